@@ -1,0 +1,60 @@
+"""The enterprise service bus: envelopes, topics and their delivery. It knows no business word."""
+
+from service_bus.access import PUBLIC, Principal
+from service_bus.component import Check, Component, Handler, Subscription, Task
+from service_bus.domain import (
+    Envelope,
+    Lag,
+    Position,
+    Received,
+    Record,
+    RetryPolicy,
+    Topic,
+    TopicPartition,
+    utc_now,
+)
+from service_bus.errors import (
+    BusError,
+    Malformed,
+    OffsetOutOfRange,
+    Reject,
+    Retry,
+    StaleGeneration,
+    TooLarge,
+    Unavailable,
+    UnknownTopic,
+)
+from service_bus.ports import Bus, Clock, Consumer, Guard, Start
+
+__all__ = [
+    "PUBLIC",
+    "Bus",
+    "BusError",
+    "Check",
+    "Clock",
+    "Component",
+    "Consumer",
+    "Envelope",
+    "Guard",
+    "Handler",
+    "Lag",
+    "Malformed",
+    "OffsetOutOfRange",
+    "Position",
+    "Principal",
+    "Received",
+    "Record",
+    "Reject",
+    "Retry",
+    "RetryPolicy",
+    "StaleGeneration",
+    "Start",
+    "Subscription",
+    "Task",
+    "TooLarge",
+    "Topic",
+    "TopicPartition",
+    "Unavailable",
+    "UnknownTopic",
+    "utc_now",
+]

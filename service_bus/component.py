@@ -1,0 +1,57 @@
+"""What a package hands to the process that runs it: work to do, routes to mount, health to report."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from service_bus.domain import Record, RetryPolicy, Topic
+
+Handler = Callable[[Sequence[Record]], None]
+"""Handles a batch inside one transaction of its own store; runs in a worker thread.
+
+Must be idempotent by (source, id). Raising ``Reject`` or ``Retry``, or anything else, for a batch of
+several makes the loop hand over the records one at a time to find the one at fault.
+"""
+
+Task = Callable[[asyncio.Event], Awaitable[None]]
+"""A long-running edge (TCP server, folder watch, outbox relay): runs until the event is set."""
+
+Check = Callable[[], str | None]
+"""Readiness: ``None`` when ready, else a sentence that says what is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A group's standing interest in topics, with the handler that answers it."""
+
+    group: str
+    topics: tuple[Topic, ...]
+    handler: Handler
+    retry: RetryPolicy = RetryPolicy()
+    max_records: int = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A package, built and ready to run.
+
+    Attributes:
+        name: the role it belongs to.
+        subscriptions: consumer loops to run.
+        tasks: edges to run beside them.
+        router: the package's web routes (a FastAPI ``APIRouter``), mounted by the gateway.
+        checks: readiness by name.
+        addresses: what it listens on, for the start-up print (name -> address).
+        close: lets go of stores; called last.
+    """
+
+    name: str
+    subscriptions: tuple[Subscription, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    router: Any = None
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    close: Callable[[], None] = lambda: None
