@@ -1,4 +1,4 @@
-"""What a package hands to the process that runs it: work to do, routes to mount, health to report."""
+"""What a package hands to the process that runs it: work, routes, health."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from service_bus.domain import Record, RetryPolicy, Topic
 Handler = Callable[[Sequence[Record]], None]
 """Handles a batch inside one transaction of its own store; runs in a worker thread.
 
-Must be idempotent by (source, id). Raising ``Reject`` or ``Retry``, or anything else, for a batch of
-several makes the loop hand over the records one at a time to find the one at fault.
+Must be idempotent by (source, id). Raising ``Reject`` or ``Retry``, or anything else, for a batch
+of several makes the loop hand over the records one at a time to find the one at fault.
 """
 
 Task = Callable[[asyncio.Event], Awaitable[None]]
@@ -23,6 +23,9 @@ Check = Callable[[], str | None]
 """Readiness: ``None`` when ready, else a sentence that says what is missing."""
 
 
+DEFAULT_RETRY = RetryPolicy()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A group's standing interest in topics, with the handler that answers it."""
@@ -30,7 +33,7 @@ class Subscription:
     group: str
     topics: tuple[Topic, ...]
     handler: Handler
-    retry: RetryPolicy = RetryPolicy()
+    retry: RetryPolicy = DEFAULT_RETRY
     max_records: int = 500
 
 

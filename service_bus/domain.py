@@ -116,9 +116,9 @@ class Envelope:
     ) -> Envelope:
         """Make the envelope of a message that this one causes.
 
-        Its id is derived from this id, the new type and ``part``, so that handling the same message
-        twice makes the same envelope twice and the bus keeps one. ``part`` tells several messages of
-        one type apart (flight leg 1, flight leg 2).
+        Its id is derived from this id, the new type and ``part``, so that handling the same
+        message twice makes the same envelope twice and the bus keeps one. ``part`` tells several
+        messages of one type apart (flight leg 1, flight leg 2).
         """
         return Envelope(
             id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.source}#{self.id}#{topic.name}#{part}")),

@@ -1,7 +1,7 @@
 """What can go wrong on the bus, and the two words a handler says about a message it cannot finish.
 
 BusError
-├── Malformed (ValueError)        bytes are not what their format says; names the field and the place
+├── Malformed (ValueError)        bytes break their format; names field and place
 ├── TooLarge (ValueError)         more bytes than the topic or the intake takes
 ├── UnknownTopic (LookupError)    a topic that no package has declared
 ├── OffsetOutOfRange (LookupError)  the wanted offset is no longer, or not yet, in the log

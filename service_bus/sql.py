@@ -37,8 +37,8 @@ from service_bus.domain import Envelope, Record, Topic
 from service_bus.ports import Bus
 
 INBOX_KEPT = timedelta(days=7)
-"""How long applied message ids are remembered: the default retention of a topic, so that a replay of
-everything the log still holds changes nothing."""
+"""How long applied message ids are remembered: the default retention of a topic, so that a replay
+of everything the log still holds changes nothing."""
 
 RELAY_IDLE_S = 0.5
 """Longest wait of the relay when nobody wakes it: covers rows left by an earlier run."""
@@ -168,7 +168,7 @@ class Inbox:
     def fresh(
         self, connection: sa.Connection, group: str, records: Sequence[Record]
     ) -> list[Record]:
-        """Give the records not applied before and mark them applied, in the caller's transaction."""
+        """Give the records not applied before and mark them applied, in this transaction."""
         table = self._table
         fresh: list[Record] = []
         for record in records:
