@@ -1,0 +1,1 @@
+"""The airport brain: one platform under an airport group. See README.md."""
