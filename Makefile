@@ -41,7 +41,7 @@ benchmarks:  ## Print throughput and latency beside raw twins
 lock:  ## Renew the locked dependencies (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group setup -o requirements.lock pyproject.toml
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group setup --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --only-group node -o requirements-node.lock pyproject.toml
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group node -o requirements-node.lock
 
 clean:  ## Remove what was installed and built (data stay)
 	rm -rf .venv .cache airport_brain/console/node_modules airport_brain/console/dist

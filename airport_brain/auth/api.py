@@ -66,13 +66,12 @@ class MadeKey(BaseModel):
     key: str
 
 
-def router(
+def session_router(
     sessions: Sessions, store: AccountStore, guard: SessionGuard, sign_in_limit: TokenBuckets
 ) -> APIRouter:
-    """Routes under ``/api/session``, ``/api/accounts`` and ``/api/keys``."""
+    """Routes under ``/api/session``."""
     routes = APIRouter(tags=["identity"])
     public, signed_in = Depends(guard("public")), Depends(guard(SIGNED_IN))
-    managing = Depends(guard("accounts.manage"))
 
     @routes.post("/api/session", dependencies=[public])
     def sign_in(credentials: SignIn, request: Request, response: Response) -> SessionView:
@@ -109,6 +108,14 @@ def router(
     def sign_out(response: Response) -> None:
         """Forget the session in this browser."""
         response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+
+    return routes
+
+
+def administration_router(store: AccountStore, guard: SessionGuard) -> APIRouter:
+    """Routes under ``/api/accounts`` and ``/api/keys``."""
+    routes = APIRouter(tags=["identity"])
+    managing = Depends(guard("accounts.manage"))
 
     @routes.get("/api/accounts", dependencies=[managing])
     def list_accounts() -> list[dict[str, object]]:
