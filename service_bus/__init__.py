@@ -1,6 +1,7 @@
 """The enterprise service bus: envelopes, topics and their delivery. It knows no business word."""
 
 from service_bus.access import PUBLIC, Principal
+from service_bus.catalogue import Catalogue
 from service_bus.component import Check, Component, Handler, Subscription, Task
 from service_bus.domain import (
     Envelope,
@@ -24,12 +25,14 @@ from service_bus.errors import (
     Unavailable,
     UnknownTopic,
 )
+from service_bus.intake import content_id, refuse, take_in
 from service_bus.ports import Bus, Clock, Consumer, Guard, Start
 
 __all__ = [
     "PUBLIC",
     "Bus",
     "BusError",
+    "Catalogue",
     "Check",
     "Clock",
     "Component",
@@ -56,5 +59,8 @@ __all__ = [
     "TopicPartition",
     "Unavailable",
     "UnknownTopic",
+    "content_id",
+    "refuse",
+    "take_in",
     "utc_now",
 ]

@@ -94,7 +94,7 @@ class Envelope:
     schema_version: int = 1
     correlation_id: str = ""
     causation_id: str = ""
-    headers: Mapping[str, str] = NO_HEADERS
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
 
     def __post_init__(self) -> None:
         if self.time.tzinfo is None:
