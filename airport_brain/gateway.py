@@ -53,9 +53,7 @@ def build_app(
     return app
 
 
-def _health_router(
-    guard: SessionGuard, metrics: Metrics, checks: Mapping[str, Check]
-) -> APIRouter:
+def _health_router(guard: SessionGuard, metrics: Metrics, checks: Mapping[str, Check]) -> APIRouter:
     routes = APIRouter(tags=["health"])
 
     @routes.get("/healthz", dependencies=[Depends(guard("public"))])

@@ -152,9 +152,7 @@ async def run(
                     timeout_graceful_shutdown=3,
                 )
             )
-            tasks.append(
-                asyncio.create_task(server.serve(sockets=[server_socket]), name="gateway")
-            )
+            tasks.append(asyncio.create_task(server.serve(sockets=[server_socket]), name="gateway"))
         waiting = asyncio.create_task(stop.wait(), name="stop")
         started()
         try:

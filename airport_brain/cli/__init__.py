@@ -1,0 +1,34 @@
+"""The command line: everything a screen can do, and the running of the platform itself."""
+
+from __future__ import annotations
+
+import typer
+
+from airport_brain.cli import access, airport, messages, models, scenario, serve
+
+app = typer.Typer(
+    name="airport-brain",
+    help="机场大脑 · The airport brain: flights, airfield, passengers and cargo of an airport group.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("up")(serve.up)
+app.command("run")(serve.run)
+app.command("doctor")(serve.doctor)
+app.command("config")(serve.show_config)
+app.command("decode")(messages.decode)
+app.command("topics")(messages.topics)
+app.add_typer(messages.dead_letters, name="dlq")
+app.add_typer(models.models, name="models")
+app.add_typer(models.algorithms, name="algorithms")
+app.add_typer(airport.app, name="airport")
+app.add_typer(scenario.app, name="scenario")
+app.add_typer(access.users, name="user")
+app.add_typer(access.keys, name="key")
+
+
+def main() -> None:
+    """Entry point of the ``airport-brain`` command."""
+    app()
