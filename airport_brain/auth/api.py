@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field, SecretStr
@@ -100,7 +99,7 @@ def session_router(
         return _view(principal)
 
     @routes.get("/api/session")
-    def session(who: Annotated[Principal, signed_in]) -> SessionView:
+    def session(who: Principal = signed_in) -> SessionView:
         """Who is signed in."""
         return _view(who)
 

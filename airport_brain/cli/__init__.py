@@ -8,7 +8,7 @@ from airport_brain.cli import access, airport, messages, models, scenario, serve
 
 app = typer.Typer(
     name="airport-brain",
-    help="机场大脑 · The airport brain: flights, airfield, passengers and cargo of an airport group.",
+    help="机场大脑 · The airport brain: flights, airfield, passengers, cargo.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

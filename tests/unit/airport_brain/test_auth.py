@@ -156,8 +156,8 @@ def test_sockets_need_credentials_and_our_own_origin(
         client.websocket_connect("/live", headers={"origin": "http://evil.test"}),
     ):
         pass
-    origin = {"origin": "http://airport.test", "host": "airport.test"}
-    with client.websocket_connect("/live", headers=origin) as socket:
+    origin = {"origin": "http://airport.test"}
+    with client.websocket_connect("ws://airport.test/live", headers=origin) as socket:
         assert socket.receive_text() == "hello"
 
 
