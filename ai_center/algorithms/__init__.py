@@ -1,0 +1,1 @@
+"""The algorithms of the centre: pure steps, given their technology from outside."""

@@ -1,0 +1,280 @@
+"""A photo becomes a face that can be compared: decode, detect, choose, align, embed.
+
+Pure steps; the technology comes in through three small ports that only this pipeline uses
+(:class:`Imaging`, :class:`Detector`, :class:`Embedder`). The same photo gives the same observation
+every time, and a batch gives what its photos give one by one.
+
+Small photos are enlarged and large ones reduced before detection. The detector is at home with
+faces of some 60 to 300 pixels: the chip photo of an identity card (102 x 126 pixels) and the 150 x
+150 pixels of the test set lose points of accuracy at their own size, and a 12-megapixel frame only
+costs time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ai_center import alignment, quality
+from ai_center.algorithms import photo
+from ai_center.domain import DetectedFace, FaceObservation, ModelIdentity, Outcome, Vector
+from ai_center.errors import PhotoRefused
+from ai_center.quality import QualityMeasure
+
+Image = npt.NDArray[np.uint8]
+"""Shape (height, width, 3), uint8, channels blue, green, red."""
+
+DETECT_MIN_SIDE = 300
+"""The longer side is enlarged to this many pixels before detection."""
+
+DETECT_MAX_SIDE = 640
+"""... and reduced to this many: 17 ms on one core, and the face nearest the camera stays large."""
+
+COMPANION_SHARE = 0.35
+"""A further face counts as a second person in front of the camera from this share of the chosen
+face's area on; smaller ones stand behind."""
+
+COMPANION_SCORE = 0.6
+"""... and only if the detector is this sure."""
+
+COARSE = 0.5
+"""Below this scale the photo is averaged down first: a plain warp would skip pixels."""
+
+
+class Imaging(Protocol):
+    """Pixels in and out of bytes, and moved about."""
+
+    def decode(self, photo: bytes) -> Image:
+        """Decode JPEG or PNG, turned upright as its EXIF says.
+
+        Raises:
+            PhotoRefused: the bytes are broken.
+        """
+        ...
+
+    def resize(self, image: Image, factor: float) -> Image:
+        """Enlarge smoothly, or reduce by area averaging."""
+        ...
+
+    def warp(self, image: Image, matrix: npt.NDArray[np.float64], side: int) -> Image:
+        """Cut ``side`` x ``side`` pixels through a 2 x 3 matrix; the border is replicated."""
+        ...
+
+    def grey(self, image: Image) -> npt.NDArray[np.uint8]:
+        """Luminance."""
+        ...
+
+
+class Detector(Protocol):
+    """Finds faces with five points."""
+
+    @property
+    def model(self) -> ModelIdentity:
+        """Its weights."""
+        ...
+
+    def detect(self, image: Image) -> list[DetectedFace]:
+        """All faces, in pixels of ``image``."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns aligned faces into vectors."""
+
+    @property
+    def model(self) -> ModelIdentity:
+        """Its weights."""
+        ...
+
+    @property
+    def template(self) -> alignment.Points:
+        """Where it wants the five points."""
+        ...
+
+    @property
+    def side(self) -> int:
+        """Pixels per side of the aligned face it takes."""
+        ...
+
+    def embed(self, faces: Sequence[Image]) -> npt.NDArray[np.float32]:
+        """Shape (n, dimension), float32, the model's own norm."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """A photo on its way: everything but the embedding."""
+
+    face: DetectedFace
+    chip: Image
+    quality: tuple[QualityMeasure, ...]
+    stage_ms: dict[str, float]
+
+
+class FacePipeline:
+    """The face algorithm; see the module's own words."""
+
+    def __init__(
+        self,
+        imaging: Imaging,
+        detector: Detector,
+        embedder: Embedder,
+        *,
+        timer: Callable[[], float],
+        detect_min_side: int = DETECT_MIN_SIDE,
+    ) -> None:
+        """Take the technology.
+
+        Args:
+            imaging: pixels.
+            detector: finds the face.
+            embedder: makes the vector.
+            timer: seconds, monotonic; only for ``stage_ms``.
+            detect_min_side: see :data:`DETECT_MIN_SIDE`; 1 leaves small photos as they are.
+        """
+        self._imaging = imaging
+        self._detector = detector
+        self._embedder = embedder
+        self._timer = timer
+        self._min_side = detect_min_side
+
+    @property
+    def model(self) -> ModelIdentity:
+        """The recogniser's weights."""
+        return self._embedder.model
+
+    def predict(self, batch: Sequence[bytes]) -> list[Outcome]:
+        """Observe every photo; the embeddings are made in one run."""
+        prepared = [self._prepare(data) for data in batch]
+        ready = [item for item in prepared if isinstance(item, _Aligned)]
+        started = self._timer()
+        vectors = iter(self._embedder.embed([item.chip for item in ready]) if ready else ())
+        embed_ms = 1e3 * (self._timer() - started) / max(1, len(ready))
+        return [
+            Outcome(value=self._finish(item, next(vectors), embed_ms), model=self.model)
+            if isinstance(item, _Aligned)
+            else Outcome(fault=item, model=self.model)
+            for item in prepared
+        ]
+
+    def observe(self, data: bytes) -> FaceObservation:
+        """Observe one photo.
+
+        Raises:
+            PhotoRefused: it cannot be used; the code says why.
+        """
+        item = self._prepare(data)
+        if isinstance(item, PhotoRefused):
+            raise item
+        started = self._timer()
+        vector = self._embedder.embed([item.chip])[0]
+        return self._finish(item, vector, 1e3 * (self._timer() - started))
+
+    def _prepare(self, data: bytes) -> _Aligned | PhotoRefused:
+        try:
+            return self._align(data)
+        except PhotoRefused as refusal:
+            return refusal
+
+    def _align(self, data: bytes) -> _Aligned:
+        clock = [self._timer()]
+        photo.check(data)
+        image = self._imaging.decode(data)
+        clock.append(self._timer())
+        faces = self._detect(image)
+        height, width = image.shape[:2]
+        boxes = np.array([face.box for face in faces], np.float32)
+        chosen = faces[alignment.nearest_face(boxes, width=width, height=height)]
+        clock.append(self._timer())
+        chip = self._cut(image, chosen)
+        clock.append(self._timer())
+        measures = quality.measure_image(self._imaging.grey(chip)) + quality.measure_place(
+            chosen.box,
+            chosen.points,
+            width=width,
+            height=height,
+            further_faces=_companions(faces, chosen),
+        )
+        clock.append(self._timer())
+        names = ("decode", "detect", "align", "quality")
+        stage_ms = {
+            name: 1e3 * (after - before)
+            for name, before, after in zip(names, clock, clock[1:], strict=False)
+        }
+        return _Aligned(chosen, chip, tuple(measures), stage_ms)
+
+    def _detect(self, image: Image) -> list[DetectedFace]:
+        longer = max(image.shape[:2])
+        factor = min(max(longer, self._min_side), DETECT_MAX_SIDE) / longer
+        seen = image if factor == 1.0 else self._imaging.resize(image, factor)
+        faces = self._detector.detect(seen)
+        if not faces:
+            raise PhotoRefused("no-face", "no face was found in the photo")
+        ratio = seen.shape[1] / image.shape[1], seen.shape[0] / image.shape[0]
+        return faces if factor == 1.0 else [_scaled_back(face, *ratio) for face in faces]
+
+    def _cut(self, image: Image, face: DetectedFace) -> Image:
+        matrix = alignment.similarity(face.points, self._embedder.template)
+        scale = alignment.scale_of(matrix)
+        points = face.points
+        if scale < COARSE:
+            x, y, wide, high = face.box
+            left, top = max(0, int(x - wide)), max(0, int(y - high))
+            part = image[top : int(y + 2 * high) + 1, left : int(x + 2 * wide) + 1]
+            image = self._imaging.resize(part, 2 * scale)
+            ratio = np.array([image.shape[1] / part.shape[1], image.shape[0] / part.shape[0]])
+            points = ((points - np.array([left, top])) * ratio).astype(np.float32)
+            matrix = alignment.similarity(points, self._embedder.template)
+        return self._imaging.warp(image, matrix, self._embedder.side)
+
+    def _finish(self, item: _Aligned, vector: Vector, embed_ms: float) -> FaceObservation:
+        stages: Mapping[str, float] = {**item.stage_ms, "embed": embed_ms}
+        return FaceObservation(
+            embedding=vector,
+            box=item.face.box,
+            points=item.face.points,
+            detector_score=item.face.score,
+            quality=item.quality,
+            model=self._embedder.model,
+            detector=self._detector.model,
+            stage_ms={name: round(value, 3) for name, value in stages.items()},
+        )
+
+
+def _scaled_back(face: DetectedFace, across: float, down: float) -> DetectedFace:
+    x, y, wide, high = face.box
+    return DetectedFace(
+        box=(x / across, y / down, wide / across, high / down),
+        points=(face.points / np.array([across, down])).astype(np.float32),
+        score=face.score,
+    )
+
+
+def _companions(faces: Sequence[DetectedFace], chosen: DetectedFace) -> int:
+    area = chosen.box[2] * chosen.box[3]
+    return sum(
+        1
+        for face in faces
+        if face is not chosen
+        and face.score >= COMPANION_SCORE
+        and face.box[2] * face.box[3] >= COMPANION_SHARE * area
+    )
+
+
+FACE_LIMITS = (
+    "1:1 comparison with the identity document in hand only; no search in a crowd (1:N); "
+    "no presentation attack detection: a photograph of a photograph passes"
+)
+"""What the face card says about itself."""
+
+SIGNATURE_NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "payload": "one JPEG or PNG photo, as bytes",
+        "answer": "FaceObservation: embedding, box, points, quality, model, milliseconds per stage",
+    }
+)
