@@ -106,19 +106,17 @@ class DeadLetter:
         id: envelope id of the letter, by which it is redriven.
         topic: topic the original was on, or was refused for.
         group: group that failed, or ``intake``.
-        partition: place of the original; ``None`` when it never was on the topic.
-        offset: as ``partition``.
         original: envelope as first published, to look at or to publish again.
+        record: the original with its place; ``None`` when it never was on the topic.
         personal: whether the bytes may be shown only to those who may read the topic.
     """
 
     id: str
     topic: str
     group: str
-    partition: int | None
-    offset: int | None
     failure: Failure
     original: Envelope
+    record: Record | None
     personal: bool
 
 
@@ -141,7 +139,11 @@ def dead_letter(
         turn: id of the retry entry the record was handed over from, "" when straight off the topic:
             a message that fails again after a redrive is another letter.
     """
-    place = {"partition": str(record.partition), "offset": str(record.offset)}
+    place = {
+        "partition": str(record.partition),
+        "offset": str(record.offset),
+        "appended": record.appended.isoformat(),
+    }
     return _letter(topic, group, record.envelope, failure, place, turn)
 
 
@@ -178,7 +180,7 @@ def _letter(
 
 
 _OWN_FIELDS = frozenset(
-    {"id", "topic", "group", "partition", "offset"}
+    {"id", "topic", "group", "partition", "offset", "appended"}
     | {"attempts", "first-failure", "last-failure", "reason"}
 )
 
@@ -186,13 +188,25 @@ _OWN_FIELDS = frozenset(
 def read_letter(envelope: Envelope, *, personal: bool) -> DeadLetter:
     """Understand a letter written by :func:`dead_letter` or :func:`refused_letter`."""
     own = {k.removeprefix("dlq-"): v for k, v in envelope.headers.items() if k.startswith("dlq-")}
-    place = (int(own["partition"]), int(own["offset"])) if "offset" in own else (None, None)
+    original = replace(
+        envelope,
+        id=own["id"],
+        type=own["topic"],
+        headers=MappingProxyType(originals_headers(envelope.headers)),
+    )
+    record = None
+    if "offset" in own:
+        record = Record(
+            topic=own["topic"],
+            partition=int(own["partition"]),
+            offset=int(own["offset"]),
+            appended=datetime.fromisoformat(own["appended"]),
+            envelope=original,
+        )
     return DeadLetter(
         id=envelope.id,
         topic=own["topic"],
         group=own["group"],
-        partition=place[0],
-        offset=place[1],
         failure=Failure(
             attempts=int(own["attempts"]),
             first=datetime.fromisoformat(own["first-failure"]),
@@ -200,12 +214,8 @@ def read_letter(envelope: Envelope, *, personal: bool) -> DeadLetter:
             reason=own["reason"],
             facts=MappingProxyType({k: v for k, v in own.items() if k not in _OWN_FIELDS}),
         ),
-        original=replace(
-            envelope,
-            id=own["id"],
-            type=own["topic"],
-            headers=MappingProxyType(originals_headers(envelope.headers)),
-        ),
+        original=original,
+        record=record,
         personal=personal,
     )
 
@@ -232,7 +242,8 @@ def waiting_letter(
 
     Args:
         failure: what happened so far; ``None`` starts afresh (redriven by a person).
-        turn: tells one wait of the message from another (attempt number, or the redrive's own id).
+        turn: id of the retry entry or dead letter it comes from, "" when straight off the topic:
+            tells one wait of the message from another.
     """
     original = record.envelope
     bookkeeping = {
@@ -249,7 +260,15 @@ def waiting_letter(
         bookkeeping["retry-reason"] = failure.reason
     return replace(
         original,
-        id=derived_id("retry", group, topic.name, original.source, original.id, turn),
+        id=derived_id(
+            "retry",
+            group,
+            topic.name,
+            original.source,
+            original.id,
+            turn,
+            failure.attempts if failure else 0,
+        ),
         type=retry_topic(topic, group).name,
         headers=MappingProxyType({**originals_headers(original.headers), **bookkeeping}),
     )

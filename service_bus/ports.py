@@ -86,6 +86,22 @@ class Consumer(Protocol):
         ...
 
 
+class Observer(Protocol):
+    """Watches the consumer loops, for metrics; must be quick and never raise."""
+
+    def handled(self, group: str, count: int, seconds: float) -> None:
+        """A batch of ``count`` records took the handler ``seconds``."""
+        ...
+
+    def failed(self, group: str, topic: str, fault: BaseException) -> None:
+        """One record failed (it will be tried again or dead-lettered), or some were lost."""
+        ...
+
+    def dead_lettered(self, group: str, topic: str) -> None:
+        """One record became a dead letter."""
+        ...
+
+
 class Guard(Protocol):
     """Given to each package's router: turns the scopes a route needs into a web dependency.
 
