@@ -21,7 +21,6 @@ import uvicorn
 
 from airport_brain.telemetry import Metrics
 from airport_brain.wiring import Brain
-from service_bus import Record, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -42,18 +41,18 @@ class Observing:
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
 
-    def handled(self, subscription: Subscription, records: int, seconds: float) -> None:
+    def handled(self, group: str, count: int, seconds: float) -> None:
         """A batch was finished."""
-        self._metrics.handled.labels(subscription.group).inc(records)
-        self._metrics.handler_seconds.labels(subscription.group).observe(seconds)
+        self._metrics.handled.labels(group).inc(count)
+        self._metrics.handler_seconds.labels(group).observe(seconds)
 
-    def failed(self, subscription: Subscription, record: Record, reason: str) -> None:
+    def failed(self, group: str, topic: str, fault: BaseException) -> None:
         """A record will be tried again."""
-        self._metrics.failed.labels(subscription.group).inc()
+        self._metrics.failed.labels(group).inc()
 
-    def dead_lettered(self, subscription: Subscription, record: Record, reason: str) -> None:
+    def dead_lettered(self, group: str, topic: str) -> None:
         """A record was given up."""
-        self._metrics.dead_lettered.labels(subscription.group).inc()
+        self._metrics.dead_lettered.labels(group).inc()
 
 
 class _Server(uvicorn.Server):

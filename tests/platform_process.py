@@ -1,0 +1,133 @@
+"""The whole platform as its own process, as a user starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+START_LIMIT_S = 90.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Platform:
+    """Starts, kills and speaks to one platform on a data folder of its own."""
+
+    data: Path
+    arguments: tuple[str, ...] = ()
+    port: int = field(default_factory=free_port)
+    jt808_port: int = field(default_factory=free_port)
+    key: str = ""
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "AIRPORT_BRAIN_DATA": str(self.data),
+            "AIRPORT_BRAIN__GATEWAY__PORT": str(self.port),
+            "AIRPORT_BRAIN__SPATIOTEMPORAL__JT808_PORT": str(self.jt808_port),
+            "NO_COLOR": "1",
+        }
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run ``airport-brain ARGUMENTS`` on the same data folder."""
+        return subprocess.run(
+            [sys.executable, "-m", "airport_brain", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=300,
+        )
+
+    def make_key(self, *roles: str) -> str:
+        options = [part for role in roles for part in ("--role", role)]
+        answer = self.command("key", "add", "test", *options, "--json")
+        assert answer.returncode == 0, answer.stderr
+        return str(json.loads(answer.stdout)["key"])
+
+    def start(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        if not self.key:
+            self.key = self.make_key("admin")
+        log = (self.data / "platform.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "airport_brain", "up", *self.arguments],
+            cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        log.close()
+        self.wait_until(lambda: self.get("/healthz").status_code == 200, "the gateway answers")
+
+    def wait_until(self, holds, what: str, limit_s: float = START_LIMIT_S) -> None:  # type: ignore[no-untyped-def]
+        deadline = time.monotonic() + limit_s
+        while time.monotonic() < deadline:
+            if self.process is not None and self.process.poll() is not None:
+                raise AssertionError(f"the platform ended before {what}:\n{self.log()[-4000:]}")
+            try:
+                if holds():
+                    return
+            except (httpx.TransportError, KeyError, IndexError):
+                pass
+            time.sleep(0.2)
+        raise AssertionError(f"waited {limit_s:.0f} s in vain until {what}:\n{self.log()[-4000:]}")
+
+    def log(self) -> str:
+        file = self.data / "platform.log"
+        return file.read_text("utf-8", "replace") if file.exists() else ""
+
+    def get(self, path: str, **options: object) -> httpx.Response:
+        headers = {"authorization": f"Bearer {self.key}"}
+        return httpx.get(self.url + path, headers=headers, timeout=20, **options)  # type: ignore[arg-type]
+
+    def post(self, path: str, **options: object) -> httpx.Response:
+        headers = {"authorization": f"Bearer {self.key}", **options.pop("headers", {})}  # type: ignore[dict-item]
+        return httpx.post(self.url + path, headers=headers, timeout=60, **options)  # type: ignore[arg-type]
+
+    def kill(self) -> None:
+        """``kill -9`` of the platform's process; what it started must follow by itself."""
+        assert self.process is not None
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=30)
+        self.process = None
+
+    def stop(self) -> int:
+        """Ask the platform to stop, as ``Ctrl-C`` does; give its exit status."""
+        if self.process is None:
+            return 0
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            status = self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            status = self.process.wait(timeout=30)
+        self.process = None
+        return status
+
+
+@contextmanager
+def running_platform(data: Path, *arguments: str) -> Iterator[Platform]:
+    platform = Platform(data, arguments)
+    platform.start()
+    try:
+        yield platform
+    finally:
+        platform.stop()
