@@ -1,0 +1,1 @@
+"""Adapters of passenger_id, one file per technology."""

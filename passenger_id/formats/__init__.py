@@ -1,0 +1,1 @@
+"""Wire formats of travel documents and departure control, one file each."""
