@@ -1,0 +1,47 @@
+"""An airport as text: descriptions, the layers and graphs made of them, and routes through them."""
+
+from spatiotemporal.airport_model.api import router
+from spatiotemporal.airport_model.checks import Finding, check
+from spatiotemporal.airport_model.description import known_airports, load_airport
+from spatiotemporal.airport_model.elements import Airport, Stand
+from spatiotemporal.airport_model.generator import LAYERS, Layer, layers
+from spatiotemporal.airport_model.graphs import road_graph, runway_exits, taxi_graph
+from spatiotemporal.airport_model.network import Network, Path
+from spatiotemporal.airport_model.routes import (
+    Leg,
+    Route,
+    Waypoint,
+    drive_route,
+    position_along,
+    push_back,
+    taxi_route,
+)
+from spatiotemporal.airport_model.store import AirportModel, LayerBytes, ModelStore
+
+__all__ = [
+    "LAYERS",
+    "Airport",
+    "AirportModel",
+    "Finding",
+    "Layer",
+    "LayerBytes",
+    "Leg",
+    "ModelStore",
+    "Network",
+    "Path",
+    "Route",
+    "Stand",
+    "Waypoint",
+    "check",
+    "drive_route",
+    "known_airports",
+    "layers",
+    "load_airport",
+    "position_along",
+    "push_back",
+    "road_graph",
+    "router",
+    "runway_exits",
+    "taxi_graph",
+    "taxi_route",
+]

@@ -1,0 +1,365 @@
+"""The things an airport is described with, in the metres of its local frame.
+
+Authored elements come from the text files; :class:`Stand` is what a :class:`StandRow` expands to.
+Headings are degrees clockwise from the frame's ``y`` axis unless the name says ``true``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shapely.geometry import LineString, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from spatiotemporal.airport_model.frame import Frame, Point, moved
+from spatiotemporal.airport_model.size_codes import SIZE_CODES
+
+StandKind = Literal["gate", "tie_down", "hangar"]
+TaxiwayKind = Literal["taxiway", "rapid_exit", "taxilane"]
+Quality = Literal["declared", "estimate", "derived"]
+
+NOSE_SHARE = 0.3
+"""Width of a stand at its nose, as a share of its span: a fuselage is narrow, wings are not."""
+
+WING_SHARE = 0.38
+"""Where, as a share of the length behind the nose, a stand has its full width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a figure comes from, how good it is and since when it holds."""
+
+    source: str
+    quality: Quality
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A name in both languages of the screens."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunwayEnd:
+    """One of a runway's two directions.
+
+    Attributes:
+        designator: painted number, e.g. ``36R``.
+        pavement_end: where the runway's own pavement begins.
+        threshold: where landing may begin (behind the displacement).
+        heading_deg: direction of landing in the frame.
+        displaced_m: distance between the two.
+    """
+
+    designator: str
+    pavement_end: Point
+    threshold: Point
+    heading_deg: float
+    displaced_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runway:
+    """A strip of pavement with two designators.
+
+    Attributes:
+        name: both designators, ``18R/36L``.
+        centre: middle of the pavement.
+        heading_deg: direction of the first designator in the frame.
+        hold_distance_m: holding points stand this far from the centre line (Annex 14 table 3-2).
+    """
+
+    name: str
+    centre: Point
+    heading_deg: float
+    bearing_true_deg: float
+    length_m: float
+    width_m: float
+    displaced_m: tuple[float, float]
+    surface: str
+    hold_distance_m: float
+    pad_m: float
+    provenance: Provenance
+
+    @property
+    def ends(self) -> tuple[RunwayEnd, RunwayEnd]:
+        """The two directions, in the order of the name."""
+        first, second = self.name.split("/")
+        return (
+            self._end(first, self.heading_deg, self.displaced_m[0]),
+            self._end(second, (self.heading_deg + 180.0) % 360.0, self.displaced_m[1]),
+        )
+
+    def _end(self, designator: str, heading: float, displaced: float) -> RunwayEnd:
+        start = moved(self.centre, heading, -self.length_m / 2)
+        return RunwayEnd(
+            designator=designator,
+            pavement_end=start,
+            threshold=moved(start, heading, displaced),
+            heading_deg=heading,
+            displaced_m=displaced,
+        )
+
+    @property
+    def line(self) -> LineString:
+        """The centre line."""
+        return LineString([end.pavement_end for end in self.ends])
+
+    @property
+    def polygon(self) -> Polygon:
+        """The runway's pavement, without shoulders."""
+        return self.line.buffer(self.width_m / 2, cap_style="flat")
+
+    @property
+    def strip(self) -> Polygon:
+        """The ground inside the holding points: nobody waits here."""
+        first, second = self.ends
+        ahead = LineString(
+            [
+                moved(first.pavement_end, first.heading_deg, -60.0),
+                moved(second.pavement_end, second.heading_deg, -60.0),
+            ]
+        )
+        return ahead.buffer(self.hold_distance_m, cap_style="flat")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taxiway:
+    """A named line that aircraft follow; a name may have several lines.
+
+    Attributes:
+        id: stable within the airport; the name, with a number when the name has several lines.
+        max_code: largest size letter.
+        one_way: only in the order of ``points``.
+    """
+
+    id: str
+    name: str
+    kind: TaxiwayKind
+    points: tuple[Point, ...]
+    max_code: str
+    speed_mps: float
+    one_way: bool
+    provenance: Provenance
+
+    @property
+    def paved_width_m(self) -> float:
+        """Width with shoulders."""
+        return SIZE_CODES[self.max_code].paved_width_m
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apron:
+    """Pavement where aircraft park.
+
+    Attributes:
+        declared: stands per size letter that the description promises.
+    """
+
+    id: str
+    label: Label
+    shape: BaseGeometry
+    declared: Mapping[str, int]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arc:
+    """Stands round the head of a pier: noses on a circle, towards its centre."""
+
+    centre: Point
+    radius_m: float
+    from_deg: float
+    step_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandRow:
+    """Neighbouring stands with one heading, or on one arc.
+
+    Attributes:
+        numbers: stand numbers in order.
+        codes: one size letter per stand.
+        start: where the first aircraft's nose stops.
+        along_deg: direction in which the row goes on.
+        lane: taxilane that the lead-in lines join.
+        contact: passengers board over a bridge.
+        excludes: per stand, the stands that must be empty when it is used.
+    """
+
+    key: str
+    apron: str
+    numbers: tuple[str, ...]
+    codes: str
+    start: Point
+    along_deg: float
+    heading_deg: float
+    gap_m: float
+    arc: Arc | None
+    kind: StandKind
+    contact: bool
+    lane: str
+    excludes: Mapping[str, tuple[str, ...]]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """A place for one aircraft.
+
+    Attributes:
+        nose: where the nose stops.
+        heading_deg: where the nose points.
+        lead_in: from the taxilane to the nose.
+    """
+
+    number: str
+    apron: str
+    code: str
+    kind: StandKind
+    contact: bool
+    nose: Point
+    heading_deg: float
+    lane: str
+    lead_in: tuple[Point, Point]
+    excludes: tuple[str, ...]
+    provenance: Provenance
+
+    @property
+    def span_limit_m(self) -> float:
+        """Wing span that the stand takes."""
+        return SIZE_CODES[self.code].span_limit_m
+
+    @property
+    def length_m(self) -> float:
+        """Length that the stand takes."""
+        return SIZE_CODES[self.code].length_m
+
+    @property
+    def polygon(self) -> Polygon:
+        """Room of the largest aircraft: narrow at the nose, full span from the wings back."""
+        half, length = self.span_limit_m / 2, self.length_m
+        outline = (
+            (0.0, -half * NOSE_SHARE),
+            (0.0, half * NOSE_SHARE),
+            (-length * WING_SHARE, half),
+            (-length, half),
+            (-length, -half),
+            (-length * WING_SHARE, -half),
+        )
+        return Polygon(
+            [moved(self.nose, self.heading_deg, ahead, right) for ahead, right in outline]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Building:
+    """A box with storeys.
+
+    Attributes:
+        use: terminal, hangar, cargo, service, tank, tower, transport or parking.
+    """
+
+    id: str
+    label: Label
+    use: str
+    shape: BaseGeometry
+    storeys: int
+    height_m: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeedZone:
+    """A class of service road with one speed limit."""
+
+    id: str
+    label: Label
+    limit_mps: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Road:
+    """A service road; ``tunnel`` roads pass under runways and buildings."""
+
+    id: str
+    name: str
+    label: Label
+    points: tuple[Point, ...]
+    zone: SpeedZone
+    width_m: float
+    one_way: bool
+    tunnel: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """A named place on the service roads: where vehicles live, load or wait."""
+
+    id: str
+    label: Label
+    use: str
+    point: Point
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLine:
+    """Where aircraft wait before they enter a runway.
+
+    Attributes:
+        taxiway: id of the taxiway that it lies across.
+        distance_m: along that taxiway, from its first point.
+        heading_deg: direction of an aircraft that is about to enter.
+    """
+
+    id: str
+    runway: str
+    taxiway: str
+    point: Point
+    distance_m: float
+    heading_deg: float
+    width_m: float
+
+    @property
+    def line(self) -> LineString:
+        """The painted line, across the taxiway."""
+        half = self.width_m / 2
+        return LineString(
+            [moved(self.point, self.heading_deg, 0.0, side) for side in (-half, half)]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Airport:
+    """An airport, complete: what was authored and the stands and holding points made of it."""
+
+    icao: str
+    iata: str
+    label: Label
+    frame: Frame
+    elevation_m: float
+    time_zone: str
+    version: str
+    notice: Label
+    provenance: Provenance
+    boundary: Polygon
+    grass: MultiPolygon
+    runways: tuple[Runway, ...]
+    taxiways: tuple[Taxiway, ...]
+    aprons: tuple[Apron, ...]
+    stands: tuple[Stand, ...]
+    hold_lines: tuple[HoldLine, ...]
+    buildings: tuple[Building, ...]
+    roads: tuple[Road, ...]
+    facilities: tuple[Facility, ...]
+    zones: Mapping[str, SpeedZone]
+    runway_speed_mps: float
+    stand_speed_mps: float

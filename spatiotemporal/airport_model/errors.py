@@ -1,0 +1,63 @@
+"""What can go wrong between an airport's text files and a picture of it.
+
+AirportModelError (BusError)
+├── DescriptionFault (ValueError)  a text file of the description says something it may not
+├── UnknownAirport (LookupError)   no folder of that name under ``airports/``
+├── UnknownLayer (LookupError)     a layer that the generator does not make
+├── UnknownPlace (LookupError)     a stand, runway end or facility that is not in the graph
+└── NoRoute (LookupError)          two places that no edge chain joins
+"""
+
+from __future__ import annotations
+
+from service_bus import BusError
+
+
+class AirportModelError(BusError):
+    """Root of what the airport model raises on purpose."""
+
+
+class DescriptionFault(AirportModelError, ValueError):
+    """A description that breaks its own rules.
+
+    Attributes:
+        file: the text file, relative to the airports folder.
+        key: the place inside it, e.g. ``stand_rows[3].codes``.
+        reason: what is wrong, with value, limit and unit.
+    """
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        super().__init__(f"{file}: {key}: {reason}")
+
+
+class UnknownAirport(AirportModelError, LookupError):
+    """An airport that has no description."""
+
+    def __init__(self, icao: str, known: tuple[str, ...]) -> None:
+        self.icao, self.known = icao, known
+        super().__init__(f"no airport {icao!r}; described are {', '.join(known)}")
+
+
+class UnknownLayer(AirportModelError, LookupError):
+    """A layer that airports do not have."""
+
+    def __init__(self, layer: str, known: tuple[str, ...]) -> None:
+        self.layer, self.known = layer, known
+        super().__init__(f"no layer {layer!r}; layers are {', '.join(known)}")
+
+
+class UnknownPlace(AirportModelError, LookupError):
+    """A node that the graph does not have."""
+
+    def __init__(self, network: str, place: str) -> None:
+        self.network, self.place = network, place
+        super().__init__(f"{network}: no place {place!r}")
+
+
+class NoRoute(AirportModelError, LookupError):
+    """Two places without a way between them (for that aircraft size, in that direction)."""
+
+    def __init__(self, network: str, start: str, goal: str, reason: str = "") -> None:
+        self.network, self.start, self.goal = network, start, goal
+        super().__init__(f"{network}: no route from {start!r} to {goal!r}{reason}")
