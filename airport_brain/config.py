@@ -106,6 +106,16 @@ def load(data_dir: Path | None = None) -> Loaded:
         raise ConfigError(f"setting {setting} ({source}): {first['msg']}") from error
 
 
+def with_port(loaded: Loaded, port: int) -> Loaded:
+    """The same settings with another web port, as given on the command line."""
+    gateway = loaded.settings.gateway.model_copy(update={"port": port})
+    return Loaded(
+        loaded.settings.model_copy(update={"gateway": gateway}),
+        {**loaded.sources, "gateway.port": "--port"},
+        loaded.data_dir,
+    )
+
+
 def explain(loaded: Loaded) -> Iterator[tuple[str, str, str, str]]:
     """Give (name, value, source, meaning) of every setting; secrets are not shown."""
     yield from _explain(loaded.settings, "", loaded.sources)

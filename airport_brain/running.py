@@ -14,7 +14,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -64,15 +64,16 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def only_process(data_dir: Path) -> Iterator[None]:
-    """Hold the data folder for this process.
+def only_process(data_dir: Path, roles: Sequence[str]) -> Iterator[None]:
+    """Hold these roles on the data folder for this process; a cluster's pods each have their own.
 
     Raises:
         CannotStart: another process runs on it, or the folder cannot be written.
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        lock = (data_dir / "process.lock").open("a+", encoding="ascii")
+        name = "all" if len(roles) > 1 else roles[0]
+        lock = (data_dir / f"{name}.lock").open("a+", encoding="ascii")
     except OSError as error:
         raise CannotStart(
             f"cannot write to the data folder {data_dir}: {error.strerror}. "

@@ -1,0 +1,83 @@
+"""``airport-brain scenario play``: the day at Hongqiao, spoken into the platform's own ports."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from airport_brain.cli.output import Json, fail, print_json, screen
+from airport_brain.cli.places import Data, loaded
+from airport_brain.scenarios.hongqiao_day.player import Day, Ports, play
+
+app = typer.Typer(help="Played days: demo, load and end-to-end test.", no_args_is_help=True)
+
+KEY_VARIABLE = "AIRPORT_BRAIN_KEY"
+
+
+@app.callback()
+def group() -> None:
+    """Keep ``play`` a sub-command although it is the only one."""
+
+
+@app.command("play")
+def play_day(
+    url: Annotated[str, typer.Option(help="Gateway.")] = "",
+    jt808: Annotated[str, typer.Option(help="host:port of the vehicle terminals' port.")] = "",
+    drop: Annotated[str, typer.Option(help="Folder that takes Cargo-IMP files.")] = "",
+    seed: Annotated[int, typer.Option(help="Same seed, same day.")] = 1,
+    speed: Annotated[float, typer.Option(help="Times real speed.", min=0.1, max=100)] = 1.0,
+    scale: Annotated[float, typer.Option(help="Times normal traffic.", min=0.01, max=100)] = 1.0,
+    hours: Annotated[float, typer.Option(help="Length of the day.", min=0.02, max=24)] = 1.0,
+    start: Annotated[str, typer.Option(help="First moment, ISO 8601; default: now.")] = "",
+    journal: Annotated[str, typer.Option(help="File to note acknowledgements in.")] = "",
+    faces: Annotated[bool, typer.Option(help="Let passengers show their faces at gates.")] = True,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Play an hour of flights, vehicles, passengers and freight; Ctrl-C ends it."""
+    settings = loaded(data)
+    key = os.environ.get(KEY_VARIABLE, "")
+    if not key:
+        raise fail(
+            f"set {KEY_VARIABLE} to a key with the role 'connector' and 'gate': "
+            "airport-brain key add day --role connector --role gate"
+        )
+    gateway = settings.settings.gateway
+    vehicles = settings.settings.spatiotemporal
+    host, _, port = (jt808 or f"{vehicles.jt808_host}:{vehicles.jt808_port}").rpartition(":")
+    day = Day(
+        seed=seed,
+        speed=speed,
+        scale=scale,
+        hours=hours,
+        start=_moment(start),
+        faces=faces,
+    )
+    ports = Ports(
+        url=url or f"http://{gateway.host}:{gateway.port}",
+        key=key,
+        jt808_host=host,
+        jt808_port=int(port),
+        drop=Path(drop) if drop else settings.data_dir / "drop" / "cargo" / "cimp",
+    )
+    counts = asyncio.run(play(day, ports, Path(journal) if journal else None))
+    if as_json:
+        print_json(counts)
+    else:
+        told = ", ".join(f"{count} {channel}" for channel, count in sorted(counts.items()))
+        screen.print(f"the day is over: {told}")
+
+
+def _moment(text: str) -> datetime:
+    if not text:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise fail(f"--start {text!r} is not an ISO 8601 moment") from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
