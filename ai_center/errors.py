@@ -6,9 +6,10 @@ AiError
 ├── WrongPayload (ValueError)        a call's payload does not fit the algorithm's signature
 ├── PhotoRefused (ValueError)        bytes that are no photo we take, or a photo without a face
 ├── ModelMismatch (ValueError)       templates of two models, which never compare
-├── Uncalibrated (LookupError)       a model without a threshold for the wanted error rate
+├── Uncalibrated (RuntimeError)      a model without a threshold for the wanted error rate
 ├── ModelUnavailable (ConnectionError)  weights are not here and no source gave them
 ├── ModelCorrupt (RuntimeError)      weights whose sha256 is not the pinned one
+├── Unconvertible (ValueError)      published weights that the converter does not know
 ├── NotReady (ConnectionError)       the runtime is starting, restarting or stopped
 ├── Overloaded (ConnectionError)     the queue of the algorithm is full; try again later
 ├── TimedOut (ConnectionError)       no answer inside the caller's time limit
@@ -87,8 +88,10 @@ class ModelMismatch(AiError, ValueError):
         )
 
 
-class Uncalibrated(AiError, LookupError):
+class Uncalibrated(AiError, RuntimeError):
     """A model that has no threshold for the false match rate ``fmr``."""
+
+    status = 503
 
     def __init__(self, model: str, fmr: float) -> None:
         self.model, self.fmr = model, fmr
@@ -115,12 +118,18 @@ class ModelUnavailable(AiError, ConnectionError):
 class ModelCorrupt(AiError, RuntimeError):
     """A file whose sha256 is not the pinned one; it is never opened as a model."""
 
+    status = 503
+
     def __init__(self, name: str, *, expected: str, found: str) -> None:
         self.name, self.expected, self.found = name, expected, found
         super().__init__(
             f"{name}: sha256 is {found[:16]}..., the manifest pins {expected[:16]}...; "
             "the file is refused (fetch it again, or check where it came from)"
         )
+
+
+class Unconvertible(AiError, ValueError):
+    """A weight file that is not what its converter knows; the message says where it differs."""
 
 
 class NotReady(AiError, ConnectionError):

@@ -20,7 +20,11 @@ from ai_center.errors import ModelMismatch
 Band = Literal["very_strong", "strong", "moderate", "none"]
 """How rare such a distance is between two people: at most 1 in 10,000, 1,000, 100, or more."""
 
-BANDS: tuple[tuple[float, Band], ...] = ((1e-4, "very_strong"), (1e-3, "strong"), (1e-2, "moderate"))
+BANDS: tuple[tuple[float, Band], ...] = (
+    (1e-4, "very_strong"),
+    (1e-3, "strong"),
+    (1e-2, "moderate"),
+)
 
 
 class Embedded(Protocol):

@@ -167,7 +167,7 @@ def roll_deg(points: Points) -> float:
 
 
 def yaw_deg(points: Points) -> float:
-    """Rough turn of the head to the side, degrees, from how far the nose leaves the eyes' middle."""
+    """Rough turn of the head to the side, degrees, from the nose's place between the eyes."""
     across = (points[1] - points[0]).astype(np.float64)
     length = float(np.hypot(*across))
     if length < 1.0:

@@ -7,6 +7,7 @@ box x, y, width, height, five points x, y, score.
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import cv2
 import numpy as np
@@ -89,7 +90,8 @@ class YuNetDetector:
         height, width = image.shape[:2]
         with self._lock:
             self._net.setInputSize((width, height))
-            _, rows = self._net.detect(image)
+            found: Any = self._net.detect(image)
+        rows: npt.NDArray[np.float32] | None = found[1]
         if rows is None:
             return []
         return [

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from onnx import TensorProto, checker, helper, numpy_helper
 from onnx.onnx_ml_pb2 import ModelProto, NodeProto
 
-from ai_center.errors import AiError
+from ai_center.errors import Unconvertible
 
 Array = npt.NDArray[np.float32]
 
@@ -55,17 +55,14 @@ HEIGHTS: dict[str, tuple[int, int]] = {
 """Height of the map on the convolution path and on the shortcut, at 150 x 150 pixels in."""
 
 
-class Unconvertible(AiError, ValueError):
-    """A weight file that is not what this converter knows; the message says where it differs."""
-
-
 def convert(manifest: bytes, blob: bytes) -> bytes:
     """Turn the manifest and the blob into a serialised ONNX model.
 
     Raises:
         Unconvertible: the number of tensors, a name or the number of bytes is not as known.
     """
-    return _Graph(read_tensors(manifest, blob)).model().SerializeToString(deterministic=True)
+    model = _Graph(read_tensors(manifest, blob)).model()
+    return bytes(model.SerializeToString(deterministic=True))
 
 
 def read_tensors(manifest: bytes, blob: bytes) -> dict[str, Array]:
@@ -220,9 +217,7 @@ class _Graph:
         nodes = self._two_convolutions(name, source, constants, stride=2, pad=0)
         short, path = f"{name}_short", f"{name}_path"
         nodes.append(
-            helper.make_node(
-                "AveragePool", [source], [short], kernel_shape=[2, 2], strides=[2, 2]
-            )
+            helper.make_node("AveragePool", [source], [short], kernel_shape=[2, 2], strides=[2, 2])
         )
         if added_channels:
             nodes.append(_pad(short, f"{short}_wide", constants, channels=added_channels))

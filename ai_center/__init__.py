@@ -1,0 +1,76 @@
+"""The algorithm centre: algorithms behind one call, with their models, versions and limits.
+
+Importing it brings in neither Ray nor OpenCV nor ONNX Runtime.
+"""
+
+from ai_center.catalogue import Entry
+from ai_center.domain import (
+    Answer,
+    Calibration,
+    Card,
+    DetectedFace,
+    FaceObservation,
+    FaceTemplate,
+    ModelIdentity,
+    OperatingPoint,
+    Outcome,
+    Signature,
+)
+from ai_center.errors import (
+    AiError,
+    AlgorithmFailed,
+    ModelCorrupt,
+    ModelMismatch,
+    ModelUnavailable,
+    NotReady,
+    Overloaded,
+    PhotoRefused,
+    TimedOut,
+    Uncalibrated,
+    UnknownAlgorithm,
+    UnknownModel,
+    WrongPayload,
+)
+from ai_center.evaluation import Report, as_json, calibration_of, render
+from ai_center.hosting import HostContext
+from ai_center.matching import Band, Match, compare
+from ai_center.quality import QualityMeasure
+from ai_center.service import AlgorithmCentre, AlgorithmState
+
+__all__ = [
+    "AiError",
+    "AlgorithmCentre",
+    "AlgorithmFailed",
+    "AlgorithmState",
+    "Answer",
+    "Band",
+    "Calibration",
+    "Card",
+    "DetectedFace",
+    "Entry",
+    "FaceObservation",
+    "FaceTemplate",
+    "HostContext",
+    "Match",
+    "ModelCorrupt",
+    "ModelIdentity",
+    "ModelMismatch",
+    "ModelUnavailable",
+    "NotReady",
+    "OperatingPoint",
+    "Outcome",
+    "Overloaded",
+    "PhotoRefused",
+    "QualityMeasure",
+    "Report",
+    "Signature",
+    "TimedOut",
+    "Uncalibrated",
+    "UnknownAlgorithm",
+    "UnknownModel",
+    "WrongPayload",
+    "as_json",
+    "calibration_of",
+    "compare",
+    "render",
+]

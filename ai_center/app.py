@@ -1,0 +1,194 @@
+"""Builds the algorithm centre from its settings: the package's own wiring.
+
+The runtime starts in the background, so that the gateway is up before Ray is: until then the
+readiness check says what is missing and calls are refused with "not ready".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ai_center import evaluation
+from ai_center.adapters.in_process import InProcessRuntime
+from ai_center.adapters.model_store import ModelStore, silent
+from ai_center.adapters.ray_serve import RayLimits, RayServeRuntime
+from ai_center.api import router
+from ai_center.assembly import face_pipeline, is_folder
+from ai_center.catalogue import Catalogue, installed
+from ai_center.domain import Calibration, Metric
+from ai_center.errors import AiError
+from ai_center.evaluation import Report
+from ai_center.hosting import HostContext, Hosted
+from ai_center.model_manifest import load_shelf
+from ai_center.ports import Progress, Runtime
+from ai_center.service import AlgorithmCentre
+from ai_center.settings import AiSettings
+from service_bus import Clock, Component, Guard
+
+log = logging.getLogger(__name__)
+
+
+def build(
+    settings: AiSettings, *, data_dir: Path, clock: Clock, guard: Guard
+) -> tuple[Component, AlgorithmCentre]:
+    """Build the centre; nothing has started when it returns."""
+    store = model_store(data_dir)
+    catalogue = installed()
+    runtime = build_runtime(settings, catalogue, data_dir=data_dir)
+    centre = AlgorithmCentre(catalogue, runtime, store, timer=time.perf_counter)
+    starter = Starter(runtime, store, settings)
+    component = Component(
+        name="ai",
+        tasks=(starter.run,),
+        router=router(centre, store.shelf, guard=guard),
+        checks={"algorithms": runtime.ready, "face_models": starter.models_missing},
+    )
+    return component, centre
+
+
+def build_runtime(settings: AiSettings, catalogue: Catalogue, *, data_dir: Path) -> Runtime:
+    """The runtime that the settings name, not started."""
+    hosted = [Hosted(name=entry.card.name, factory=entry.factory) for entry in catalogue]
+    context = HostContext(
+        models=models_folder(data_dir),
+        threads=settings.threads,
+        options={"pack": settings.face_pack},
+    )
+    if settings.runtime == "in_process":
+        return InProcessRuntime(
+            hosted, context, workers=settings.replicas, max_queued=settings.max_queued
+        )
+    limits = RayLimits(
+        threads=settings.threads,
+        replicas=settings.replicas,
+        max_ongoing=settings.max_ongoing,
+        max_queued=settings.max_queued,
+        object_store_bytes=settings.object_store_mib * 1024 * 1024,
+    )
+    return RayServeRuntime(hosted, context, limits=limits, folder=data_dir.resolve() / "ray")
+
+
+def models_folder(data_dir: Path) -> Path:
+    """Where models are kept."""
+    return data_dir.resolve() / "models"
+
+
+def model_store(data_dir: Path) -> ModelStore:
+    """The model store of a data folder."""
+    return ModelStore(models_folder(data_dir), load_shelf())
+
+
+class Starter:
+    """Brings models and runtime up in the background, again and again until both are there."""
+
+    def __init__(self, runtime: Runtime, store: ModelStore, settings: AiSettings) -> None:
+        """Look after this runtime."""
+        self._runtime = runtime
+        self._store = store
+        self._settings = settings
+        self._missing: str | None = "face models have not been looked at yet"
+
+    def models_missing(self) -> str | None:
+        """``None`` when the face models are there, else what is missing."""
+        return self._missing
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until ``stop`` is set, then stop the runtime."""
+        try:
+            started = False
+            while not stop.is_set():
+                if self._missing is not None:
+                    await asyncio.to_thread(self._bring_models)
+                if not started:
+                    started = await self._start()
+                wait_s = None if started and self._missing is None else self._settings.retry_s
+                await _wait(stop, wait_s)
+        finally:
+            await self._runtime.stop()
+
+    async def _start(self) -> bool:
+        try:
+            await self._runtime.start()
+        except AiError as fault:
+            log.error("event=runtime.start.failed reason=%s", fault)
+            return False
+        log.info("event=runtime.started runtime=%s", self._settings.runtime)
+        return True
+
+    def _bring_models(self) -> None:
+        pack = self._settings.face_pack
+        if is_folder(pack):
+            found = any(Path(pack).glob("*.onnx"))
+            self._missing = None if found else f"face pack {pack} holds no *.onnx"
+            return
+        try:
+            if self._settings.fetch_models:
+                self._store.fetch_pack(pack, _logged)
+            for model in self._store.shelf.of_pack(pack):
+                self._store.weights(model.name)
+        except AiError as fault:
+            self._missing = str(fault)
+            log.warning("event=models.missing pack=%s reason=%s", pack, fault)
+        else:
+            self._missing = None
+
+
+def fetch_models(pack: str, *, data_dir: Path, progress: Progress = silent) -> list[Path]:
+    """Bring the models of a pack into the store; for the command line.
+
+    Raises:
+        UnknownModel: no such pack.
+        ModelUnavailable: no source gave a model; says what each one answered.
+    """
+    return model_store(data_dir).fetch_pack(pack, progress)
+
+
+def evaluate_pack(
+    pairs_dir: Path,
+    pack: str,
+    *,
+    data_dir: Path,
+    threads: int = 1,
+    metric: Metric | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Report:
+    """Measure a pack on a folder of pairs, in this process.
+
+    Args:
+        pairs_dir: see ``ai_center.evaluation``.
+        pack: name, or path of a folder in insightface's layout.
+        data_dir: where the model store is.
+        threads: computing threads.
+        metric: how embeddings are compared; ``None`` takes the manifest's, cosine for a folder.
+        progress: told photos done and in all.
+    """
+    store = model_store(data_dir)
+    pipeline = face_pipeline(store, pack, threads=threads)
+    own = None if is_folder(pack) else store.shelf.of_pack(pack)[1].metric
+    return evaluation.evaluate(
+        pairs_dir,
+        pipeline.observe,
+        pack=pack,
+        metric=metric or own or "cosine",
+        progress=progress,
+    )
+
+
+def save_calibration(calibration: Calibration, *, data_dir: Path) -> Path:
+    """Keep a calibration made on site; the centre uses it from its next start on."""
+    return model_store(data_dir).save_calibration(calibration)
+
+
+def _logged(model: str, stage: str, done: int, total: int) -> None:
+    if stage != "download":
+        log.info("event=models.fetch model=%s stage=%s", model, stage)
+
+
+async def _wait(stop: asyncio.Event, seconds: float | None) -> None:
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting}, timeout=seconds)
+    waiting.cancel()

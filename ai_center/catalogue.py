@@ -1,0 +1,104 @@
+"""Which algorithms there are: those that come with the platform and those of other packages.
+
+Another package registers one by an entry point in the group ``airport_brain.algorithms`` whose
+object is an :class:`Entry`. The factory is named by text and imported only where the algorithm
+runs, so that registering costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+
+from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
+from ai_center.domain import Card, Signature
+from ai_center.errors import UnknownAlgorithm
+
+GROUP = "airport_brain.algorithms"
+"""Entry point group."""
+
+Fallback = Callable[[object], object]
+"""Answers in place of an algorithm that cannot be reached: fast, deterministic, without models."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A registered algorithm.
+
+    Attributes:
+        card: what it is.
+        factory: ``module:function``; gets a ``HostContext`` and gives the algorithm.
+        fallback: answers when the runtime cannot; the answer says ``degraded``.
+    """
+
+    card: Card
+    factory: str
+    fallback: Fallback | None = None
+
+
+FACE = Entry(
+    card=Card(
+        name="face_embedding",
+        version="1",
+        summary="Finds the face in a photo and gives the vector that 1:1 comparison needs",
+        owner="ai_center",
+        signature=Signature(
+            payload=bytes,
+            payload_meaning=SIGNATURE_NOTES["payload"],
+            answer_meaning=SIGNATURE_NOTES["answer"],
+        ),
+        limits=FACE_LIMITS,
+        timeout_s=5.0,
+    ),
+    factory="ai_center.assembly:face_algorithm",
+)
+
+PROBE = Entry(
+    card=Card(
+        name="probe",
+        version="1",
+        summary="Answers with what it was told; shows that the runtime works",
+        owner="ai_center",
+        signature=Signature(
+            payload=dict,
+            payload_meaning="mapping; see ai_center/algorithms/probe.py",
+            answer_meaning="the payload's 'say'",
+        ),
+        timeout_s=5.0,
+    ),
+    factory="ai_center.algorithms.probe:build",
+)
+
+BUILT_IN = (FACE, PROBE)
+
+
+class Catalogue:
+    """Entries by name."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take entries; a name may be taken once."""
+        self._entries: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.card.name in self._entries:
+                raise ValueError(f"algorithm {entry.card.name!r} is registered twice")
+            self._entries[entry.card.name] = entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def get(self, name: str) -> Entry:
+        """The entry of a name.
+
+        Raises:
+            UnknownAlgorithm: there is none.
+        """
+        if name not in self._entries:
+            raise UnknownAlgorithm(name)
+        return self._entries[name]
+
+
+def installed() -> Catalogue:
+    """Everything that is registered in this environment."""
+    others = [point.load() for point in entry_points(group=GROUP)]
+    return Catalogue([*BUILT_IN, *others])
