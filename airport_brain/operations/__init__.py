@@ -1,0 +1,1 @@
+"""Airport operations: flight legs, their clocks and the flight board."""

@@ -1,0 +1,1 @@
+"""One file per wire format of flight facts."""

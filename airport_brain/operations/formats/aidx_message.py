@@ -1,0 +1,343 @@
+"""What an AIDX message says, in the standard's own field names.
+
+Standard: IATA AIDX (namespace ``http://www.iata.org/IATA/2007/00``), messages
+``IATA_AIDX_FlightLegNotifRQ`` and ``IATA_AIDX_FlightLegRS``. Names are the schema's, in snake case.
+
+An element has three states, and they mean different things to a receiver:
+
+* missing: ``ABSENT``, nothing is said, so nothing changes;
+* ``xsi:nil="true"``: ``None``, the value is cleared;
+* present: its value.
+
+A repeated element is a tuple that holds all siblings, because siblings are always resent whole;
+``ABSENT`` when there is none, ``()`` when the group is cleared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Literal, TypeAlias, TypeVar
+
+
+class Absent(Enum):
+    """The state of an element that is not in the message."""
+
+    ABSENT = "absent"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = Absent.ABSENT
+
+_T = TypeVar("_T")
+
+Given: TypeAlias = _T | Absent | None
+"""A single element: its value, cleared (``None``) or missing (``ABSENT``)."""
+
+Group: TypeAlias = tuple[_T, ...] | Absent
+"""A repeated element: all siblings, cleared (``()``) or missing (``ABSENT``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something odd that did not stop the reading.
+
+    Attributes:
+        code: short stable name, e.g. ``aidx-time-without-zone``.
+        field: the standard's name of the element or attribute.
+        position: line and element path.
+        text: one sentence.
+    """
+
+    code: str
+    field: str
+    position: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An element this reader does not know, kept as it stands."""
+
+    path: str
+    text: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A text or code with the attributes that say how to read it.
+
+    Attributes:
+        code_context: code list the value is from (3 IATA, 9750 and 2005 status and time lists).
+        repeat_index: number among siblings; senders leave gaps.
+    """
+
+    value: str
+    code_context: str = ""
+    qualifier: str = ""
+    repeat_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """``Originator`` or ``DeliveringSystem``."""
+
+    company_short_name: str = ""
+    travel_sector: str = ""
+    code: str = ""
+    code_context: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegIdentifier:
+    """The key of a flight leg; also names linked legs. ``origin_date`` is a date, not a time."""
+
+    airline: Coded
+    flight_number: str
+    operational_suffix: str = ""
+    departure_airport: Coded
+    arrival_airport: Coded
+    origin_date: date
+    repeat_number: int | None = None
+    repeat_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociatedFlightLegSchedule:
+    """One hop of the route that the leg belongs to."""
+
+    departure_airport: Coded
+    arrival_airport: Coded
+    repeat_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IrregularityDelay:
+    """A delay reason; ``duration`` is ISO 8601 (``PT25M``)."""
+
+    reason_code: Given[Coded] = ABSENT
+    duration: Given[str] = ABSENT
+    departure_or_arrival: str = ""
+    repeat_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaxCount:
+    """A number of passengers of one cabin."""
+
+    value: int
+    qualifier: str = ""
+    usage: str = ""
+    destination_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CabinClass:
+    """Seats and passengers of a cabin; without ``cabin`` (``@Class``) of the whole aircraft."""
+
+    cabin: str = ""
+    repeat_index: int | None = None
+    pax_count: Group[PaxCount] = ABSENT
+    seat_capacity: Given[int] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeShareInfo:
+    """A marketing flight on this leg."""
+
+    airline: Coded
+    flight_number: str
+    operational_suffix: str = ""
+    origination_date: Given[date] = ABSENT
+    repeat_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInInfo:
+    """A row of check-in counters."""
+
+    first_position: Given[str] = ABSENT
+    last_position: Given[str] = ABSENT
+    qualifier: str = ""
+    repeat_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """What one end of the leg uses; ``departure_or_arrival`` says which end."""
+
+    departure_or_arrival: str = ""
+    airport_zone: Given[Coded] = ABSENT
+    aircraft_parking_position: Given[Coded] = ABSENT
+    passenger_gate: Group[Coded] = ABSENT
+    remote_operational_gate: Group[Coded] = ABSENT
+    runway: Given[Coded] = ABSENT
+    aircraft_terminal: Given[Coded] = ABSENT
+    public_terminal: Group[Coded] = ABSENT
+    crew_bus_ind: Given[str] = ABSENT
+    pax_bus_ind: Given[str] = ABSENT
+    baggage_claim_unit: Group[Coded] = ABSENT
+    baggage_makeup_belt: Group[Coded] = ABSENT
+    check_in_info: Group[CheckInInfo] = ABSENT
+    de_ice_location: Given[Coded] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AirportResources:
+    """Resources as planned or as used (``usage``)."""
+
+    usage: str = ""
+    resource: Group[Resource] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationTime:
+    """A time of the leg, aware UTC; its key is all other fields together.
+
+    Attributes:
+        operation_qualifier: event: ONB, TDN, OFB, TKO, ATO ...
+        time_type: SCT scheduled, EST estimated, ACT actual, TAR target, CAL calculated.
+        value: ``None`` when this one time is cleared.
+    """
+
+    operation_qualifier: str
+    time_type: str
+    code_context: str = ""
+    repeat_index: int | None = None
+    value: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentInfo:
+    """The handling agent at one end of the leg."""
+
+    value: str
+    departure_or_arrival: str = ""
+    qualifier: str = ""
+    repeat_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """A weight in the unit the sender names (Kilogram, Pound, Ton, Tonne)."""
+
+    value: str
+    measurement_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLoad:
+    """Weight of one kind of load (C cargo, M mail, B baggage)."""
+
+    type: Given[str] = ABSENT
+    weight: Given[Weight] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baggage:
+    """Weight of baggage."""
+
+    weight: Given[Weight] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AircraftInfo:
+    """The aircraft: its type may be an IATA (346) or an ICAO (FA50) code."""
+
+    aircraft_type: Given[Coded] = ABSENT
+    aircraft_sub_type: Given[Coded] = ABSENT
+    registration: Given[str] = ABSENT
+    tail_number: Given[str] = ABSENT
+    agent_info: Group[AgentInfo] = ABSENT
+    fleet_number: Given[str] = ABSENT
+    call_sign: Given[str] = ABSENT
+    dead_load: Group[DeadLoad] = ABSENT
+    baggage: Group[Baggage] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFlightDisplay:
+    """The flight as it is shown to the public."""
+
+    airline_type: Given[Coded] = ABSENT
+    flight_number: Given[str] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegData:
+    """What is said about the leg."""
+
+    international_status: str = ""
+    operational_status: Group[Coded] = ABSENT
+    public_status: Given[Coded] = ABSENT
+    operating_alliance: Given[Coded] = ABSENT
+    service_type: Given[str] = ABSENT
+    technical_stop_ind: Given[str] = ABSENT
+    est_flight_duration: Given[str] = ABSENT
+    owner_airline: Given[Coded] = ABSENT
+    planned_arrival_apt_history: Group[Coded] = ABSENT
+    irregularity_delay: Group[IrregularityDelay] = ABSENT
+    cabin_class: Group[CabinClass] = ABSENT
+    code_share_info: Group[CodeShareInfo] = ABSENT
+    associated_flight_leg_aircraft: Group[LegIdentifier] = ABSENT
+    associated_flight_leg_schedule: Group[AssociatedFlightLegSchedule] = ABSENT
+    remark_text_code: Group[Coded] = ABSENT
+    remark_free_text: Group[Coded] = ABSENT
+    airport_resources: Group[AirportResources] = ABSENT
+    operation_time: Group[OperationTime] = ABSENT
+    aircraft_info: Given[AircraftInfo] = ABSENT
+    public_flight_display: Group[PublicFlightDisplay] = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlightLeg:
+    """One leg of a message.
+
+    Attributes:
+        special_action: Delete, LockDown or DoNotDisplay.
+        tpa_extension: vendor data as canonical XML (exclusive C14N); may be in any namespace.
+        kept: elements of the leg that this reader does not know.
+    """
+
+    leg_identifier: LegIdentifier
+    special_action: Given[str] = ABSENT
+    leg_data: Given[LegData] = ABSENT
+    tpa_extension: Given[str] = ABSENT
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One AIDX message.
+
+    Attributes:
+        root: ``IATA_AIDX_FlightLegNotifRQ`` or ``IATA_AIDX_FlightLegRS``.
+        soap: version of the SOAP envelope it came in, ``""`` for none.
+        time_stamp: when the sender made it, aware UTC.
+        errors: texts of ``Errors`` in an answer.
+        kept: unknown elements outside the legs.
+        notices: what was odd.
+    """
+
+    root: str = "IATA_AIDX_FlightLegNotifRQ"
+    soap: str = ""
+    version: str = ""
+    time_stamp: datetime | None = None
+    target: str = ""
+    echo_token: str = ""
+    transaction_identifier: str = ""
+    sequence_nmbr: int | None = None
+    transaction_status_code: str = ""
+    originator: Party | None = None
+    delivering_system: Party | None = None
+    flight_leg: tuple[FlightLeg, ...] = ()
+    errors: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    notices: tuple[Notice, ...] = ()

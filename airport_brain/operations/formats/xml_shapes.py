@@ -1,0 +1,423 @@
+"""XML elements bound to dataclasses by a table that is read in both directions.
+
+A :class:`Shape` says which attribute and which child fills which field. Reading keeps the three
+states of an element apart (missing, ``xsi:nil``, value) and whole groups of repeated elements;
+writing follows the table's order, which is the schema's. What no table knows is kept as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final, Protocol
+
+from lxml import etree
+
+from airport_brain.operations.formats.aidx_message import ABSENT, Kept, Notice
+from airport_brain.operations.formats.guarded_xml import read_root
+from service_bus import Malformed
+
+XSI_NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+
+MAX_NOTICES: Final = 200
+"""Notices kept of one message: enough to see a pattern, too few to be a load."""
+
+MAX_KEPT: Final = 500
+"""Unknown elements kept of one leg; more is not AIDX any more."""
+
+MAX_NUMBER: Final = 10_000
+"""Siblings counted for a path; keeps the path of the last of a million cheap."""
+
+Convert = Callable[["Reading", etree._Element, str, str], Any]
+"""(reading, element, field, stripped text) to a value; raises ``reading.fault`` if it cannot."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """State of one reading: what was odd, and how faults are said."""
+
+    format: str
+    strict: bool
+    notices: list[Notice] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+
+    def fault(self, element: etree._Element, code: str, reason: str, **facts: str) -> Malformed:
+        """The error for this element; facts are ``field``, ``found``, ``expected``."""
+        facts.setdefault("field", local_name(element))
+        facts["found"] = facts.get("found", "")[:60]
+        return Malformed(
+            self.format,
+            reason,
+            position=place_of(element),
+            code=f"{self.format}-{code}",
+            **facts,
+        )
+
+    def notice(self, element: etree._Element, code: str, name: str, text: str) -> None:
+        """Note something odd; in strict mode it is a fault."""
+        if self.strict:
+            raise self.fault(element, code, text, field=name)
+        if len(self.notices) >= MAX_NOTICES:
+            return
+        self.notices.append(
+            Notice(code=f"{self.format}-{code}", field=name, position=place_of(element), text=text)
+        )
+
+    def keep(self, element: etree._Element) -> None:
+        """Keep an unknown element with all that is in it."""
+        for inner in element.iter():
+            if len(self.kept) >= MAX_KEPT:
+                raise self.fault(
+                    element,
+                    "too-much-unknown",
+                    "too many elements that are not known",
+                    expected=f"at most {MAX_KEPT}",
+                )
+            self.kept.append(
+                Kept(
+                    path=path_of(inner),
+                    text=(inner.text or "").strip(),
+                    attributes=tuple((str(k), str(v)) for k, v in inner.attrib.items()),
+                )
+            )
+        self.notice(element, "unknown-element", local_name(element), "element is not known; kept")
+
+
+class Node(Protocol):
+    """Reads and writes one element."""
+
+    def read(self, reading: Reading, element: etree._Element) -> Any:
+        """Give the value of an element that is not nil."""
+        ...
+
+    def write(self, parent: etree._Element, tag: str, value: Any) -> None:
+        """Append the element for a value that is neither missing nor cleared."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """An attribute and the field it fills."""
+
+    name: str
+    field: str
+    convert: Convert | None = None
+    expected: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A child element and the field it fills.
+
+    Attributes:
+        many: a group; ``most`` is how many siblings the standard allows.
+        required: the element makes no sense without it.
+        key: belongs to an identity, where missing and cleared are the same.
+    """
+
+    name: str
+    field: str
+    node: Node
+    many: bool = False
+    most: int = 1
+    required: bool = False
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """An element that is only text."""
+
+    convert: Convert
+
+    def read(self, reading: Reading, element: etree._Element) -> Any:
+        """See :class:`Node`."""
+        for name in element.attrib:
+            _unknown_attribute(reading, element, str(name))
+        return self.convert(reading, element, local_name(element), leaf_text(reading, element))
+
+    def write(self, parent: etree._Element, tag: str, value: Any) -> None:
+        """See :class:`Node`."""
+        etree.SubElement(parent, tag).text = to_text(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """An element with attributes, and either text or children.
+
+    Attributes:
+        make: the dataclass.
+        namespace: of the children.
+        text: field filled by the element's text, for elements without children.
+        convert: turns that text into a value.
+        nil_keeps: attribute that names one sibling of a group, so that nil clears that one alone.
+    """
+
+    make: Callable[..., Any]
+    namespace: str
+    attributes: tuple[Attribute, ...] = ()
+    parts: tuple[Part, ...] = ()
+    text: str = ""
+    convert: Convert | None = None
+    nil_keeps: str = ""
+    _by_name: dict[str, Attribute] = field(init=False, repr=False)
+    _by_tag: dict[str, Part] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {a.name: a for a in self.attributes})
+        tags = {f"{{{self.namespace}}}{p.name}": p for p in self.parts}
+        object.__setattr__(self, "_by_tag", tags)
+
+    def read(self, reading: Reading, element: etree._Element) -> Any:
+        """See :class:`Node`."""
+        values = self.read_attributes(reading, element)
+        if self.convert is not None:
+            text = leaf_text(reading, element)
+            values[self.text] = self.convert(reading, element, local_name(element), text)
+        else:
+            values.update(self.read_children(reading, element))
+        return self.make(**values)
+
+    def read_nil(self, reading: Reading, element: etree._Element) -> Any:
+        """A cleared sibling that its key attributes name, or ``None`` when it has no key."""
+        if not self.nil_keeps or element.get(self.nil_keeps) is None:
+            return None
+        return self.make(**self.read_attributes(reading, element), **{self.text: None})
+
+    def read_attributes(self, reading: Reading, element: etree._Element) -> dict[str, Any]:
+        """Fields that attributes fill."""
+        values: dict[str, Any] = {}
+        for name, raw in element.attrib.items():
+            attribute = self._by_name.get(str(name))
+            if attribute is None:
+                _unknown_attribute(reading, element, str(name))
+            else:
+                text = str(raw).strip()
+                values[attribute.field] = (
+                    text
+                    if attribute.convert is None
+                    else attribute.convert(reading, element, attribute.name, text)
+                )
+        for attribute in self.attributes:
+            if attribute.required and not values.get(attribute.field):
+                raise reading.fault(
+                    element,
+                    "missing-attribute",
+                    "a required attribute is missing",
+                    field=attribute.name,
+                    expected=f"@{attribute.name}",
+                )
+            if attribute.expected and attribute.field not in values:
+                reading.notice(
+                    element,
+                    "missing-attribute",
+                    attribute.name,
+                    f"the standard requires @{attribute.name}",
+                )
+        return values
+
+    def read_children(self, reading: Reading, element: etree._Element) -> dict[str, Any]:
+        """Fields that children fill."""
+        values: dict[str, Any] = {}
+        groups: dict[str, list[Any]] = {}
+        _no_stray_text(reading, element, element.text)
+        for child in element:
+            _no_stray_text(reading, element, child.tail)
+            part = self._by_tag.get(str(child.tag))
+            if part is None:
+                reading.keep(child)
+            elif is_nil(child):
+                if part.many:
+                    groups.setdefault(part.field, []).extend(_cleared(reading, part, child))
+                elif not part.required and not part.key:
+                    values[part.field] = None
+            elif _says_nothing(part.node, child):
+                reading.notice(
+                    child,
+                    "empty-element",
+                    part.name,
+                    "the element is empty and not nil; nothing is changed",
+                )
+            elif part.many:
+                groups.setdefault(part.field, []).append(part.node.read(reading, child))
+            else:
+                if part.field in values:
+                    reading.notice(
+                        child, "repeated-element", part.name, "element is repeated; the last counts"
+                    )
+                values[part.field] = part.node.read(reading, child)
+        self._check(reading, element, values, groups)
+        values.update({name: tuple(items) for name, items in groups.items()})
+        return values
+
+    def _check(
+        self,
+        reading: Reading,
+        element: etree._Element,
+        values: Mapping[str, Any],
+        groups: Mapping[str, list[Any]],
+    ) -> None:
+        for part in self.parts:
+            if part.many:
+                _check_group(reading, element, part, groups.get(part.field, []))
+            elif part.required and part.field not in values:
+                raise _missing(reading, element, part)
+
+    def write(self, parent: etree._Element, tag: str, value: Any) -> None:
+        """See :class:`Node`."""
+        element = etree.SubElement(parent, tag)
+        self.write_attributes(element, value)
+        if self.convert is not None:
+            text = getattr(value, self.text)
+            if text is None:
+                element.set(XSI_NIL, "true")
+            else:
+                element.text = to_text(text)
+        else:
+            self.write_children(element, value)
+
+    def write_attributes(self, element: etree._Element, value: Any) -> None:
+        """Set the attributes that have a value."""
+        for attribute in self.attributes:
+            content = getattr(value, attribute.field)
+            if content not in ("", None):
+                element.set(attribute.name, to_text(content))
+
+    def write_children(self, element: etree._Element, value: Any) -> None:
+        """Append the children in the table's order."""
+        for part in self.parts:
+            content = getattr(value, part.field)
+            tag = f"{{{self.namespace}}}{part.name}"
+            if content is ABSENT or content == "" or (content is None and part.key):
+                continue
+            if content is None or (part.many and not content):
+                etree.SubElement(element, tag).set(XSI_NIL, "true")
+                continue
+            for item in content if part.many else (content,):
+                part.node.write(element, tag, item)
+
+
+class Passage:
+    """Vendor data of any namespace, kept as canonical XML (exclusive C14N 1.0)."""
+
+    def read(self, reading: Reading, element: etree._Element) -> str:
+        """See :class:`Node`."""
+        # Moved under an element with the default namespace, so that the sender's choice of prefix
+        # for the standard's own namespace does not show.
+        prefixes: Any = {None: etree.QName(element).namespace}
+        plain = etree.Element(element.tag, nsmap=prefixes)
+        for name, value in element.attrib.items():
+            plain.set(name, value)
+        plain.text = element.text
+        plain.extend(deepcopy(child) for child in element)
+        try:
+            return etree.tostring(plain, method="c14n", exclusive=True).decode()
+        except etree.C14NError:
+            # Namespaces that are relative URIs have no canonical form.
+            return etree.tostring(plain, encoding="unicode")
+
+    def write(self, parent: etree._Element, tag: str, value: Any) -> None:
+        """See :class:`Node`."""
+        element = read_root(str(value).encode(), format="xml")
+        if element.tag != tag:
+            raise ValueError(f"vendor data are <{local_name(element)}>, not <{tag}>")
+        parent.append(element)
+
+
+def local_name(element: etree._Element) -> str:
+    """Name without namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def path_of(element: etree._Element) -> str:
+    """Path by local names, siblings of one name numbered from 1."""
+    steps = []
+    node: etree._Element | None = element
+    while node is not None:
+        before = islice(node.itersiblings(str(node.tag), preceding=True), MAX_NUMBER)
+        number = sum(1 for _ in before) + 1
+        steps.append(local_name(node) + (f"[{number}]" if number > 1 else ""))
+        node = node.getparent()
+    return "/" + "/".join(reversed(steps))
+
+
+def place_of(element: etree._Element) -> str:
+    """Line and path of an element, as shown in errors."""
+    return f"line {element.sourceline} {path_of(element)}"
+
+
+def is_nil(element: etree._Element) -> bool:
+    """Whether ``xsi:nil`` clears it."""
+    return element.get(XSI_NIL) in ("true", "1")
+
+
+def _says_nothing(node: Node, element: etree._Element) -> bool:
+    """Whether an element is empty where its text or its children would be the message."""
+    if isinstance(node, Passage) or len(element) or (element.text or "").strip():
+        return False
+    return (
+        not element.attrib
+        or isinstance(node, Leaf)
+        or (isinstance(node, Shape) and node.convert is not None)
+    )
+
+
+def leaf_text(reading: Reading, element: etree._Element) -> str:
+    """Stripped text of an element that may have no children."""
+    if len(element):
+        raise reading.fault(
+            element, "unexpected-child", "markup where text belongs", expected="text only"
+        )
+    return (element.text or "").strip()
+
+
+def to_text(value: Any) -> str:
+    """A value as XML text: dates and times as ISO 8601, times with ``Z``."""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()).replace("+00:00", "Z")
+    return str(value)
+
+
+def _cleared(reading: Reading, part: Part, element: etree._Element) -> list[Any]:
+    cleared = part.node.read_nil(reading, element) if isinstance(part.node, Shape) else None
+    return [] if cleared is None else [cleared]
+
+
+def _missing(reading: Reading, element: etree._Element, part: Part) -> Malformed:
+    return reading.fault(
+        element,
+        "missing-element",
+        "a required element is missing",
+        field=part.name,
+        expected=f"<{part.name}> in <{local_name(element)}>",
+    )
+
+
+def _check_group(reading: Reading, element: etree._Element, part: Part, items: list[Any]) -> None:
+    if len(items) > part.most:
+        reading.notice(
+            element,
+            "too-many",
+            part.name,
+            f"{len(items)} siblings, the standard allows {part.most}",
+        )
+    numbers = [n for item in items if (n := getattr(item, "repeat_index", None)) is not None]
+    if numbers and sorted(numbers) != list(range(1, len(numbers) + 1)):
+        reading.notice(
+            element, "repeat-index-gap", part.name, "RepeatIndex does not count from 1 without gaps"
+        )
+
+
+def _unknown_attribute(reading: Reading, element: etree._Element, name: str) -> None:
+    # Attributes of other namespaces (xsi:type, xsi:schemaLocation) are not AIDX's business.
+    if not name.startswith("{") and len(reading.kept) < MAX_KEPT:
+        reading.kept.append(Kept(path=f"{path_of(element)}/@{name}", text=str(element.get(name))))
+        reading.notice(element, "unknown-attribute", name, "attribute is not known; kept")
+
+
+def _no_stray_text(reading: Reading, element: etree._Element, text: str | None) -> None:
+    if text and text.strip():
+        reading.notice(element, "stray-text", local_name(element), "text between elements")

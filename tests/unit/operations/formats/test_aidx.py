@@ -1,0 +1,486 @@
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from airport_brain.operations.formats import aidx
+from airport_brain.operations.formats.aidx_message import (
+    ABSENT,
+    AircraftInfo,
+    AirportResources,
+    CabinClass,
+    Coded,
+    CodeShareInfo,
+    FlightLeg,
+    LegData,
+    LegIdentifier,
+    Message,
+    OperationTime,
+    Party,
+    PaxCount,
+    Resource,
+)
+from service_bus import Malformed, TooLarge
+
+NS = "http://www.iata.org/IATA/2007/00"
+XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+KEY = (
+    "<LegIdentifier><Airline>MU</Airline><FlightNumber>5101</FlightNumber>"
+    "<DepartureAirport>SHA</DepartureAirport><ArrivalAirport>PEK</ArrivalAirport>"
+    "<OriginDate>2026-10-03</OriginDate></LegIdentifier>"
+)
+
+
+def notification(leg: str, *, attributes: str = 'TimeStamp="2026-10-03T08:00:00Z"') -> bytes:
+    return (
+        f'<IATA_AIDX_FlightLegNotifRQ xmlns="{NS}" {XSI} {attributes}>{leg}'
+        "</IATA_AIDX_FlightLegNotifRQ>"
+    ).encode()
+
+
+def leg(data: str = "", *, key: str = KEY, after: str = "") -> str:
+    return f"<FlightLeg>{key}<LegData>{data}</LegData>{after}</FlightLeg>"
+
+
+def one_leg(data: bytes) -> FlightLeg:
+    (message,) = aidx.parse(data)
+    (only,) = message.flight_leg
+    return only
+
+
+def leg_data(inner: str) -> LegData:
+    found = one_leg(notification(leg(inner))).leg_data
+    assert isinstance(found, LegData)
+    return found
+
+
+def sample(reference_data: Path, name: str) -> bytes:
+    return (reference_data / "messages" / "aidx" / name).read_bytes()
+
+
+# What the real messages say.
+
+
+def test_gatwicks_notification_is_read_whole(reference_data: Path) -> None:
+    (message,) = aidx.parse(sample(reference_data, "drt-lgw-notifrq.xml"))
+    assert (message.root, message.version, message.target) == (aidx.NOTIFICATION, "15.1", "Test")
+    assert message.time_stamp == datetime(2018, 6, 7, 11, 24, 57, tzinfo=UTC)
+    assert message.originator == Party(company_short_name="Idaho")
+    assert (message.transaction_identifier, message.sequence_nmbr) == ("FlightData", 1)
+    (only,) = message.flight_leg
+    assert only.leg_identifier == LegIdentifier(
+        airline=Coded(value="VS"),
+        flight_number="808",
+        operational_suffix="P",
+        departure_airport=Coded(value="LHR"),
+        arrival_airport=Coded(value="LGW"),
+        origin_date=date(2018, 6, 3),
+    )
+    data = only.leg_data
+    assert isinstance(data, LegData)
+    assert data.operational_status == (Coded(value="LAN", code_context="9750", repeat_index=1),)
+    assert data.public_status is ABSENT
+    assert isinstance(data.operation_time, tuple)
+    assert [
+        (t.operation_qualifier, t.time_type, t.code_context, t.repeat_index, t.value.isoformat())
+        for t in data.operation_time
+        if t.value
+    ] == [
+        ("ONB", "ACT", "9750", 1, "2018-06-03T19:36:00+00:00"),
+        ("TDN", "EST", "9750", 2, "2018-06-03T19:28:00+00:00"),
+        ("ONB", "EST", "9750", 3, "2018-06-03T19:37:00+00:00"),
+        ("TDN", "ACT", "9750", 4, "2018-06-03T19:30:00+00:00"),
+        ("ONB", "SCT", "9750", 5, "2018-06-03T19:50:00+00:00"),
+        ("ATO", "ACT", "0000", 6, "2018-06-03T19:12:00+00:00"),
+    ]
+    assert isinstance(data.cabin_class, tuple)
+    assert data.cabin_class[4] == CabinClass(
+        repeat_index=5,
+        pax_count=(PaxCount(value=120, qualifier="70A", usage="Actual", destination_type="Local"),),
+        seat_capacity=308,
+    )
+    assert isinstance(only.tpa_extension, str)
+    assert "ACAS II FERRY FLIGHT" in only.tpa_extension
+    assert only.kept == ()
+    assert [n.code for n in message.notices] == ["aidx-time-without-zone", "aidx-repeat-index-gap"]
+
+
+def test_london_citys_soap_answer_is_read_whole(reference_data: Path) -> None:
+    (message,) = aidx.parse(sample(reference_data, "drt-lcy-soap-2.xml"))
+    assert (message.root, message.soap, message.version) == (aidx.ANSWER, "1.1", "13.2")
+    assert message.time_stamp == datetime(2020, 7, 3, 9, 59, 35, 197795, tzinfo=UTC)
+    first, second = message.flight_leg
+    assert second.leg_identifier.airline == Coded(value="AFP", code_context="3")
+    for only, type_, registration in ((first, "DF3", "OYRAB"), (second, "FA50", "17401")):
+        assert isinstance(only.leg_data, LegData)
+        assert only.leg_data.public_status is None, "nil is not missing"
+        assert only.leg_data.operational_status is ABSENT, "missing is not nil"
+        aircraft = only.leg_data.aircraft_info
+        assert isinstance(aircraft, AircraftInfo)
+        assert aircraft.aircraft_type == Coded(value=type_)
+        assert (aircraft.registration, aircraft.tail_number) == (registration, None)
+    assert {n.code for n in message.notices} == {"aidx-missing-attribute"}
+
+
+@pytest.mark.parametrize("name", ["drt-lgw-notifrq.xml", "drt-lcy-soap-1.xml"])
+def test_strict_mode_names_what_a_real_sender_gets_wrong(reference_data: Path, name: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(sample(reference_data, name), mode="strict")
+    assert caught.value.code in ("aidx-time-without-zone", "aidx-missing-attribute")
+
+
+# Three states.
+
+
+def test_missing_cleared_and_given_are_three_states() -> None:
+    data = leg_data('<ServiceType xsi:nil="true"/><PublicStatus>Boarding</PublicStatus>')
+    assert data.service_type is None
+    assert data.public_status == Coded(value="Boarding")
+    assert data.est_flight_duration is ABSENT
+
+
+def test_a_group_is_cleared_by_a_nil_sibling() -> None:
+    data = leg_data('<OperationalStatus xsi:nil="true"/><OperationTime xsi:nil="1"/>')
+    assert data.operational_status == ()
+    assert data.operation_time == ()
+    assert data.code_share_info is ABSENT
+
+
+def test_one_time_is_cleared_by_its_key() -> None:
+    data = leg_data(
+        '<OperationTime OperationQualifier="TKO" TimeType="TAR" CodeContext="9750"'
+        ' RepeatIndex="1" xsi:nil="true"/>'
+    )
+    assert data.operation_time == (
+        OperationTime(
+            operation_qualifier="TKO",
+            time_type="TAR",
+            code_context="9750",
+            repeat_index=1,
+            value=None,
+        ),
+    )
+
+
+def test_an_empty_element_that_is_not_nil_changes_nothing_and_is_named() -> None:
+    (message,) = aidx.parse(notification(leg("<ServiceType/>")))
+    data = message.flight_leg[0].leg_data
+    assert isinstance(data, LegData)
+    assert data.service_type is ABSENT
+    assert [n.code for n in message.notices] == ["aidx-empty-element"]
+
+
+def test_unknown_elements_are_kept_with_their_path() -> None:
+    (message,) = aidx.parse(notification(leg("<Mood Level='3'>fine<Why>sun</Why></Mood>")))
+    kept = [(k.path, k.text, k.attributes) for k in message.flight_leg[0].kept]
+    stem = "/IATA_AIDX_FlightLegNotifRQ/FlightLeg/LegData/Mood"
+    assert kept == [(stem, "fine", (("Level", "3"),)), (f"{stem}/Why", "sun", ())]
+    assert [n.code for n in message.notices] == ["aidx-unknown-element"]
+
+
+def test_soap_1_2_and_any_prefix_are_taken() -> None:
+    inner = notification(leg()).decode().replace("<", "<q:").replace("<q:/", "</q:")
+    inner = inner.replace(f'xmlns="{NS}"', f'xmlns:q="{NS}"')
+    soap = (
+        '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Header/>'
+        f"<e:Body>{inner}</e:Body></e:Envelope>"
+    )
+    (message,) = aidx.parse(soap.encode())
+    assert (message.soap, len(message.flight_leg)) == ("1.2", 1)
+
+
+# Faults name their place.
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "field", "position"),
+    [
+        (b"", "aidx-empty", "", "byte 0"),
+        (b" \n", "aidx-empty", "", "byte 0"),
+        (b"MVT\nMU5101/03", "aidx-not-xml", "", "line 1 column 1"),
+        (b"{}", "aidx-not-xml", "", "line 1 column 1"),
+        (b"<flights/>", "aidx-wrong-root", "flights", "line 1 /flights"),
+        (
+            b"<IATA_AIDX_FlightLegNotifRQ/>",
+            "aidx-wrong-root",
+            "IATA_AIDX_FlightLegNotifRQ",
+            "line 1 /IATA_AIDX_FlightLegNotifRQ",
+        ),
+        (notification(""), "aidx-no-leg", "FlightLeg", "line 1 /IATA_AIDX_FlightLegNotifRQ"),
+        (notification(leg())[:-40], "aidx-not-xml", "", "line 1 column 384"),
+        (
+            notification(leg(key=KEY.replace("5101", "51O1"))),
+            "aidx-wrong-form",
+            "FlightNumber",
+            "line 1 /IATA_AIDX_FlightLegNotifRQ/FlightLeg/LegIdentifier/FlightNumber",
+        ),
+        (
+            notification(leg() + leg(key=KEY.replace("2026-10-03", "2026-13-03"))),
+            "aidx-not-a-date",
+            "OriginDate",
+            "line 1 /IATA_AIDX_FlightLegNotifRQ/FlightLeg[2]/LegIdentifier/OriginDate",
+        ),
+        (
+            notification(leg(key=KEY.replace("<Airline>MU</Airline>", ""))),
+            "aidx-missing-element",
+            "Airline",
+            "line 1 /IATA_AIDX_FlightLegNotifRQ/FlightLeg/LegIdentifier",
+        ),
+        (
+            notification(leg(key=KEY.replace("MU", "<script/>"))),
+            "aidx-unexpected-child",
+            "Airline",
+            "line 1 /IATA_AIDX_FlightLegNotifRQ/FlightLeg/LegIdentifier/Airline",
+        ),
+        (
+            notification(
+                leg('<OperationTime OperationQualifier="ONB" TimeType="SCT">now</OperationTime>')
+            ),
+            "aidx-not-a-time",
+            "OperationTime",
+            "line 1 /IATA_AIDX_FlightLegNotifRQ/FlightLeg/LegData/OperationTime",
+        ),
+        (
+            notification(leg('<OperationTime TimeType="SCT">2026-10-03T08:00:00Z</OperationTime>')),
+            "aidx-missing-attribute",
+            "OperationQualifier",
+            "line 1 /IATA_AIDX_FlightLegNotifRQ/FlightLeg/LegData/OperationTime",
+        ),
+    ],
+)
+def test_faults_name_code_field_and_place(
+    data: bytes, code: str, field: str, position: str
+) -> None:
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(data)
+    fault = caught.value
+    assert (fault.format, fault.code, fault.field, fault.position) == (
+        "aidx",
+        code,
+        field,
+        position,
+    )
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE r SYSTEM "http://192.0.2.1/x.dtd">',
+        '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>',
+    ],
+)
+def test_a_doctype_is_refused_before_anything_is_parsed(prolog: str) -> None:
+    data = b"\n" + prolog.encode() + notification(leg("&x;")) + b"<"
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(data)
+    assert caught.value.code == "aidx-doctype"
+    assert caught.value.position == "line 2 column 1"
+    assert "passwd" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        notification(leg()).decode().encode("utf-16"),
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE r+AD4-',
+        b'<?xml version="1.0" encoding="cp037"?><a/>',
+        notification(leg()) + b"\0",
+    ],
+)
+def test_encodings_that_could_hide_a_doctype_are_refused(data: bytes) -> None:
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(data)
+    assert caught.value.code == "aidx-encoding"
+
+
+def test_more_bytes_than_the_cap_are_refused_unread() -> None:
+    with pytest.raises(TooLarge):
+        aidx.parse(b" " * 1_048_577)
+
+
+def test_deep_nesting_is_refused() -> None:
+    with pytest.raises(Malformed):
+        aidx.parse(notification(leg(after="<TPA_Extension>" + "<y>" * 300 + "</y>" * 300)))
+
+
+def test_a_flood_of_unknown_elements_is_refused() -> None:
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(notification(leg("<y/>" * 100_000)))
+    assert caught.value.code == "aidx-too-much-unknown"
+
+
+def test_repeated_single_elements_do_not_slow_the_reader_down() -> None:
+    data = notification(leg("<ServiceType>J</ServiceType>" * 30_000))
+    (message,) = aidx.parse(data)
+    assert {n.code for n in message.notices} == {"aidx-repeated-element"}
+    assert len(message.notices) == 200
+
+
+# Round trip.
+
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Cn")),
+    min_size=1,
+    max_size=12,
+).filter(lambda text: text == text.strip() and "\ufffe" not in text and "\uffff" not in text)
+MOMENTS = st.datetimes(
+    datetime(1990, 1, 1),  # noqa: DTZ001  # the zone is added by the strategy
+    datetime(2199, 12, 30),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+INDEXES = st.none() | st.integers(1, 99)
+CODED = st.builds(
+    Coded, value=TEXT, code_context=TEXT | st.just(""), qualifier=TEXT, repeat_index=INDEXES
+)
+AIRPORTS = st.builds(Coded, value=st.from_regex(r"[A-Z]{3}", fullmatch=True))
+NUMBERS = st.from_regex(r"[0-9]{1,4}", fullmatch=True)
+
+
+def absent_or(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.just(ABSENT) | st.none() | strategy
+
+
+def group(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.just(ABSENT) | st.lists(strategy, max_size=3).map(tuple)
+
+
+RESOURCES = st.builds(
+    Resource,
+    departure_or_arrival=st.sampled_from(["Departure", "Arrival"]),
+    aircraft_parking_position=absent_or(CODED),
+    passenger_gate=group(CODED),
+    runway=absent_or(CODED),
+    baggage_claim_unit=group(CODED),
+)
+TIMES = st.builds(
+    OperationTime,
+    operation_qualifier=st.sampled_from(["ONB", "TDN", "OFB", "TKO"]),
+    time_type=st.sampled_from(["SCT", "EST", "ACT"]),
+    code_context=st.sampled_from(["9750", "2005"]),
+    repeat_index=INDEXES,
+    value=st.none() | MOMENTS,
+)
+LEG_DATA = st.builds(
+    LegData,
+    international_status=st.sampled_from(["", "International", "Domestic"]),
+    operational_status=group(CODED),
+    public_status=absent_or(CODED),
+    service_type=absent_or(TEXT),
+    code_share_info=group(
+        st.builds(CodeShareInfo, airline=st.just(Coded(value="KQ")), flight_number=NUMBERS)
+    ),
+    remark_free_text=group(CODED),
+    airport_resources=group(
+        # An element without attributes and children is empty, and empty is not taken for a value.
+        st.builds(
+            AirportResources,
+            usage=st.sampled_from(["Planned", "Actual"]),
+            resource=st.lists(RESOURCES, min_size=1, max_size=2).map(tuple),
+        )
+    ),
+    operation_time=group(TIMES),
+    aircraft_info=absent_or(
+        st.builds(AircraftInfo, aircraft_type=CODED, registration=absent_or(TEXT))
+    ),
+)
+LEGS = st.builds(
+    FlightLeg,
+    leg_identifier=st.builds(
+        LegIdentifier,
+        airline=st.builds(Coded, value=st.from_regex(r"[A-Z0-9]{2,3}", fullmatch=True)),
+        flight_number=NUMBERS,
+        operational_suffix=st.sampled_from(["", "A", "P"]),
+        departure_airport=AIRPORTS,
+        arrival_airport=AIRPORTS,
+        origin_date=st.dates(date(1990, 1, 1), date(2199, 12, 31)),
+        repeat_number=st.none() | st.integers(0, 9),
+    ),
+    special_action=absent_or(st.sampled_from(["Delete", "LockDown", "DoNotDisplay"])),
+    leg_data=st.just(ABSENT) | st.none() | LEG_DATA.filter(lambda data: data != LegData()),
+)
+MESSAGES = st.builds(
+    Message,
+    version=st.sampled_from(["", "22.1"]),
+    time_stamp=MOMENTS,
+    transaction_identifier=st.just("") | TEXT,
+    sequence_nmbr=st.none() | st.integers(0, 999_999_999),
+    originator=st.none() | st.builds(Party, company_short_name=TEXT, code=TEXT),
+    flight_leg=st.lists(LEGS, min_size=1, max_size=3).map(tuple),
+)
+
+
+def without_notices(message: Message) -> dict[str, object]:
+    return {
+        name: getattr(message, name) for name in Message.__dataclass_fields__ if name != "notices"
+    }
+
+
+@settings(max_examples=120, deadline=None)
+@given(MESSAGES)
+def test_what_is_written_is_read_back(message: Message) -> None:
+    (found,) = aidx.parse(aidx.encode(message))
+    assert without_notices(found) == without_notices(message)
+
+
+@pytest.mark.parametrize(
+    "name", ["drt-lgw-notifrq.xml", "drt-lcy-soap-1.xml", "drt-lcy-soap-2.xml"]
+)
+def test_real_messages_survive_a_round_trip(reference_data: Path, name: str) -> None:
+    (message,) = aidx.parse(sample(reference_data, name))
+    (again,) = aidx.parse(aidx.encode(message))
+    assert {**without_notices(again), "soap": message.soap} == without_notices(message)
+
+
+def test_a_message_with_unknown_elements_cannot_be_written() -> None:
+    (message,) = aidx.parse(notification(leg("<Mood>fine</Mood>")))
+    with pytest.raises(ValueError, match="unknown"):
+        aidx.encode(message)
+
+
+# Broken bytes.
+
+PIECES = (b"<", b">", b"&x;", b"\xff", b"</", b"]]>", b"<![CDATA[", b"<!--", b'xmlns:z="y"', b"\0")
+
+
+@pytest.mark.parametrize(
+    "name", ["drt-lgw-notifrq.xml", "drt-lcy-soap-1.xml", "drt-lcy-soap-2.xml"]
+)
+def test_mutated_messages_are_read_or_refused_with_a_place(reference_data: Path, name: str) -> None:
+    original = sample(reference_data, name)
+    chooser = random.Random(f"mutations of {name}")
+    faults: list[Malformed] = []
+    for _ in range(1500):
+        data = bytearray(original)
+        for _ in range(chooser.randint(1, 3)):
+            at = chooser.randrange(len(data))
+            match chooser.randrange(5):
+                case 0:
+                    data[at] = chooser.randrange(256)
+                case 1:
+                    del data[at : at + chooser.randint(1, 60)]
+                case 2:
+                    data[at:at] = chooser.choice(PIECES)
+                case 3:
+                    data[at:at] = data[at : at + chooser.randint(1, 200)]
+                case _:
+                    del data[at:]
+            data = data or bytearray(b"<")
+        try:
+            aidx.decode(bytes(data))
+        except Malformed as fault:
+            faults.append(fault)
+    assert len(faults) > 500
+    assert all(fault.position and fault.code.startswith("aidx-") for fault in faults)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_as_malformed(data: bytes) -> None:
+    with pytest.raises(Malformed):
+        aidx.parse(data)
