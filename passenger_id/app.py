@@ -8,7 +8,9 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from ai_center import AlgorithmCentre
 from passenger_id.adapters import key_file, sql_store, sql_vault
+from passenger_id.adapters.ai_center import CentreFaceEncoder
 from passenger_id.api.routes import Routes, router
 from passenger_id.events import JOURNEY_RECEIVED, TOPICS
 from passenger_id.feeds import FLIGHTS_GROUP, JOURNEYS_GROUP, Feeds
@@ -23,6 +25,31 @@ from service_bus.sql import migrate, open_engine
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 KEY_FILE = "passenger_id.key"
 DATABASE = "passenger_id.sqlite3"
+
+
+def build(
+    settings: PassengerSettings,
+    *,
+    bus: Bus,
+    clock: Clock,
+    guard: Guard,
+    data_dir: Path,
+    centre: AlgorithmCentre,
+    flight_topic: Topic | None,
+) -> Component:
+    """Build the package on the algorithm centre; see :func:`assemble`."""
+    encoder = CentreFaceEncoder(
+        centre, algorithm=settings.face_algorithm, timeout_s=settings.face_timeout_s
+    )
+    return assemble(
+        settings,
+        encoder=encoder,
+        bus=bus,
+        clock=clock,
+        guard=guard,
+        data_dir=data_dir,
+        flight_topic=flight_topic,
+    )
 
 
 def assemble(
