@@ -25,6 +25,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from service_bus.domain import NO_HEADERS, Envelope, Record, Topic
 
@@ -77,6 +78,25 @@ def declared_name(name: str) -> str:
     """
     found = _DERIVED.fullmatch(name)
     return found["stem"] + found["version"] if found else name
+
+
+class Beside(NamedTuple):
+    """The declared topic and the group of a dead-letter topic."""
+
+    topic: str
+    group: str
+
+
+def parse_dead_letter_topic(name: str) -> Beside | None:
+    """Take the name of a dead-letter topic apart; ``None`` when it is no such name.
+
+    >>> parse_dead_letter_topic("operations.flight.changed-dlq-intake.v1")
+    Beside(topic='operations.flight.changed.v1', group='intake')
+    """
+    found = _DERIVED.fullmatch(name)
+    if not found or found["kind"] != "dlq":
+        return None
+    return Beside(found["stem"] + found["version"], found["group"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

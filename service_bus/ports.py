@@ -49,6 +49,14 @@ class Bus(Protocol):
         """First offset appended at or after ``time``; the high end if there is none."""
         ...
 
+    async def names(self) -> list[str]:
+        """Names of the topics that exist, retry and dead-letter topics included."""
+        ...
+
+    def fault(self) -> str | None:
+        """What keeps the bus from taking messages now, for readiness; ``None`` when well."""
+        ...
+
     async def close(self) -> None:
         """Finish what is queued and let go of files and sockets."""
         ...

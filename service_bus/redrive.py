@@ -8,10 +8,10 @@ from datetime import datetime
 from types import MappingProxyType
 
 from service_bus.dead_letters import (
-    INTAKE,
     DeadLetter,
     dead_letter_topic,
     derived_id,
+    parse_dead_letter_topic,
     read_letter,
     retry_topic,
     waiting_letter,
@@ -79,6 +79,18 @@ async def redrive(
                 if filed.letter.id == letter_id:
                     return await _send_back(bus, topic, group, filed.letter, clock())
     raise UnknownDeadLetter(letter_id)
+
+
+async def redrive_all(bus: Bus, groups: Mapping[Topic, Iterable[str]], *, clock: Clock) -> int:
+    """Send back every letter that was not sent back yet; give how many."""
+    sent = 0
+    for topic, names in groups.items():
+        for group in names:
+            for filed in await _filed(bus, topic, group, SEARCHED):
+                if filed.redriven is None:
+                    position = await _send_back(bus, topic, group, filed.letter, clock())
+                    sent += not position.duplicate
+    return sent
 
 
 async def _send_back(
@@ -149,16 +161,15 @@ async def _read_to(consumer: Consumer, end: int) -> list[Record]:
     return [record for record in records if record.offset < end]
 
 
-def all_groups(
-    topics: Iterable[Topic], subscriptions: Mapping[str, Iterable[str]]
-) -> dict[Topic, list[str]]:
-    """Every topic with the groups that may have dead letters of it.
+async def groups_with_letters(bus: Bus, topics: Iterable[Topic]) -> dict[Topic, list[str]]:
+    """Declared topics with the groups that have a dead-letter topic beside them.
 
-    Args:
-        topics: declared topics.
-        subscriptions: group -> names of the topics it reads.
+    A group is named as in the topic's name, which is enough to find its topics again.
     """
-    return {
-        topic: [INTAKE, *sorted(g for g, names in subscriptions.items() if topic.name in names)]
-        for topic in topics
-    }
+    declared = {topic.name: topic for topic in topics}
+    found: dict[Topic, list[str]] = {}
+    for name in await bus.names():
+        beside = parse_dead_letter_topic(name)
+        if beside and beside.topic in declared:
+            found.setdefault(declared[beside.topic], []).append(beside.group)
+    return found

@@ -149,6 +149,14 @@ class MemoryBus:
                 gone += count
         return gone
 
+    async def names(self) -> list[str]:
+        """Topics that exist; see the port."""
+        return sorted({place.topic for place in self._log} | {t.name for t in self._catalogue})
+
+    def fault(self) -> str | None:
+        """Readiness; see the port."""
+        return "the bus is closed" if self._closed else None
+
     async def close(self) -> None:
         """Refuse further use; see the port."""
         self._closed = True

@@ -163,6 +163,15 @@ class SqliteLog:
         self.check_open()
         return await self._reader.offset_at(number, head, time)
 
+    async def names(self) -> list[str]:
+        """Topics that exist; see the port."""
+        self.check_open()
+        return sorted({head.place.topic for head in self._writer.heads.values()})
+
+    def fault(self) -> str | None:
+        """Readiness; see the port."""
+        return "the bus is closed" if self._closed else self._writer.fault
+
     async def sweep(self) -> int:
         """Delete what is older than its topic's retention; give how many messages went."""
         return await self._sweeper.sweep()

@@ -119,6 +119,7 @@ class Writer:
         self._closed = False
         self._foreign = -1
         self._in_hand: list[_Append | _Call] = []
+        self.fault: str | None = None
         self.heads: dict[int, Head] = {}
         self.numbers: dict[TopicPartition, int] = {}
         self.generations: dict[str, int] = {}
@@ -201,6 +202,7 @@ class Writer:
             # Also when this thread dies of a fault of its own: nobody may wait for ever.
             with self._bound:
                 self._closed = True
+            self.fault = "the writer has stopped"
             connection.close()
             self._refuse_rest()
 
@@ -276,8 +278,10 @@ class Writer:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             _log.error("bus log refused a commit jobs=%d reason=%s", len(jobs), fault)
+            self.fault = f"bus log: {fault}"
             self._settle([(job, Unavailable(f"bus log: {fault}")) for job in jobs])
             return
+        self.fault = None
         self.heads.update(transaction.changed)
         for number, head in transaction.changed.items():
             self.numbers[head.place] = number
