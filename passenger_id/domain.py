@@ -22,7 +22,7 @@ JourneyId = NewType("JourneyId", str)
 Embedding = npt.NDArray[np.float32]
 """One face as a vector: float32, one dimension; its length and norm are the model's business."""
 
-ADULT_CONSENT_YEARS = 14
+CONSENT_AGE_YEARS = 14
 """Below this age a guardian consents (PIPL; face measures of 2025)."""
 
 
@@ -89,6 +89,7 @@ class Journey:
         document_hmac: keyed hash of the identity number; the number itself is not kept anywhere.
         screened_at: time of the security-check mark (验讫).
         enrolled: a face template exists now.
+        stated_at: time of the newest DCS message applied, so that a late one overwrites nothing.
     """
 
     id: JourneyId
@@ -97,6 +98,7 @@ class Journey:
     flight: FlightKey
     destination: str
     std: datetime
+    stated_at: datetime
     updated_at: datetime
     seat: str = ""
     sequence: int | None = None
@@ -194,7 +196,7 @@ def guardian_needed(born: date | None, on: date) -> bool:
     if born is None:
         return False
     had_birthday = (on.month, on.day) >= (born.month, born.day)
-    return on.year - born.year - (0 if had_birthday else 1) < ADULT_CONSENT_YEARS
+    return on.year - born.year - (0 if had_birthday else 1) < CONSENT_AGE_YEARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class Feeds:
             flight=message.flight,
             destination=message.destination,
             std=message.std,
+            stated_at=record.envelope.time,
             updated_at=record.envelope.time,
         )
         journey = _stated(journey, message, record)
@@ -149,7 +150,12 @@ class Feeds:
 
 
 def _stated(journey: Journey, message: JourneyMessage, record: Record) -> Journey:
-    """The journey with what the message says; what it leaves out stays."""
+    """The journey with what the message says; what it leaves out stays.
+
+    A message that was held up and comes after a newer one adds what was not known, no more.
+    """
+    if record.envelope.time < journey.stated_at:
+        return replace(journey, screened_at=journey.screened_at or message.screened_at)
     return replace(
         journey,
         destination=message.destination,
@@ -160,6 +166,7 @@ def _stated(journey: Journey, message: JourneyMessage, record: Record) -> Journe
         document_last4=message.document_last4 or journey.document_last4,
         document_hmac=record.envelope.headers.get(DOCUMENT_HEADER, "") or journey.document_hmac,
         screened_at=message.screened_at or journey.screened_at,
+        stated_at=record.envelope.time,
         updated_at=record.envelope.time,
     )
 

@@ -270,8 +270,9 @@ class Passengers:
                 books.vault.destroy(journey_id)
                 if journey := books.journeys.find(journey_id):
                     self._forgotten(books, journey, self._new_id(), now, "purged")
+        # Every time: a reader may have kept the last scrub from finishing.
+        self._store.scrub()
         if due:
-            self._store.scrub()
             log.info("sweep purged=%d", len(due))
         return len(due)
 

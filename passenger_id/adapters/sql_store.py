@@ -59,6 +59,7 @@ JOURNEYS = sa.Table(
     sa.Column("enrolled", sa.Boolean, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("stated_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.Index("passenger_id_journeys_flight", "carrier", "number", "date", "origin"),
     sa.Index(

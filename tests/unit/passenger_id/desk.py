@@ -116,6 +116,7 @@ def journey(**changes: Any) -> Journey:
         "flight": FLIGHT,
         "destination": "PEK",
         "std": STD,
+        "stated_at": NOW,
         "updated_at": NOW,
         "seat": "12A",
         "sequence": 17,

@@ -278,6 +278,15 @@ def test_a_later_message_changes_the_seat_and_keeps_the_state(desk: Desk) -> Non
     assert (journey.seat, journey.state) == ("33F", State.SCREENED)
 
 
+def test_a_message_that_was_held_up_overwrites_nothing(desk: Desk) -> None:
+    journey_id = desk.state_journey(seat="33F", screened_at=None)
+    desk.clock.turn(minutes=-5)
+    desk.state_journey(seat="12A", gate="E3")
+    journey = desk.passengers.journey(journey_id)[0]
+    assert (journey.seat, journey.gate) == ("33F", "D12")
+    assert journey.state is State.SCREENED
+
+
 def test_an_offload_is_final_and_frees_the_sequence(desk: Desk) -> None:
     journey_id = desk.state_journey()
     desk.state_journey(status="offloaded")

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("enrolled", sa.Boolean(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("stated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_passenger_id_journeys_designator", "passenger_id_journeys", ["designator"])
