@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -34,7 +34,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service_bus.domain import Envelope, Record, Topic
+from service_bus.errors import TooLarge, Unavailable
 from service_bus.ports import Bus
+
+_log = logging.getLogger(__name__)
 
 INBOX_KEPT = timedelta(days=7)
 """How long applied message ids are remembered: the default retention of a topic, so that a replay
@@ -169,23 +172,34 @@ class Inbox:
         self, connection: sa.Connection, group: str, records: Sequence[Record]
     ) -> list[Record]:
         """Give the records not applied before and mark them applied, in this transaction."""
+        if not records:
+            return []
         table = self._table
+        # One statement for the batch. It gives back what it inserted, so a message that comes
+        # twice in the batch, or was applied before, is not among them.
+        inserted = connection.execute(
+            _insert(connection, table)
+            .on_conflict_do_nothing()
+            .returning(table.c.source, table.c.message_id),
+            [
+                {
+                    "grp": group,
+                    "source": record.envelope.source,
+                    "message_id": record.envelope.id,
+                    "applied_at": record.appended,
+                }
+                for record in records
+            ],
+        )
+        new = {(source, message_id) for source, message_id in inserted}
         fresh: list[Record] = []
         for record in records:
-            envelope = record.envelope
-            row = {
-                "grp": group,
-                "source": envelope.source,
-                "message_id": envelope.id,
-                "applied_at": record.appended,
-            }
-            if connection.execute(
-                _insert(connection, table).values(row).on_conflict_do_nothing()
-            ).rowcount:
+            identity = (record.envelope.source, record.envelope.id)
+            if identity in new:
+                new.discard(identity)
                 fresh.append(record)
-        if records:
-            oldest = max(record.appended for record in records) - INBOX_KEPT
-            connection.execute(sa.delete(table).where(table.c.applied_at < oldest))
+        oldest = max(record.appended for record in records) - INBOX_KEPT
+        connection.execute(sa.delete(table).where(table.c.applied_at < oldest))
         return fresh
 
 
@@ -196,43 +210,84 @@ class Outbox:
         self._engine = engine
         self._table = table
         self._topics: Mapping[str, Topic] = MappingProxyType({t.name: t for t in topics})
-        self._written = threading.Event()
+        self._relay: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
+        self._mark = f"{table.name} written"
+        # A connection goes back to its pool after its transaction has ended, so this is the first
+        # moment at which the relay can see the rows.
+        sa.event.listen(engine.pool, "checkin", self._checked_in)
 
-    def add(self, connection: sa.Connection, topic: Topic, envelope: Envelope) -> None:
-        """Queue an envelope in the caller's transaction."""
+    def add(self, connection: sa.Connection, topic: Topic, *envelopes: Envelope) -> None:
+        """Queue envelopes in the caller's transaction.
+
+        Raises:
+            TooLarge: data exceed the topic's limit; better now than when nobody can answer.
+        """
         if topic.name not in self._topics:
             raise ValueError(f"outbox was not told of topic {topic.name}")
+        if not envelopes:
+            return
+        for envelope in envelopes:
+            if len(envelope.data) > topic.max_bytes:
+                raise TooLarge(len(envelope.data), topic.max_bytes, f"message for {topic.name}")
         connection.execute(
-            sa.insert(self._table).values(
-                topic=topic.name, attributes=_attributes(envelope), data=envelope.data
-            )
+            sa.insert(self._table),
+            [
+                {
+                    "topic": topic.name,
+                    "attributes": _attributes(envelope),
+                    "data": envelope.data,
+                }
+                for envelope in envelopes
+            ],
         )
-        self._written.set()
+        connection.info[self._mark] = True
+
+    def _checked_in(self, _connection: object, entry: Any) -> None:
+        if entry is not None and entry.info.pop(self._mark, None) and self._relay is not None:
+            loop, written = self._relay
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(written.set)
 
     async def relay(self, bus: Bus, stop: asyncio.Event) -> None:
-        """Publish queued envelopes in order until told to stop (a component task)."""
-        while True:
-            self._written.clear()
-            while await self.drain(bus):
-                pass
-            if stop.is_set():
-                return
-            await asyncio.to_thread(self._written.wait, RELAY_IDLE_S)
+        """Publish queued envelopes in order until told to stop (a component task).
+
+        An absent bus or database is waited out: the rows are on disk.
+        """
+        written = asyncio.Event()
+        self._relay = (asyncio.get_running_loop(), written)
+        stopping = asyncio.ensure_future(stop.wait())
+        try:
+            while True:
+                written.clear()
+                last = stop.is_set()
+                try:
+                    while await self.drain(bus):
+                        pass
+                except (Unavailable, sa.exc.OperationalError) as away:
+                    _log.warning("outbox waits table=%s reason=%s", self._table.name, away)
+                if last:
+                    return
+                waking = asyncio.ensure_future(written.wait())
+                await asyncio.wait(
+                    {waking, stopping}, timeout=RELAY_IDLE_S, return_when=asyncio.FIRST_COMPLETED
+                )
+                waking.cancel()
+        finally:
+            self._relay = None
+            stopping.cancel()
 
     async def drain(self, bus: Bus, *, limit: int = 500) -> int:
         """Publish up to ``limit`` queued envelopes, then forget them; give how many."""
         rows = await asyncio.to_thread(self._read, limit)
-        if not rows:
-            return 0
-        start = 0
-        while start < len(rows):
-            end = start
-            while end < len(rows) and rows[end].topic == rows[start].topic:
-                end += 1
-            batch = [_envelope(row.attributes, row.data) for row in rows[start:end]]
-            await bus.publish(self._topics[rows[start].topic], batch)
-            start = end
-        await asyncio.to_thread(self._forget, [row.seq for row in rows])
+        by_topic: dict[str, list[Envelope]] = {}
+        for row in rows:
+            by_topic.setdefault(row.topic, []).append(_envelope(row.attributes, row.data))
+        # Order matters within a topic only. A crash before the rows are forgotten publishes them
+        # again, and the bus keeps one of each.
+        for name, envelopes in by_topic.items():
+            await bus.publish(self._topics[name], envelopes)
+        if rows:
+            await asyncio.to_thread(self._forget, [row.seq for row in rows])
         return len(rows)
 
     def _read(self, limit: int) -> Sequence[Any]:
@@ -242,6 +297,7 @@ class Outbox:
             ).all()
 
     def _forget(self, seqs: list[int]) -> None:
+        # By number and not "up to": on PostgreSQL a transaction may bring in a lower number late.
         with self._engine.begin() as connection:
             connection.execute(sa.delete(self._table).where(self._table.c.seq.in_(seqs)))
 
