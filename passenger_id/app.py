@@ -23,7 +23,7 @@ from service_bus import Bus, Clock, Component, Guard, Subscription, Task, Topic
 from service_bus.sql import migrate, open_engine
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
-KEY_FILE = "passenger_id.key"
+KEY_FILE = Path("keys") / "passenger_id"
 DATABASE = "passenger_id.sqlite3"
 
 
@@ -78,6 +78,7 @@ def assemble(
         PermissionError: others than the owner may read the key file.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / KEY_FILE).parent.mkdir(mode=0o700, exist_ok=True)
     keys = key_file.open_key_file(data_dir / KEY_FILE)
     engine = open_engine(settings.url or f"sqlite:///{data_dir / DATABASE}")
     sql_store.overwrite_deleted(engine)

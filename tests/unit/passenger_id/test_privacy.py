@@ -63,7 +63,7 @@ async def test_nothing_of_a_face_or_number_is_left_behind(
         answers.append((await kiosk.http.get(f"/api/passenger/journeys/{journey_id}")).content)
         await kiosk.settle()
         records = await kiosk.records()
-        on_disk = [path.read_bytes() for path in tmp_path.iterdir() if path.is_file()]
+        on_disk = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     on_bus = [
         (record.topic, record.envelope.data + repr(record.envelope).encode()) for record in records
     ]
