@@ -29,26 +29,18 @@ from passenger_id.matching import Outcome, Verdict
 from passenger_id.reasons import Reason
 from service_bus import Reject
 
-PHASES: Mapping[str, FlightPhase] = MappingProxyType(
+_CODES: Mapping[FlightPhase, str] = MappingProxyType(
     {
-        "CX": FlightPhase.CANCELLED,
-        "DX": FlightPhase.CANCELLED,
-        "CANCELLED": FlightPhase.CANCELLED,
-        "CANCELED": FlightPhase.CANCELLED,
-        "DV": FlightPhase.DIVERTED,
-        "DIVERTED": FlightPhase.DIVERTED,
-        "GC": FlightPhase.GATE_CLOSED,
-        "GCL": FlightPhase.GATE_CLOSED,
-        "GATE_CLOSED": FlightPhase.GATE_CLOSED,
-        "CLOSED": FlightPhase.GATE_CLOSED,
-        "OB": FlightPhase.DEPARTED,
-        "OFB": FlightPhase.DEPARTED,
-        "AB": FlightPhase.DEPARTED,
-        "DEP": FlightPhase.DEPARTED,
-        "OFF_BLOCK": FlightPhase.DEPARTED,
-        "AIRBORNE": FlightPhase.DEPARTED,
-        "DEPARTED": FlightPhase.DEPARTED,
+        FlightPhase.CANCELLED: "DX CX CNL NOP CANCELLED",
+        FlightPhase.DIVERTED: "DV DIV DIVERTED",
+        FlightPhase.GATE_CLOSED: "GCL GATE_CLOSED",
+        # Seen from the departure gate, everything after the push-back is gone.
+        FlightPhase.DEPARTED: "OFB TKO AIR AB DEP ENR FNL LAN LND TDN ONB IBK DEPARTED",
     }
+)
+
+PHASES: Mapping[str, FlightPhase] = MappingProxyType(
+    {code: phase for phase, codes in _CODES.items() for code in codes.split()}
 )
 """Status code to what it means at a gate."""
 

@@ -98,7 +98,7 @@ async def test_the_same_event_gets_the_same_answer(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [("CX", "flight_cancelled"), ("GATE_CLOSED", "gate_closed"), ("DV", "flight_diverted")],
+    [("DX", "flight_cancelled"), ("GCL", "gate_closed"), ("DV", "flight_diverted")],
 )
 async def test_a_closed_flight_refuses_with_its_reason(desk: Desk, status: str, code: str) -> None:
     journey_id = await enrolled(desk)
