@@ -10,6 +10,7 @@ import asyncio
 import csv
 import importlib.resources
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,12 +22,14 @@ import numpy as np
 import pytest
 import skimage.data
 
-from ai_center import AlgorithmCentre, ModelUnavailable
+from ai_center import AlgorithmCentre
+from ai_center.adapters.ray_serve import RayServeRuntime
 from ai_center.app import build as build_centre
-from ai_center.app import fetch_models
+from ai_center.app import model_store
+from ai_center.catalogue import BUILT_IN, Catalogue
 from ai_center.settings import AiSettings
 from passenger_id.adapters.ai_center import CentreFaceEncoder
-from tests.conftest import missing
+from tests.face_models import default_models
 from tests.unit.passenger_id.desk import TurnedClock, flight_body
 from tests.unit.passenger_id.kiosk import HeaderGuard, Kiosk, open_kiosk
 
@@ -39,14 +42,9 @@ false match rate of 1e-3 on the whole set)."""
 
 
 @pytest.fixture(scope="session")
-def models(repository: Path) -> Path:
-    """Data folder with the default face models, fetched once and kept between runs."""
-    folder = repository / ".cache" / "face"
-    try:
-        fetch_models("default", data_dir=folder)
-    except ModelUnavailable:
-        missing("the default face models")
-    return folder
+def models() -> Path:
+    """Data folder with the default face models."""
+    return default_models()
 
 
 @asynccontextmanager
@@ -201,3 +199,17 @@ async def test_a_centre_that_has_not_started_sends_to_the_desk(
         decision = (await kiosk.show(journey_id, jpeg(astronaut()))).json()
     assert (decision["decision"], decision["reason"]["code"]) == ("refused", "centre_starting")
     assert decision["degraded"] is True
+
+
+@pytest.mark.ray
+async def test_the_gate_decides_through_ray(
+    tmp_path: Path, models: Path, ray_runtime: RayServeRuntime
+) -> None:
+    centre = AlgorithmCentre(
+        Catalogue(BUILT_IN), ray_runtime, model_store(models), timer=time.perf_counter
+    )
+    encoder = CentreFaceEncoder(centre, algorithm="face_embedding", timeout_s=30.0)
+    async with open_kiosk(tmp_path, TurnedClock(), encoder) as kiosk:
+        decision = await boarding(kiosk, jpeg(astronaut()), jpeg(seen_again(astronaut())))
+    assert (decision["decision"], decision["reason"]["code"]) == ("match", "face_match")
+    assert decision["journey"]["state"] == "boarded"
