@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ray_runtime import ray_runtime  # noqa: F401  (one Ray for the whole run)
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -2,7 +2,8 @@
 
 It waits on its standard input, which the owner holds open. When the owner ends, however it ends
 (``kill -9`` included), the pipe closes: every process that carries the owner's mark in its
-environment is killed and the session folder removed. Ray's own agents would linger for minutes.
+environment or holds a file of the session folder open is killed, and the folder removed. Ray's own
+agents would linger for minutes.
 
     python -I -S ray_guardian.py MARK FOLDER
 
@@ -27,27 +28,41 @@ ROUNDS = 20
 PAUSE_S = 0.1
 
 
-def marked(mark: str, proc: Path = Path("/proc")) -> list[int]:
-    """Process ids that carry the mark, this one and its parent left out."""
-    wanted = f"{VARIABLE}={mark}".encode()
-    found: list[int] = []
-    for entry in proc.glob("[0-9]*"):
-        pid = int(entry.name)
-        if pid in (os.getpid(), os.getppid()):
-            continue
-        try:
-            environment = (entry / "environ").read_bytes()
-        except OSError:
-            continue  # ended meanwhile, or another user's
-        if wanted in environment.split(b"\0"):
-            found.append(pid)
-    return found
+def of_session(mark: str, folder: str, proc: Path = Path("/proc")) -> list[int]:
+    """Process ids of the session, this one and its parent left out."""
+    return [
+        int(entry.name)
+        for entry in proc.glob("[0-9]*")
+        if int(entry.name) not in (os.getpid(), os.getppid()) and _belongs(entry, mark, folder)
+    ]
+
+
+def _belongs(entry: Path, mark: str, folder: str) -> bool:
+    """Whether a process carries the mark or has a file of the session folder open.
+
+    Both are asked: a worker may not have opened its log yet, and a process that renames itself
+    (``ray::DashboardAgent``) writes its new name over its environment.
+    """
+    try:
+        if f"{VARIABLE}={mark}".encode() in (entry / "environ").read_bytes().split(b"\0"):
+            return True
+        links = list((entry / "fd").iterdir())
+    except OSError:
+        return False  # ended meanwhile, or another user's
+    return any(_target(link).startswith(f"{folder}/") for link in links)
+
+
+def _target(link: Path) -> str:
+    try:
+        return os.readlink(link)
+    except OSError:
+        return ""
 
 
 def sweep(mark: str, folder: str) -> None:
-    """Kill what carries the mark and remove the folder."""
+    """Kill what belongs to the session and remove its folder."""
     for _ in range(ROUNDS):
-        pids = marked(mark)
+        pids = of_session(mark, folder)
         for pid in pids:
             try:
                 os.kill(pid, signal.SIGKILL)
