@@ -101,7 +101,8 @@ class Brain:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """What the edges listen on."""
         for component in self.running:
-            yield from component.addresses.items()
+            for name, address in component.addresses.items():
+                yield name, address()
 
     def deliver(
         self, subscription: Subscription, stop: asyncio.Event, observer: Observer

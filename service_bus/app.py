@@ -119,7 +119,7 @@ def build(
         tasks=(bus.keep_swept,) if isinstance(bus, SqliteLog) else (),
         router=router(bus, tuple(topics), groups, guard=guard, clock=clock),
         checks={"bus": bus.fault},
-        addresses={"bus": settings.url},
+        addresses={"bus": lambda: settings.url},
     )
 
 

@@ -19,6 +19,9 @@ of several makes the loop hand over the records one at a time to find the one at
 Task = Callable[[asyncio.Event], Awaitable[None]]
 """A long-running edge (TCP server, folder watch, outbox relay): runs until the event is set."""
 
+Address = Callable[[], str]
+"""Where an edge listens, known once it does (a port of 0 takes a free one)."""
+
 Check = Callable[[], str | None]
 """Readiness: ``None`` when ready, else a sentence that says what is missing."""
 
@@ -56,5 +59,5 @@ class Component:
     tasks: tuple[Task, ...] = ()
     router: Any = None
     checks: Mapping[str, Check] = field(default_factory=dict)
-    addresses: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, Address] = field(default_factory=dict)
     close: Callable[[], None] = lambda: None

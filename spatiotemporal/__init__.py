@@ -1,0 +1,16 @@
+"""Where everything is and was: positions of movers, the live picture, the airport's ground."""
+
+from spatiotemporal.decoders import DECODERS
+from spatiotemporal.domain import Fix, MoverState, Registered
+from spatiotemporal.errors import SpatiotemporalError, UnknownMover
+from spatiotemporal.sources import jt808
+
+__all__ = [
+    "DECODERS",
+    "Fix",
+    "MoverState",
+    "Registered",
+    "SpatiotemporalError",
+    "UnknownMover",
+    "jt808",
+]
