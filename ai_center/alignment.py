@@ -44,9 +44,10 @@ TEMPLATES: Mapping[str, Points] = MappingProxyType(
     {"arcface-112": ARCFACE_112, "dlib-150": DLIB_150}
 )
 
-CENTRE_WEIGHT = 2.0
+CENTRE_WEIGHT = 0.5
 """How much a face loses for standing off centre: area in pixels minus this times its squared
-distance from the centre. Faces of passers-by at the edge lose against the one at the gate."""
+distance from the centre. A face one width off centre keeps half its weight; passers-by at the edge
+lose against the one at the gate."""
 
 
 def similarity(points: Points, template: Points) -> npt.NDArray[np.float64]:
