@@ -1,12 +1,13 @@
 """An airport as text: descriptions, the layers and graphs made of them, and routes through them."""
 
 from spatiotemporal.airport_model.api import router
-from spatiotemporal.airport_model.checks import Finding, check
+from spatiotemporal.airport_model.checks import check
 from spatiotemporal.airport_model.description import known_airports, load_airport
 from spatiotemporal.airport_model.elements import Airport, Stand
+from spatiotemporal.airport_model.findings import Finding
 from spatiotemporal.airport_model.generator import LAYERS, Layer, layers
-from spatiotemporal.airport_model.graphs import road_graph, runway_exits, taxi_graph
-from spatiotemporal.airport_model.network import Network, Path
+from spatiotemporal.airport_model.graphs import road_graph, taxi_graph
+from spatiotemporal.airport_model.network import Edge, Network, Path
 from spatiotemporal.airport_model.routes import (
     Leg,
     Route,
@@ -16,12 +17,14 @@ from spatiotemporal.airport_model.routes import (
     push_back,
     taxi_route,
 )
+from spatiotemporal.airport_model.runway_exits import RunwayExit, runway_exits
 from spatiotemporal.airport_model.store import AirportModel, LayerBytes, ModelStore
 
 __all__ = [
     "LAYERS",
     "Airport",
     "AirportModel",
+    "Edge",
     "Finding",
     "Layer",
     "LayerBytes",
@@ -30,6 +33,7 @@ __all__ = [
     "Network",
     "Path",
     "Route",
+    "RunwayExit",
     "Stand",
     "Waypoint",
     "check",

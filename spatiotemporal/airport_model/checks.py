@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Literal
 
-import networkx as nx
 import shapely
 from shapely import STRtree
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from spatiotemporal.airport_model import pavement
+from spatiotemporal.airport_model import pavement, reach_checks
 from spatiotemporal.airport_model.elements import Airport, Stand
-from spatiotemporal.airport_model.graphs import connector_lines, road_graph, taxi_graph
-from spatiotemporal.airport_model.network import Network
+from spatiotemporal.airport_model.findings import Finding, finding
+from spatiotemporal.airport_model.graphs import connector_lines, taxi_graph
 from spatiotemporal.airport_model.size_codes import SIZE_CODES
 from spatiotemporal.airport_model.turns import turns
-
-Level = Literal["error", "warning"]
 
 ROUNDING_M = 0.05
 """Distances this much short of a limit still meet it: coordinates are written to the centimetre."""
@@ -30,29 +25,9 @@ DESIGNATOR_TOLERANCE_DEG = 20.0
 """Parallel runways get neighbouring numbers, so a number may be this far from the bearing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something wrong.
-
-    Attributes:
-        rule: short stable name of the rule.
-        element: id of what breaks it.
-        message: one sentence with value, limit and unit.
-    """
-
-    level: Level
-    rule: str
-    element: str
-    message: str
-
-
 def check(airport: Airport) -> list[Finding]:
     """Apply every rule; an empty list means that the airport is sound."""
-    return [finding for rule in _RULES for finding in rule(airport)]
-
-
-def _error(rule: str, element: str, message: str) -> Finding:
-    return Finding(level="error", rule=rule, element=element, message=message)
+    return [found for rule in (*_RULES, *reach_checks.RULES) for found in rule(airport)]
 
 
 def _ids(airport: Airport) -> Iterable[Finding]:
@@ -68,7 +43,7 @@ def _ids(airport: Airport) -> Iterable[Finding]:
     for kind, ids in kinds.items():
         for name, times in Counter(ids).items():
             if times > 1:
-                yield _error("unique-id", f"{kind} {name}", f"{times} elements have this id")
+                yield finding("unique-id", f"{kind} {name}", f"{times} elements have this id")
 
 
 def _counts(airport: Airport) -> Iterable[Finding]:
@@ -76,7 +51,7 @@ def _counts(airport: Airport) -> Iterable[Finding]:
         found = Counter(stand.code for stand in airport.stands if stand.apron == apron.id)
         if found != Counter(apron.declared):
             message = f"declared {dict(apron.declared)}, described {dict(sorted(found.items()))}"
-            yield _error("declared-counts", apron.id, message)
+            yield finding("declared-counts", apron.id, message)
 
 
 def _designators(airport: Airport) -> Iterable[Finding]:
@@ -87,7 +62,7 @@ def _designators(airport: Airport) -> Iterable[Finding]:
             off = abs((painted - bearing + 180.0) % 360.0 - 180.0)
             if off > DESIGNATOR_TOLERANCE_DEG:
                 message = f"bearing {bearing:.1f} is {off:.1f} degrees from the number"
-                yield _error("designator", end.designator, message)
+                yield finding("designator", end.designator, message)
 
 
 def _on_pavement(airport: Airport) -> Iterable[Finding]:
@@ -98,7 +73,7 @@ def _on_pavement(airport: Airport) -> Iterable[Finding]:
         share = stand.polygon.difference(paved).area / stand.polygon.area
         if share > OFF_PAVEMENT_SHARE:
             message = f"{share:.0%} of the stand lies off the pavement"
-            yield _error("on-pavement", f"stand {stand.number}", message)
+            yield finding("on-pavement", f"stand {stand.number}", message)
 
 
 def _apart(airport: Airport) -> Iterable[Finding]:
@@ -112,7 +87,7 @@ def _apart(airport: Airport) -> Iterable[Finding]:
         gap = areas[one].distance(areas[other])
         if gap < needed - ROUNDING_M:
             pair = f"stands {stands[one].number} and {stands[other].number}"
-            yield _error("stand-clearance", pair, f"{gap:.1f} m apart, {needed} m needed")
+            yield finding("stand-clearance", pair, f"{gap:.1f} m apart, {needed} m needed")
 
 
 def _alternate(one: Stand, other: Stand) -> bool:
@@ -124,17 +99,17 @@ def _clear_of_buildings(airport: Airport) -> Iterable[Finding]:
     for building in solid:
         for stand in airport.stands:
             if stand.polygon.intersects(building.shape):
-                yield _error("stand-clear", f"stand {stand.number}", f"overlaps {building.id}")
+                yield finding("stand-clear", f"stand {stand.number}", f"overlaps {building.id}")
         for way in airport.taxiways:
             if LineString(way.points).intersects(building.shape):
-                yield _error("taxiway-clear", way.id, f"runs into {building.id}")
+                yield finding("taxiway-clear", way.id, f"runs into {building.id}")
         for road in airport.roads:
             if not road.tunnel and LineString(road.points).intersects(building.shape):
-                yield _error("road-clear", road.id, f"runs into {building.id}")
+                yield finding("road-clear", road.id, f"runs into {building.id}")
         for stand, line in connector_lines(airport):
             if line.intersects(building.shape):
                 message = f"the way to its service road runs into {building.id}"
-                yield _error("connector-clear", f"stand {stand.number}", message)
+                yield finding("connector-clear", f"stand {stand.number}", message)
 
 
 def _lead_ins(airport: Airport) -> Iterable[Finding]:
@@ -146,14 +121,14 @@ def _lead_ins(airport: Airport) -> Iterable[Finding]:
             other = stands[index]
             if other.number != stand.number and not _alternate(stand, other):
                 message = f"its lead-in line crosses stand {other.number}"
-                yield _error("lead-in-clear", f"stand {stand.number}", message)
+                yield finding("lead-in-clear", f"stand {stand.number}", message)
     for way in airport.taxiways:
         needed = SIZE_CODES[way.max_code].lane_clearance_m
         line = LineString(way.points)
         for index in areas.query(line, predicate="dwithin", distance=needed - ROUNDING_M):
             gap = stands[index].polygon.distance(line)
             message = f"{gap:.1f} m from {way.id}, {needed} m needed for code {way.max_code}"
-            yield _error("taxilane-clearance", f"stand {stands[index].number}", message)
+            yield finding("taxilane-clearance", f"stand {stands[index].number}", message)
 
 
 def _road_stands(airport: Airport) -> Iterable[Finding]:
@@ -161,14 +136,14 @@ def _road_stands(airport: Airport) -> Iterable[Finding]:
     for road in airport.roads:
         for index in areas.query(LineString(road.points), predicate="intersects"):
             message = f"crosses stand {airport.stands[index].number}"
-            yield _error("road-stand", road.id, message)
+            yield finding("road-stand", road.id, message)
 
 
 def _runway_roads(airport: Airport) -> Iterable[Finding]:
     for runway in airport.runways:
         for road in airport.roads:
             if not road.tunnel and LineString(road.points).intersects(runway.polygon):
-                yield _error("runway-crossing", road.id, f"crosses runway {runway.name}")
+                yield finding("runway-crossing", road.id, f"crosses runway {runway.name}")
 
 
 def _inside(airport: Airport) -> Iterable[Finding]:
@@ -181,65 +156,7 @@ def _inside(airport: Airport) -> Iterable[Finding]:
     things |= {f"facility {f.id}": shapely.Point(f.point) for f in airport.facilities}
     for name, shape in things.items():
         if not airport.boundary.covers(shape):
-            yield _error("inside-boundary", name, "reaches beyond the boundary")
-
-
-def _taxi_reach(airport: Airport) -> Iterable[Finding]:
-    """Every stand can be reached from, and can reach, every runway end at its own size."""
-    network = taxi_graph(airport)
-    yield from _connected(network)
-    codes = sorted({stand.code for stand in airport.stands})
-    ends = [end.designator for runway in airport.runways for end in runway.ends]
-    for code in codes:
-        stands = [stand for stand in airport.stands if stand.code == code]
-        for end in ends:
-            reached = network.reachable(f"runway:{end}", code=code)
-            for stand in stands:
-                if network.node(f"stand:{stand.number}") not in reached:
-                    message = f"cannot be reached from runway {end} at code {code}"
-                    yield _error("taxi-reach", f"stand {stand.number}", message)
-
-
-def _road_reach(airport: Airport) -> Iterable[Finding]:
-    yield from _connected(road_graph(airport))
-
-
-def _connected(network: Network) -> Iterable[Finding]:
-    """Every place can be reached from every other, one-way lines in their direction."""
-    groups = sorted(nx.strongly_connected_components(network.graph), key=len, reverse=True)
-    for group in groups[1:]:
-        sample = sorted(group)[0]
-        message = f"{len(group)} nodes are cut off from the rest, among them {sample}"
-        yield _error("connected", network.name, message)
-
-
-def _holds(airport: Airport) -> Iterable[Finding]:
-    """Between a runway and anywhere else there is a holding point."""
-    network = taxi_graph(airport)
-    holds = {network.node(f"hold:{hold.id}") for hold in airport.hold_lines}
-    for edge in network.edges():
-        if edge.kind != "runway":
-            continue
-        open_ends = [edge.start]
-        seen = set(open_ends)
-        while open_ends:
-            node = open_ends.pop()
-            for _, after, data in network.graph.out_edges(node, data=True):
-                if after in seen or after in holds:
-                    continue
-                seen.add(after)
-                if data["edge"].kind == "runway":
-                    continue
-                if not _in_a_strip(airport, network, after):
-                    message = f"{after} is reached from runway {edge.name} past no holding point"
-                    yield _error("hold-line", data["edge"].name, message)
-                else:
-                    open_ends.append(after)
-
-
-def _in_a_strip(airport: Airport, network: Network, node: str) -> bool:
-    point = shapely.Point(network.points[node])
-    return any(runway.strip.buffer(1.0).covers(point) for runway in airport.runways)
+            yield finding("inside-boundary", name, "reaches beyond the boundary")
 
 
 _RULES: tuple[Callable[[Airport], Iterable[Finding]], ...] = (
@@ -253,7 +170,4 @@ _RULES: tuple[Callable[[Airport], Iterable[Finding]], ...] = (
     _lead_ins,
     _road_stands,
     _runway_roads,
-    _holds,
-    _taxi_reach,
-    _road_reach,
 )

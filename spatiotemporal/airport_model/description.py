@@ -145,6 +145,7 @@ class _Reader:
         file = self._open("taxiways.toml")
         junctions = _junctions(file)
         kinds = {kind: speeds[kind] for kind in ("taxiway", "rapid_exit", "taxilane")}
+        default_code = file.choice("default_code", tables.CODES, "E")
         seen: Counter[str] = Counter()
 
         def one(table: TomlTable) -> Taxiway:
@@ -156,6 +157,7 @@ class _Reader:
                 junctions=junctions,
                 speeds=kinds,
                 number=seen[name],
+                default_code=default_code,
                 default=self._default,
             )
 

@@ -114,6 +114,7 @@ def taxiway(
     junctions: Mapping[str, Point],
     speeds: Mapping[str, float],
     number: int,
+    default_code: str,
     default: Provenance,
 ) -> Taxiway:
     """A taxiway line; ``number`` counts the earlier lines of the same name, from 1."""
@@ -124,9 +125,9 @@ def taxiway(
         name=name,
         kind=kind,
         points=_beside(table, runways) if "beside" in table else path(table, junctions),
-        max_code=table.choice("code", CODES, "E"),
+        max_code=table.choice("code", CODES, default_code),
         speed_mps=speeds[kind],
-        one_way=table.flag("one_way"),
+        one_way=table.flag("one_way", kind == "rapid_exit"),
         provenance=provenance(table, default),
     )
 

@@ -136,7 +136,7 @@ class Taxiway:
     Attributes:
         id: stable within the airport; the name, with a number when the name has several lines.
         max_code: largest size letter.
-        one_way: only in the order of ``points``.
+        one_way: only in the order of ``points``; rapid exits are, off the runway.
     """
 
     id: str

@@ -7,25 +7,22 @@ the aircraft) and ``facility:fire-west``. Every other node is named after the li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-import shapely
 from shapely.geometry import LineString, MultiLineString, Point
 from shapely.ops import nearest_points
 
 from spatiotemporal.airport_model.elements import Airport, Stand
-from spatiotemporal.airport_model.errors import UnknownPlace
 from spatiotemporal.airport_model.frame import Point as Place
 from spatiotemporal.airport_model.frame import moved
-from spatiotemporal.airport_model.network import Edge, Network, Strand, weave
+from spatiotemporal.airport_model.network import Network
+from spatiotemporal.airport_model.weaving import Strand, weave
 
 RUNWAY_RELUCTANCE = 6.0
 """Taxiing along a runway costs this many times its time, so routes leave it at the next exit."""
 
 SERVICE_POINT_M = 5.0
 """Vehicles meet the aircraft this far ahead of its nose, or behind its tail."""
-
-CONNECTOR_WIDTH_M = 4.0
 
 
 def taxi_graph(airport: Airport) -> Network:
@@ -95,7 +92,7 @@ def road_graph(airport: Airport) -> Network:
         )
         for road in airport.roads
     ]
-    roads = MultiLineString([road.points for road in airport.roads if not road.tunnel])
+    roads = _surface(airport)
     strands.extend(
         _connector(f"stand:{stand.number}", stand_connector(stand, roads), airport.stand_speed_mps)
         for stand in airport.stands
@@ -131,42 +128,12 @@ def _nearest(roads: MultiLineString, point: Place) -> Place:
     return on_road.x, on_road.y
 
 
-def runway_exits(
-    network: Network, airport: Airport, designator: str
-) -> tuple[tuple[str, float], ...]:
-    """Nodes where taxiways leave the runway, with metres from the landing threshold, nearest first.
-
-    Raises:
-        UnknownPlace: no runway end has that designator.
-    """
-    for runway in airport.runways:
-        for end in runway.ends:
-            if end.designator == designator:
-                nodes = _runway_nodes(network.edges(), runway.name)
-                found = (
-                    (node, _ahead(end.threshold, end.heading_deg, network.points[node]))
-                    for node in nodes
-                    if _leaves(network, node)
-                )
-                return tuple(sorted(found, key=lambda pair: pair[1]))
-    raise UnknownPlace(network.name, f"runway:{designator}")
-
-
-def _runway_nodes(edges: Iterable[Edge], name: str) -> list[str]:
-    return list(dict.fromkeys(edge.start for edge in edges if edge.strand == name))
-
-
-def _leaves(network: Network, node: str) -> bool:
-    onward: Sequence[Edge] = [data["edge"] for *_, data in network.graph.out_edges(node, data=True)]
-    return any(edge.kind != "runway" for edge in onward)
-
-
-def _ahead(start: Place, heading: float, point: Place) -> float:
-    towards = moved((0.0, 0.0), heading, 1.0)
-    return (point[0] - start[0]) * towards[0] + (point[1] - start[1]) * towards[1]
-
-
 def connector_lines(airport: Airport) -> tuple[tuple[Stand, LineString], ...]:
     """Each stand with its connector to the service roads."""
-    roads = shapely.MultiLineString([road.points for road in airport.roads if not road.tunnel])
+    roads = _surface(airport)
     return tuple((stand, stand_connector(stand, roads)) for stand in airport.stands)
+
+
+def _surface(airport: Airport) -> MultiLineString:
+    """The roads that a connector may join: those above ground."""
+    return MultiLineString([road.points for road in airport.roads if not road.tunnel])

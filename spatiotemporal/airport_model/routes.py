@@ -203,6 +203,6 @@ def drive_route(airport: Airport, network: Network, start: str, goal: str) -> Ro
 def push_back(airport: Airport, network: Network, stand: Stand) -> Route:
     """Backwards from the stand to the taxilane; a taxi route goes on from its last waypoint."""
     start = network.node(f"stand:{stand.number}")
-    (edge,) = (data["edge"] for *_, data in network.graph.out_edges(start, data=True))
+    (edge,) = network.leaving(start)
     path = Path(network=network.name, nodes=(edge.start, edge.end), edges=(edge,))
     return along(airport, path, radius_m=TAXI_RADIUS_M, tail_first=True)

@@ -52,26 +52,10 @@ def turns(network: Network) -> tuple[Turn, ...]:
 
 def _leaving(network: Network, node: str) -> list[Edge]:
     """Edges as seen from a node, one-way ones against their direction too."""
-    out = [data["edge"] for *_, data in network.graph.out_edges(node, data=True)]
+    out = network.leaving(node)
     ends = {edge.end for edge in out}
     into = [data["edge"] for *_, data in network.graph.in_edges(node, data=True)]
-    return [*out, *(_turned(edge) for edge in into if edge.start not in ends)]
-
-
-def _turned(edge: Edge) -> Edge:
-    return Edge(
-        start=edge.end,
-        end=edge.start,
-        strand=edge.strand,
-        name=edge.name,
-        kind=edge.kind,
-        points=edge.points[::-1],
-        length_m=edge.length_m,
-        leg_m=edge.length_m,
-        speed_mps=edge.speed_mps,
-        max_code=edge.max_code,
-        cost_s=edge.cost_s,
-    )
+    return [*out, *(edge.turned() for edge in into if edge.start not in ends)]
 
 
 def _at(node: str, corner: Point, edges: Sequence[Edge]) -> Iterable[Turn]:
