@@ -27,6 +27,12 @@ MAX_NOTICES: Final = 200
 MAX_KEPT: Final = 500
 """Unknown elements kept of one leg; more is not AIDX any more."""
 
+MAX_TEXT: Final = 4_000
+"""Characters of one text; free remarks of real senders stay below a tenth of it."""
+
+FLOOD: Final = 10
+"""A group of this many times the siblings the standard allows is a fault, not a curiosity."""
+
 MAX_NUMBER: Final = 10_000
 """Siblings counted for a path; keeps the path of the last of a million cheap."""
 
@@ -371,7 +377,15 @@ def leaf_text(reading: Reading, element: etree._Element) -> str:
         raise reading.fault(
             element, "unexpected-child", "markup where text belongs", expected="text only"
         )
-    return (element.text or "").strip()
+    text = (element.text or "").strip()
+    if len(text) > MAX_TEXT:
+        raise reading.fault(
+            element,
+            "text-too-long",
+            "the text is too long",
+            expected=f"at most {MAX_TEXT} characters",
+        )
+    return text
 
 
 def to_text(value: Any) -> str:
@@ -397,6 +411,15 @@ def _missing(reading: Reading, element: etree._Element, part: Part) -> Malformed
 
 
 def _check_group(reading: Reading, element: etree._Element, part: Part, items: list[Any]) -> None:
+    if len(items) > part.most * FLOOD:
+        raise reading.fault(
+            element,
+            "too-many",
+            "far too many siblings",
+            field=part.name,
+            found=str(len(items)),
+            expected=f"at most {part.most}",
+        )
     if len(items) > part.most:
         reading.notice(
             element,

@@ -1,0 +1,1 @@
+"""The web edge of operations: intake, board, live frames."""
