@@ -3,11 +3,19 @@
 from spatiotemporal.airport_model.api import router
 from spatiotemporal.airport_model.checks import check
 from spatiotemporal.airport_model.description import known_airports, load_airport
-from spatiotemporal.airport_model.elements import Airport, Stand
+from spatiotemporal.airport_model.elements import Airport
+from spatiotemporal.airport_model.errors import (
+    DescriptionFault,
+    NoRoute,
+    UnknownAirport,
+    UnknownLayer,
+    UnknownPlace,
+)
+from spatiotemporal.airport_model.export import write_layers
 from spatiotemporal.airport_model.findings import Finding
 from spatiotemporal.airport_model.generator import LAYERS, Layer, layers
 from spatiotemporal.airport_model.graphs import road_graph, taxi_graph
-from spatiotemporal.airport_model.network import Edge, Network, Path
+from spatiotemporal.airport_model.network import Edge, Network, Way
 from spatiotemporal.airport_model.routes import (
     Leg,
     Route,
@@ -18,12 +26,14 @@ from spatiotemporal.airport_model.routes import (
     taxi_route,
 )
 from spatiotemporal.airport_model.runway_exits import RunwayExit, runway_exits
+from spatiotemporal.airport_model.stands import Stand
 from spatiotemporal.airport_model.store import AirportModel, LayerBytes, ModelStore
 
 __all__ = [
     "LAYERS",
     "Airport",
     "AirportModel",
+    "DescriptionFault",
     "Edge",
     "Finding",
     "Layer",
@@ -31,10 +41,14 @@ __all__ = [
     "Leg",
     "ModelStore",
     "Network",
-    "Path",
+    "NoRoute",
     "Route",
     "RunwayExit",
     "Stand",
+    "UnknownAirport",
+    "UnknownLayer",
+    "UnknownPlace",
+    "Way",
     "Waypoint",
     "check",
     "drive_route",
@@ -48,4 +62,5 @@ __all__ = [
     "runway_exits",
     "taxi_graph",
     "taxi_route",
+    "write_layers",
 ]

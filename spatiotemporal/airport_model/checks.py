@@ -11,10 +11,11 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from spatiotemporal.airport_model import pavement, reach_checks
-from spatiotemporal.airport_model.elements import Airport, Stand
+from spatiotemporal.airport_model.elements import Airport
 from spatiotemporal.airport_model.findings import Finding, finding
 from spatiotemporal.airport_model.graphs import connector_lines, taxi_graph
 from spatiotemporal.airport_model.size_codes import SIZE_CODES
+from spatiotemporal.airport_model.stands import Stand
 from spatiotemporal.airport_model.turns import turns
 
 ROUNDING_M = 0.05

@@ -26,12 +26,12 @@ from spatiotemporal.airport_model.elements import (
     Road,
     Runway,
     SpeedZone,
-    StandRow,
     Taxiway,
 )
 from spatiotemporal.airport_model.errors import DescriptionFault, UnknownAirport
 from spatiotemporal.airport_model.frame import Frame, Point
 from spatiotemporal.airport_model.shapes import polygons, read_shape
+from spatiotemporal.airport_model.stands import StandRow
 from spatiotemporal.airport_model.toml_table import TomlTable
 
 AIRPORTS = Path(__file__).parent / "airports"

@@ -11,23 +11,19 @@ from typing import cast
 
 from spatiotemporal.airport_model.elements import (
     Apron,
-    Arc,
     Building,
     Facility,
-    Label,
-    Provenance,
-    Quality,
     Road,
     Runway,
     SpeedZone,
-    StandKind,
-    StandRow,
     Taxiway,
     TaxiwayKind,
 )
 from spatiotemporal.airport_model.frame import Point, moved
+from spatiotemporal.airport_model.provenance import Label, Provenance, Quality
 from spatiotemporal.airport_model.shapes import read_shape
 from spatiotemporal.airport_model.size_codes import SIZE_CODES
+from spatiotemporal.airport_model.stands import Arc, StandKind, StandRow
 from spatiotemporal.airport_model.toml_table import TomlTable
 
 CODES = tuple(SIZE_CODES)

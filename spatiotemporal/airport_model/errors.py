@@ -1,6 +1,6 @@
 """What can go wrong between an airport's text files and a picture of it.
 
-AirportModelError (BusError)
+SpatiotemporalError
 ├── DescriptionFault (ValueError)  a text file of the description says something it may not
 ├── UnknownAirport (LookupError)   no folder of that name under ``airports/``
 ├── UnknownLayer (LookupError)     a layer that the generator does not make
@@ -10,14 +10,10 @@ AirportModelError (BusError)
 
 from __future__ import annotations
 
-from service_bus import BusError
+from spatiotemporal.errors import SpatiotemporalError
 
 
-class AirportModelError(BusError):
-    """Root of what the airport model raises on purpose."""
-
-
-class DescriptionFault(AirportModelError, ValueError):
+class DescriptionFault(SpatiotemporalError, ValueError):
     """A description that breaks its own rules.
 
     Attributes:
@@ -31,7 +27,7 @@ class DescriptionFault(AirportModelError, ValueError):
         super().__init__(f"{file}: {key}: {reason}")
 
 
-class UnknownAirport(AirportModelError, LookupError):
+class UnknownAirport(SpatiotemporalError, LookupError):
     """An airport that has no description."""
 
     def __init__(self, icao: str, known: tuple[str, ...]) -> None:
@@ -39,7 +35,7 @@ class UnknownAirport(AirportModelError, LookupError):
         super().__init__(f"no airport {icao!r}; described are {', '.join(known)}")
 
 
-class UnknownLayer(AirportModelError, LookupError):
+class UnknownLayer(SpatiotemporalError, LookupError):
     """A layer that airports do not have."""
 
     def __init__(self, layer: str, known: tuple[str, ...]) -> None:
@@ -47,7 +43,7 @@ class UnknownLayer(AirportModelError, LookupError):
         super().__init__(f"no layer {layer!r}; layers are {', '.join(known)}")
 
 
-class UnknownPlace(AirportModelError, LookupError):
+class UnknownPlace(SpatiotemporalError, LookupError):
     """A node that the graph does not have."""
 
     def __init__(self, network: str, place: str) -> None:
@@ -55,7 +51,7 @@ class UnknownPlace(AirportModelError, LookupError):
         super().__init__(f"{network}: no place {place!r}")
 
 
-class NoRoute(AirportModelError, LookupError):
+class NoRoute(SpatiotemporalError, LookupError):
     """Two places without a way between them (for that aircraft size, in that direction)."""
 
     def __init__(self, network: str, start: str, goal: str, reason: str = "") -> None:

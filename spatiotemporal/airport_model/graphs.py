@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from shapely.geometry import LineString, MultiLineString, Point
 from shapely.ops import nearest_points
 
-from spatiotemporal.airport_model.elements import Airport, Stand
+from spatiotemporal.airport_model.elements import Airport
 from spatiotemporal.airport_model.frame import Point as Place
 from spatiotemporal.airport_model.frame import moved
 from spatiotemporal.airport_model.network import Network
+from spatiotemporal.airport_model.stands import Stand
 from spatiotemporal.airport_model.weaving import Strand, weave
 
 RUNWAY_RELUCTANCE = 6.0

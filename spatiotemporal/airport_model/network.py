@@ -60,7 +60,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
+class Way:
     """A way through a network: at least one node, and the edges between them."""
 
     network: str
@@ -89,13 +89,17 @@ class Network:
         name: for messages, e.g. ``ZSSS taxiways``.
         graph: nodes are ids; every edge has its :class:`Edge` under ``"edge"``.
         points: place of each node in the frame.
-        places: named places and the node each one is.
+        named: the node of each named place.
     """
 
     name: str
     graph: nx.DiGraph[str]
     points: Mapping[str, Point]
-    places: Mapping[str, str]
+    named: Mapping[str, str]
+
+    def places(self) -> tuple[str, ...]:
+        """Named places: stands, facilities, runway ends, holding points."""
+        return tuple(self.named)
 
     def node(self, place: str) -> str:
         """The node of a named place, or of a node's own id.
@@ -103,8 +107,8 @@ class Network:
         Raises:
             UnknownPlace: there is neither.
         """
-        if place in self.places:
-            return self.places[place]
+        if place in self.named:
+            return self.named[place]
         if place not in self.points:
             raise UnknownPlace(self.name, place)
         return place
@@ -118,7 +122,7 @@ class Network:
         """Edges that start at a node."""
         return [data["edge"] for *_, data in self.graph.out_edges(node, data=True)]
 
-    def path(self, start: str, goal: str, *, code: str = "A") -> Path:
+    def way(self, start: str, goal: str, *, code: str = "A") -> Way:
         """The quickest way from one place to another for an aircraft of size ``code``.
 
         Raises:
@@ -127,10 +131,10 @@ class Network:
         """
         first, last = self.node(start), self.node(goal)
         if first == last:
-            return Path(network=self.name, nodes=(first,), edges=())
+            return Way(network=self.name, nodes=(first,), edges=())
         for step in self._search(first, code):
             if step.edge.end == last:
-                return self._path(step)
+                return self._way(step)
         raise NoRoute(self.name, start, goal, f" for code {code}")
 
     def reachable(self, start: str, *, code: str = "A") -> frozenset[str]:
@@ -170,7 +174,7 @@ class Network:
                 heappush(queue, (cost + onward.cost_s, pushed, _Step(edge=onward, before=step)))
                 pushed += 1
 
-    def _path(self, last: _Step) -> Path:
+    def _way(self, last: _Step) -> Way:
         edges: list[Edge] = []
         step: _Step | None = last
         while step is not None:
@@ -178,4 +182,4 @@ class Network:
             step = step.before
         edges.reverse()
         nodes = (edges[0].start, *(edge.end for edge in edges))
-        return Path(network=self.name, nodes=nodes, edges=tuple(edges))
+        return Way(network=self.name, nodes=nodes, edges=tuple(edges))

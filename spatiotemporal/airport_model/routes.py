@@ -1,6 +1,6 @@
 """A way through an airport as something moves along it: a polyline in WGS84 with distances.
 
-Corners are rounded the way wheels take them, so a route is a little shorter than the path it is
+Corners are rounded the way wheels take them, so a route is a little shorter than the way it is
 made from. :func:`position_along` is pure and cheap (a bisection), made to be called for hundreds
 of movers each second.
 """
@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spatiotemporal.airport_model import shapes
-from spatiotemporal.airport_model.elements import Airport, Stand
+from spatiotemporal.airport_model.elements import Airport
 from spatiotemporal.airport_model.errors import UnknownPlace
 from spatiotemporal.airport_model.frame import Point, heading_deg
-from spatiotemporal.airport_model.network import Edge, Network, Path
+from spatiotemporal.airport_model.network import Edge, Network, Way
+from spatiotemporal.airport_model.stands import Stand
 
 TAXI_RADIUS_M = 45.0
 ROAD_RADIUS_M = 9.0
@@ -99,15 +100,15 @@ def position_along(route: Route, metres: float) -> tuple[float, float, float]:
     )
 
 
-def along(airport: Airport, path: Path, *, radius_m: float, tail_first: bool = False) -> Route:
-    """Make a route of a path.
+def along(airport: Airport, way: Way, *, radius_m: float, tail_first: bool = False) -> Route:
+    """Make a route of a way.
 
     Raises:
-        UnknownPlace: the path has no edge, so there is nothing to move along.
+        UnknownPlace: the way has no edge, so there is nothing to move along.
     """
-    if not path.edges:
-        raise UnknownPlace(path.network, f"a way from {path.nodes[0]} to itself")
-    corners, node_at = _corners(path.edges)
+    if not way.edges:
+        raise UnknownPlace(way.network, f"a way from {way.nodes[0]} to itself")
+    corners, node_at = _corners(way.edges)
     points, at_m = _rounded(corners, radius_m)
     distances = _distances(points)
     stops = [_stop(corners, at_m, corners_m) for corners_m in node_at]
@@ -117,16 +118,16 @@ def along(airport: Airport, path: Path, *, radius_m: float, tail_first: bool = F
         headings_deg=tuple(
             airport.frame.true_deg(heading_deg(a, b)) for a, b in itertools.pairwise(points)
         ),
-        legs=_legs(path.edges, stops),
+        legs=_legs(way.edges, stops),
         waypoints=tuple(
-            Waypoint(name=node, at_m=at) for node, at in zip(path.nodes, stops, strict=True)
+            Waypoint(name=node, at_m=at) for node, at in zip(way.nodes, stops, strict=True)
         ),
         tail_first=tail_first,
     )
 
 
 def _corners(edges: Sequence[Edge]) -> tuple[list[Point], list[float]]:
-    """The path's points without those on straight lines; and each node's distance on the path."""
+    """The way's points without those on straight lines; and each node's distance on the way."""
     points: list[Point] = [edges[0].points[0]]
     node_at = [0.0]
     for edge in edges:
@@ -169,7 +170,7 @@ def _distances(points: Sequence[Point]) -> tuple[float, ...]:
 
 
 def _stop(corners: Sequence[Point], at_m: Sequence[float], path_m: float) -> float:
-    """Distance on the rounded line of a place ``path_m`` along the path with sharp corners."""
+    """Distance on the rounded line of a place ``path_m`` along the way with sharp corners."""
     sharp = _distances(corners)
     index = min(max(bisect_right(sharp, path_m) - 1, 0), len(sharp) - 2)
     share = (path_m - sharp[index]) / (sharp[index + 1] - sharp[index])
@@ -191,18 +192,18 @@ def taxi_route(
     airport: Airport, network: Network, start: str, goal: str, *, code: str = "A"
 ) -> Route:
     """The quickest taxi route between two places, e.g. ``threshold:36L`` to ``stand:221``."""
-    path = network.path(start, goal, code=code)
-    return along(airport, path, radius_m=TAXI_RADIUS_M)
+    way = network.way(start, goal, code=code)
+    return along(airport, way, radius_m=TAXI_RADIUS_M)
 
 
 def drive_route(airport: Airport, network: Network, start: str, goal: str) -> Route:
     """The quickest drive between two places, e.g. ``facility:fuel`` to ``stand:221``."""
-    return along(airport, network.path(start, goal), radius_m=ROAD_RADIUS_M)
+    return along(airport, network.way(start, goal), radius_m=ROAD_RADIUS_M)
 
 
 def push_back(airport: Airport, network: Network, stand: Stand) -> Route:
     """Backwards from the stand to the taxilane; a taxi route goes on from its last waypoint."""
     start = network.node(f"stand:{stand.number}")
     (edge,) = network.leaving(start)
-    path = Path(network=network.name, nodes=(edge.start, edge.end), edges=(edge,))
-    return along(airport, path, radius_m=TAXI_RADIUS_M, tail_first=True)
+    way = Way(network=network.name, nodes=(edge.start, edge.end), edges=(edge,))
+    return along(airport, way, radius_m=TAXI_RADIUS_M, tail_first=True)

@@ -8,9 +8,10 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point
 
 from spatiotemporal.airport_model import frame
-from spatiotemporal.airport_model.elements import Stand, StandRow, Taxiway
+from spatiotemporal.airport_model.elements import Taxiway
 from spatiotemporal.airport_model.errors import DescriptionFault
 from spatiotemporal.airport_model.size_codes import pitch_m
+from spatiotemporal.airport_model.stands import Stand, StandRow
 
 LEAD_IN_LIMIT_M = 450.0
 """A lead-in longer than this has missed its taxilane."""

@@ -73,7 +73,7 @@ def weave(name: str, strands: Sequence[Strand]) -> Network:
         for before, after in pairwise(ordered):
             if before.node != after.node:
                 loom.join(before, after)
-    return Network(name=name, graph=loom.graph, points=loom.points, places=loom.places)
+    return Network(name=name, graph=loom.graph, points=loom.points, named=loom.named)
 
 
 def _ends(strands: Sequence[Strand], lines: Sequence[LineString]) -> Iterable[_Cut]:
@@ -125,7 +125,7 @@ class _Loom:
     ) -> None:
         self.graph: nx.DiGraph[str] = nx.DiGraph()
         self.points: dict[str, Point] = {}
-        self.places: dict[str, str] = {}
+        self.named: dict[str, str] = {}
         self._strands, self._lines = strands, lines
         self._name_nodes(cuts)
 
@@ -141,7 +141,7 @@ class _Loom:
             if seen[node] > 1:
                 node = f"{node}#{seen[node]}"
             self._add_node(node, found[0].point)
-            self.places.update(dict.fromkeys(labels, node))
+            self.named.update(dict.fromkeys(labels, node))
             for cut in found:
                 cut.node = node
 
