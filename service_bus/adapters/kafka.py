@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.util
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -24,6 +25,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka import TopicPartition as Partition
 from kafka import errors as faults
 from kafka.admin import OffsetSpec
+from kafka.coordinator.base import MemberState
 from kafka.structs import OffsetAndMetadata
 
 from service_bus.catalogue import Catalogue
@@ -34,6 +36,7 @@ from service_bus.errors import OffsetOutOfRange, StaleGeneration, Unavailable
 from service_bus.partitions import partition_of, places
 from service_bus.ports import Start
 
+_log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 LINGER_MS = 5
@@ -48,6 +51,10 @@ SLICE_S = 0.25
 
 RETRY_S = 0.1
 """Wait before a question is asked again that a broker could not answer yet."""
+
+STUCK_LEASES = 6
+"""A member that polls and still is not in its group after this many leases joins anew. A healthy
+rebalance ends when the slowest member has polled, or its lease has run out."""
 
 MAX_POLL_S = 300.0
 """A member that does not poll for this long is taken for stuck by its group."""
@@ -283,7 +290,12 @@ class KafkaBus:
             "fetch_max_wait_ms": min(500, self._timeout_ms // 2),
         }
         member = KafkaMember(
-            topics, group, start, timeout_ms=self._timeout_ms, left=self._members.discard
+            topics,
+            group,
+            start,
+            timeout_ms=self._timeout_ms,
+            stuck_s=STUCK_LEASES * self._lease_ms / 1000,
+            left=self._members.discard,
         )
         await member.join(options)
         self._members.add(member)
@@ -412,6 +424,7 @@ class KafkaMember:
         start: Start,
         *,
         timeout_ms: int,
+        stuck_s: float,
         left: Callable[[KafkaMember], None],
     ) -> None:
         self._topics = {topic.name: topic for topic in topics}
@@ -421,6 +434,9 @@ class KafkaMember:
         self._left = left
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"kafka-{group or 'read'}")
         self._client: Any = None
+        self._options: dict[str, Any] = {}
+        self._settled = 0.0
+        self._stuck_s = stuck_s
         self._window = Window()
         self._skipped: dict[TopicPartition, set[int]] = defaultdict(set)
         self._assigned: frozenset[TopicPartition] = frozenset()
@@ -429,12 +445,15 @@ class KafkaMember:
 
     async def join(self, options: Mapping[str, Any]) -> None:
         """Connect and subscribe."""
-        await self._do(lambda: self._join(options))
+        self._options = dict(options)
+        await self._do(self._join)
 
-    def _join(self, options: Mapping[str, Any]) -> None:
-        self._client = KafkaConsumer(**options)
+    def _join(self) -> None:
+        self._client = KafkaConsumer(**self._options)
+        self._settled = time.monotonic()
         if self._group is not None:
             self._client.subscribe(topics=list(self._topics))
+            self._await_metadata()
             return
         everything = [Partition(p.topic, p.partition) for p in places(self._topics.values())]
         self._client.assign(everything)
@@ -442,6 +461,28 @@ class KafkaMember:
         for at, offset in self._ends(everything).items():
             self._client.seek(at, offset)
         self._note_assignment()
+
+    def _await_metadata(self) -> None:
+        """Know the partitions before joining.
+
+        A leader that learns of them afterwards joins twice, and if the second round ends between
+        two polls, kafka-python 3.0.12 forgets to finish it: no partitions, no heartbeat, for ever.
+        """
+        deadline = time.monotonic() + self._timeout_ms / 1000
+        while not all(self._client.partitions_for_topic(topic) for topic in self._topics):
+            if time.monotonic() > deadline:
+                raise Unavailable(f"kafka: no metadata of {', '.join(self._topics)}")
+            time.sleep(RETRY_S)
+
+    def _join_again_if_stuck(self) -> None:
+        """Start afresh when the client has not found into its group for long."""
+        now = time.monotonic()
+        if self._group is None or self._client.group_metadata().state is MemberState.STABLE:
+            self._settled = now
+        elif now - self._settled > self._stuck_s:
+            _log.warning("kafka member is stuck, joining again group=%s", self._group)
+            self._client.close(autocommit=False, timeout_ms=self._timeout_ms)
+            self._join()
 
     def _ends(self, partitions: Sequence[Any]) -> dict[Any, int]:
         ask = self._client.beginning_offsets if self._start == "earliest" else None
@@ -467,6 +508,7 @@ class KafkaMember:
         while True:
             left = max(0.0, deadline - time.monotonic())
             records = self._poll_once(max_records, int(min(left, SLICE_S) * 1000))
+            self._join_again_if_stuck()
             self._note_assignment()
             if records or self._closing or time.monotonic() >= deadline:
                 return records

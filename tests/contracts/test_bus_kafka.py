@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from service_bus import Bus, Consumer, Topic, Unavailable
-from tests.contracts.bus_contract import BusContract, Harness
+from tests.contracts.bus_contract import BusContract, Harness, topic_of, until
 from tests.kafka_broker import free_port, kafka_broker
 
 __all__ = ["kafka_broker"]
@@ -73,6 +73,25 @@ class TestKafkaBus(BusContract):
         harness = KafkaHarness(kafka_broker)
         yield harness
         await harness.close()
+
+
+async def test_a_member_that_never_gets_into_its_group_joins_anew(kafka_broker: str) -> None:
+    from kafka.coordinator.base import MemberState
+
+    harness = KafkaHarness(kafka_broker)
+    harness.lease_s = 0.6
+    topic = topic_of("stuck")
+    bus = await harness.open([topic])
+    member = await bus.consume([topic], group="g")
+    await until([member], lambda: len(member.assignment()) == 4)
+    # As the client leaves itself when it loses a round of joining.
+    stuck = member._client  # type: ignore[attr-defined]
+    stuck._coordinator.state = MemberState.REBALANCING
+    stuck._coordinator._disable_heartbeat()
+    stuck._subscription.assign_from_subscribed([])
+    await until([member], lambda: member._client is not stuck)  # type: ignore[attr-defined]
+    await until([member], lambda: len(member.assignment()) == 4)
+    await harness.close()
 
 
 async def test_no_broker_is_said_so_within_the_time_given() -> None:
