@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,5 +167,5 @@ def _members(source: Source, archive: bytes) -> list[bytes]:
         with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as packed:
             handles = [packed.extractfile(name) for name in source.members]
             return [handle.read() for handle in handles if handle is not None]
-    except (KeyError, zipfile.BadZipFile, tarfile.TarError) as error:
+    except (KeyError, EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError) as error:
         raise SourceSilent(f"{source.place} does not hold {source.members[0]}") from error

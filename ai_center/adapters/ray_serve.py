@@ -121,6 +121,7 @@ class RayServeRuntime:
         self._limits = limits
         self._folder = folder
         self._mark = secrets.token_hex(16)
+        self._session: Path | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._guardian: subprocess.Popen[bytes] | None = None
         self._handle: Any = None
@@ -157,6 +158,11 @@ class RayServeRuntime:
         """``None`` when calls can be made."""
         return self._state
 
+    @property
+    def session(self) -> Path | None:
+        """Folder of sockets and Ray's logs; ``None`` before the first start."""
+        return self._session
+
     async def call(
         self, name: str, batch: Sequence[object], *, timeout_s: float
     ) -> Sequence[Outcome]:
@@ -186,7 +192,7 @@ class RayServeRuntime:
         return None if fault is None else f"{type(fault).__name__}: {str(fault)[:300]}"
 
     def _bring_up(self) -> None:
-        folder = session_folder(self._folder)
+        folder = self._session = session_folder(self._folder)
         self._guardian = guard(self._mark, folder)
         os.environ.update(environment(self._mark))
         import ray  # its import reads the environment

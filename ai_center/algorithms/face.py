@@ -148,6 +148,16 @@ class FacePipeline:
         """The recogniser's weights."""
         return self._embedder.model
 
+    @property
+    def detector(self) -> Detector:
+        """What finds the face."""
+        return self._detector
+
+    @property
+    def embedder(self) -> Embedder:
+        """What makes the vector."""
+        return self._embedder
+
     def predict(self, batch: Sequence[bytes]) -> list[Outcome]:
         """Observe every photo; the embeddings are made in one run."""
         prepared = [self._prepare(data) for data in batch]
