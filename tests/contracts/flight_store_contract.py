@@ -176,7 +176,14 @@ class FlightStoreContract:
         keep(
             store,
             update("5110", values={"registration": "B100%_A"}),
-            update("5120", airport="PEK", values={"status": [{"code": "LAN"}]}),
+            update(
+                "5120",
+                airport="PEK",
+                values={"status": [{"code": "LAN"}]},
+                times=(
+                    ClockTime(qualifier="ONB", time_type="SCT", value=NOON + timedelta(minutes=20)),
+                ),
+            ),
         )
         assert names(store.board(BoardQuery(direction=Direction.ARRIVAL))) == ["MU5120"]
         assert names(store.board(BoardQuery(airport="SHA"))) == ["MU5110"]
