@@ -26,7 +26,8 @@ from service_bus.errors import (
     UnknownTopic,
 )
 from service_bus.intake import content_id, refuse, take_in
-from service_bus.ports import Bus, Clock, Consumer, Guard, Start
+from service_bus.ports import Bus, Clock, Consumer, Guard, Observer, Start
+from service_bus.reading import Mode, Notice
 
 __all__ = [
     "PUBLIC",
@@ -42,6 +43,9 @@ __all__ = [
     "Handler",
     "Lag",
     "Malformed",
+    "Mode",
+    "Notice",
+    "Observer",
     "OffsetOutOfRange",
     "Position",
     "Principal",

@@ -211,10 +211,7 @@ def feed_source(messages: Sequence[Message], *, airport: str, caller: str) -> st
     '/operations/aidx/lgw'
     """
     reporting = {
-        airports
-        for message in messages
-        for leg in message.flight_leg
-        for airports in [aidx_updates.reporting_airports(message, leg)]
+        airports for message in messages for airports in aidx_updates.reporting_airports(message)
     }
     names = [airport, *(aidx_updates.sender(message) for message in messages)]
     if len(reporting) == 1 and len(only := next(iter(reporting))) == 1:

@@ -11,12 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from airport_brain.operations.api.shapes import IntakeOut
 from airport_brain.operations.events import AIDX_RECEIVED
 from airport_brain.operations.formats import aidx
-from airport_brain.operations.formats.aidx_message import Message, Notice
+from airport_brain.operations.formats.aidx_message import Message
 from airport_brain.operations.service import AIRPORT_HEADER, feed_source
 from service_bus import (
     Bus,
     Clock,
     Malformed,
+    Notice,
     Principal,
     TooLarge,
     content_id,

@@ -179,10 +179,13 @@ def _root_attributes(reading: Reading, element: etree._Element) -> dict[str, Any
 
 
 def _leg(element: etree._Element, reading: Reading) -> FlightLeg:
-    inner = Reading(FORMAT, strict=reading.strict, notices=reading.notices)
+    inner = Reading(
+        FORMAT, strict=reading.strict, notices=reading.notices, kept_before=reading.kept_before
+    )
     leg: FlightLeg = _LEG_SHAPE.make(
         **_LEG_SHAPE.read_children(inner, element), kept=tuple(inner.kept)
     )
+    reading.kept_before += len(inner.kept)
     return leg
 
 

@@ -20,6 +20,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Literal, TypeAlias, TypeVar
 
+from service_bus import Notice
+
 
 class Absent(Enum):
     """The state of an element that is not in the message."""
@@ -42,23 +44,6 @@ Given: TypeAlias = _T | Absent | None
 
 Group: TypeAlias = tuple[_T, ...] | Absent
 """A repeated element: all siblings, cleared (``()``) or missing (``ABSENT``)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Something odd that did not stop the reading.
-
-    Attributes:
-        code: short stable name, e.g. ``aidx-time-without-zone``.
-        field: the standard's name of the element or attribute.
-        position: line and element path.
-        text: one sentence.
-    """
-
-    code: str
-    field: str
-    position: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

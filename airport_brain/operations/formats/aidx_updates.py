@@ -8,7 +8,7 @@ airports that are ours. When nothing tells, the leg is shown at both its ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -83,11 +83,12 @@ def updates(
         as_of=aodb.as_of(message.time_stamp, received_at),
         received_at=received_at,
     )
-    for leg in message.flight_leg:
+    reporting = reporting_airports(message, airport=airport, home=home)
+    for leg, airports in zip(message.flight_leg, reporting, strict=True):
         data = leg.leg_data if isinstance(leg.leg_data, LegData) else LegData()
         yield LegUpdate(
             key=leg_key(leg.leg_identifier),
-            airports=reporting_airports(message, leg, airport=airport, home=home),
+            airports=airports,
             origin=origin,
             values={name: value for name, value in _values(leg, data) if value is not ABSENT},
             times=_times(data),
@@ -95,24 +96,22 @@ def updates(
 
 
 def reporting_airports(
-    message: Message, leg: FlightLeg, *, airport: str = "", home: Sequence[str] = ()
-) -> tuple[str, ...]:
-    """The airport whose view of a leg a message gives; both ends when nothing tells."""
+    message: Message, *, airport: str = "", home: Sequence[str] = ()
+) -> list[tuple[str, ...]]:
+    """For each leg the airport whose view the message gives; both ends when nothing tells."""
+    told = ({airport}, _sender_codes(message), _shared(message))
+    return [_reporting(leg, told, set(home)) for leg in message.flight_leg]
+
+
+def _reporting(leg: FlightLeg, told: Iterable[set[str]], home: set[str]) -> tuple[str, ...]:
     identifier = leg.leg_identifier
     departure, arrival = identifier.departure_airport.value, identifier.arrival_airport.value
     ends = (departure, arrival)
-    for candidates in (
-        {airport},
-        _sender_codes(message),
-        _shared(message),
-        _sides(leg, departure, arrival),
-        _events(leg, departure, arrival),
-        _linked(leg, departure, arrival),
-        set(home),
-    ):
-        told = candidates.intersection(ends)
-        if len(told) == 1:
-            return tuple(told)
+    shown = (evidence(leg, departure, arrival) for evidence in (_sides, _events, _linked))
+    for candidates in (*told, *shown, home):
+        found = candidates.intersection(ends)
+        if len(found) == 1:
+            return tuple(found)
     return (departure,) if departure == arrival else ends
 
 

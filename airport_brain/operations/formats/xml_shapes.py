@@ -15,9 +15,9 @@ from typing import Any, Final, Protocol
 
 from lxml import etree
 
-from airport_brain.operations.formats.aidx_message import ABSENT, Kept, Notice
+from airport_brain.operations.formats.aidx_message import ABSENT, Kept
 from airport_brain.operations.formats.guarded_xml import read_root
-from service_bus import Malformed
+from service_bus import Malformed, Notice
 
 XSI_NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
@@ -25,7 +25,7 @@ MAX_NOTICES: Final = 200
 """Notices kept of one message: enough to see a pattern, too few to be a load."""
 
 MAX_KEPT: Final = 500
-"""Unknown elements kept of one leg; more is not AIDX any more."""
+"""Unknown elements kept of one message; more is not AIDX any more."""
 
 MAX_TEXT: Final = 4_000
 """Characters of one text; free remarks of real senders stay below a tenth of it."""
@@ -42,12 +42,16 @@ Convert = Callable[["Reading", etree._Element, str, str], Any]
 
 @dataclass(slots=True)
 class Reading:
-    """State of one reading: what was odd, and how faults are said."""
+    """State of one reading: what was odd, and how faults are said.
+
+    ``kept_before`` counts what other parts of the same message have kept already.
+    """
 
     format: str
     strict: bool
     notices: list[Notice] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    kept_before: int = 0
 
     def fault(self, element: etree._Element, code: str, reason: str, **facts: str) -> Malformed:
         """The error for this element; facts are ``field``, ``found``, ``expected``."""
@@ -74,7 +78,7 @@ class Reading:
     def keep(self, element: etree._Element) -> None:
         """Keep an unknown element with all that is in it."""
         for inner in element.iter():
-            if len(self.kept) >= MAX_KEPT:
+            if self.kept_before + len(self.kept) >= MAX_KEPT:
                 raise self.fault(
                     element,
                     "too-much-unknown",
