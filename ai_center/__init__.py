@@ -34,6 +34,7 @@ from ai_center.errors import (
 from ai_center.evaluation import Report, as_json, calibration_of, render
 from ai_center.hosting import HostContext
 from ai_center.matching import Band, Match, compare
+from ai_center.ports import Progress as ModelProgress
 from ai_center.quality import QualityMeasure
 from ai_center.service import AlgorithmCentre, AlgorithmState
 
@@ -55,6 +56,7 @@ __all__ = [
     "ModelCorrupt",
     "ModelIdentity",
     "ModelMismatch",
+    "ModelProgress",
     "ModelUnavailable",
     "NotReady",
     "OperatingPoint",

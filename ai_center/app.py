@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ai_center import evaluation
@@ -19,12 +20,12 @@ from ai_center.adapters.ray_serve import RayLimits, RayServeRuntime
 from ai_center.api import router
 from ai_center.assembly import face_pipeline, is_folder
 from ai_center.catalogue import Catalogue, installed
-from ai_center.domain import Calibration, Metric
+from ai_center.domain import Calibration, Card, Metric
 from ai_center.errors import AiError
 from ai_center.evaluation import Report
 from ai_center.hosting import HostContext, Hosted
 from ai_center.model_manifest import load_shelf
-from ai_center.ports import Progress, Runtime
+from ai_center.ports import ModelState, Progress, Runtime
 from ai_center.service import AlgorithmCentre
 from ai_center.settings import AiSettings
 from service_bus import Clock, Component, Guard
@@ -43,7 +44,7 @@ def build(
     starter = Starter(runtime, store, settings)
     component = Component(
         name="ai",
-        tasks=(starter.run,),
+        serving=(starter.run,),
         router=router(centre, store.shelf, guard=guard),
         checks={"algorithms": runtime.ready, "face_models": starter.models_missing},
     )
@@ -80,6 +81,18 @@ def models_folder(data_dir: Path) -> Path:
 def model_store(data_dir: Path) -> ModelStore:
     """The model store of a data folder."""
     return ModelStore(models_folder(data_dir), load_shelf())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFacts:
+    """A model as the command line lists it."""
+
+    name: str
+    task: str
+    licence: str
+    sha256: str
+    state: ModelState
+    packs: tuple[str, ...]
 
 
 class Starter:
@@ -145,6 +158,42 @@ def fetch_models(pack: str, *, data_dir: Path, progress: Progress = silent) -> l
         ModelUnavailable: no source gave a model; says what each one answered.
     """
     return model_store(data_dir).fetch_pack(pack, progress)
+
+
+def describe_models(data_dir: Path) -> list[ModelFacts]:
+    """Every model with a manifest and the state of its file; for the command line."""
+    store = model_store(data_dir)
+    packs = store.shelf.packs.values()
+    return [
+        ModelFacts(
+            name=manifest.name,
+            task=manifest.task,
+            licence=manifest.licence,
+            sha256=manifest.sha256,
+            state=store.state(manifest.name),
+            packs=tuple(p.name for p in packs if manifest.name in (p.detector, p.recogniser)),
+        )
+        for manifest in store.shelf.models.values()
+    ]
+
+
+def cards() -> list[Card]:
+    """The cards of every registered algorithm, by name; for the command line."""
+    return sorted((entry.card for entry in installed()), key=lambda card: card.name)
+
+
+def missing_models(settings: AiSettings, *, data_dir: Path) -> list[str]:
+    """Names of the models of the chosen pack that are not in the store, or are not the pinned file."""
+    pack, store = settings.face_pack, model_store(data_dir)
+    if is_folder(pack):
+        return [] if any(Path(pack).glob("*.onnx")) else [pack]
+    missing = []
+    for model in store.shelf.of_pack(pack):
+        try:
+            store.weights(model.name)
+        except AiError:
+            missing.append(model.name)
+    return missing
 
 
 def evaluate_pack(

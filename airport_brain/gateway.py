@@ -120,6 +120,7 @@ class BodyCap:
         self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through unless its body is too large."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -166,6 +167,7 @@ class RequestMetrics:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through and note how it was answered."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,9 @@ import psutil
 
 from airport_brain.config import Loaded
 from airport_brain.wiring import missing_models
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+"""Terminal colours, which some tools print even into a pipe."""
 
 DISK_MIB = 512
 """Least free space to start with: some hours of a busy day's messages."""
@@ -183,10 +187,8 @@ def _tool(name: str, arguments: list[str], needed_for: str, advice: str) -> Find
             check=name, state="optional", found="not found", needed_for=needed_for, advice=advice
         )
     answer = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)
-    lines = (answer.stdout or answer.stderr).strip().splitlines()
-    return Finding(
-        check=name, state="ok", found=lines[0] if lines else path, needed_for=needed_for
-    )
+    lines = _COLOUR.sub("", answer.stdout or answer.stderr).strip().splitlines()
+    return Finding(check=name, state="ok", found=lines[0] if lines else path, needed_for=needed_for)
 
 
 def _font() -> Finding:

@@ -16,6 +16,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -131,17 +132,14 @@ async def run(
     """
     async with _stopping_on_signals(stop):
         observer = Observing(metrics)
-        tasks = [
+        tasks: list[asyncio.Task[Any]] = [
             asyncio.create_task(brain.deliver(subscription, stop, observer), name=name)
             for name, subscription in brain.subscriptions()
         ]
-        tasks += [
-            asyncio.create_task(task(stop), name=name)  # type: ignore[arg-type]
-            for name, task in brain.tasks()
-        ]
+        tasks += [asyncio.create_task(task(stop), name=name) for name, task in brain.tasks()]
         tasks.append(asyncio.create_task(_measure_lag(brain, metrics, stop), name="lag"))
         server = None
-        if server_socket is not None:
+        if server_socket is not None and brain.app is not None:
             server = _Server(
                 uvicorn.Config(
                     brain.app,
@@ -153,7 +151,7 @@ async def run(
                 )
             )
             tasks.append(asyncio.create_task(server.serve(sockets=[server_socket]), name="gateway"))
-        waiting = asyncio.create_task(stop.wait(), name="stop")
+        waiting: asyncio.Task[Any] = asyncio.create_task(stop.wait(), name="stop")
         started()
         try:
             done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)

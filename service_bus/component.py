@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ Must be idempotent by (source, id). Raising ``Reject`` or ``Retry``, or anything
 of several makes the loop hand over the records one at a time to find the one at fault.
 """
 
-Task = Callable[[asyncio.Event], Awaitable[None]]
+Task = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 """A long-running edge (TCP server, folder watch, outbox relay): runs until the event is set."""
 
 Address = Callable[[], str]
@@ -48,6 +48,8 @@ class Component:
         name: the role it belongs to.
         subscriptions: consumer loops to run.
         tasks: edges to run beside them.
+        serving: what the routes need in whichever process answers them (a picture rebuilt from
+            the log, a runtime to call), also where the role itself runs elsewhere.
         router: the package's web routes (a FastAPI ``APIRouter``), mounted by the gateway.
         checks: readiness by name.
         addresses: what it listens on, for the start-up print (name -> address).
@@ -57,6 +59,7 @@ class Component:
     name: str
     subscriptions: tuple[Subscription, ...] = ()
     tasks: tuple[Task, ...] = ()
+    serving: tuple[Task, ...] = ()
     router: Any = None
     checks: Mapping[str, Check] = field(default_factory=dict)
     addresses: Mapping[str, Address] = field(default_factory=dict)

@@ -54,7 +54,8 @@ def build(
     translation = Translation(bus, clock, _prefixes(settings.gcj02_phones))
     return Component(
         name="spatiotemporal",
-        tasks=(live.run, ticker.run, translation.run, server.serve),
+        tasks=(translation.run, server.serve),
+        serving=(live.run, ticker.run),
         router=routes,
         checks={
             "live picture": live.fault,

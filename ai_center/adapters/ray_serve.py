@@ -322,12 +322,14 @@ def guard(mark: str, folder: Path) -> subprocess.Popen[bytes]:
 
 def ray_processes_alive() -> bool:
     """Whether Ray's two servers, children of this process, are running."""
-    names = {
-        child.name()
-        for child in psutil.Process().children()
-        if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
-    }
-    return {"raylet", "gcs_server"} <= names
+    return {"raylet", "gcs_server"} <= {_running_name(p) for p in psutil.Process().children()}
+
+
+def _running_name(process: psutil.Process) -> str:
+    try:
+        return "" if process.status() == psutil.STATUS_ZOMBIE else process.name()
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def keep_to_loopback() -> None:

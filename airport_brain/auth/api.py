@@ -77,14 +77,15 @@ def session_router(
         """Sign in with a name and password or an access key; sets the session cookie."""
         sign_in_limit.take(client_address(request))
         sign_in_limit.take(f"name:{credentials.name}")
-        token: str | None
+        token: str | None = None
         if credentials.access_key.get_secret_value():
             token = sessions.issue_for_key(credentials.access_key.get_secret_value())
         else:
             account = store.check_password(
                 credentials.name, credentials.password.get_secret_value()
             )
-            token = account and sessions.issue_for_account(account.name, account.generation)
+            if account is not None:
+                token = sessions.issue_for_account(account.name, account.generation)
         principal = sessions.principal_of_token(token) if token else None
         if token is None or principal is None:
             raise NotSignedIn("name, password or key is not right")

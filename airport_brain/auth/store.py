@@ -148,9 +148,7 @@ class AccountStore:
             row = connection.execute(
                 sa.select(accounts).where(accounts.c.name == name, ~accounts.c.disabled)
             ).one_or_none()
-        return row and Account(
-            name=row.name, roles=tuple(json.loads(row.roles)), generation=row.generation
-        )
+        return None if row is None else _account(row)
 
     def list_accounts(self) -> list[Account]:
         """Open accounts by name."""
@@ -158,10 +156,7 @@ class AccountStore:
             rows = connection.execute(
                 sa.select(accounts).where(~accounts.c.disabled).order_by(accounts.c.name)
             ).all()
-        return [
-            Account(name=r.name, roles=tuple(json.loads(r.roles)), generation=r.generation)
-            for r in rows
-        ]
+        return [_account(row) for row in rows]
 
     def check_password(self, name: str, password: str) -> Account | None:
         """The account if the password is right; takes the same time for unknown names."""
@@ -225,6 +220,10 @@ class AccountStore:
             ).rowcount
         if not changed:
             raise UnknownAccount(f"no key {identifier!r}")
+
+
+def _account(row: sa.Row[tuple[object, ...]]) -> Account:
+    return Account(name=row.name, roles=tuple(json.loads(row.roles)), generation=row.generation)
 
 
 def _key(row: sa.Row[tuple[object, ...]]) -> Key:

@@ -32,9 +32,7 @@ def list_airports(as_json: Json = False) -> None:
                 "stands": len(airport.stands),
             }
         )
-    print_rows(
-        rows, ["icao", "iata", "name_zh", "name_en", "runways", "stands"], as_json=as_json
-    )
+    print_rows(rows, ["icao", "iata", "name_zh", "name_en", "runways", "stands"], as_json=as_json)
 
 
 @app.command("check")

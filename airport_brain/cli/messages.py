@@ -13,9 +13,6 @@ from airport_brain import wiring
 from airport_brain.cli.output import Json, errors, fail, print_json, print_rows, screen
 from airport_brain.cli.places import Data, loaded
 from service_bus import Bus, BusError, Malformed, utc_now
-from service_bus.app import dead_letters as read_dead_letters
-from service_bus.app import describe_topics
-from service_bus.app import redrive as publish_again
 
 dead_letters = typer.Typer(help="Messages that could not be handled.", no_args_is_help=True)
 
@@ -61,7 +58,7 @@ def decode(
 
 def topics(data: Data = None, as_json: Json = False) -> None:
     """List the topics with their owners, keys and what they hold."""
-    rows = asyncio.run(_with_bus(data, describe_topics))
+    rows = asyncio.run(_with_bus(data, wiring.describe_topics))
     print_rows(
         rows,
         ["name", "owner", "key", "partitions", "messages", "summary"],
@@ -79,7 +76,7 @@ def list_dead_letters(
     """Show dead letters: where they came from and why they were given up."""
 
     async def read(bus: Bus) -> list[dict[str, Any]]:
-        return await read_dead_letters(bus, wiring.dead_letter_topics(), topic=topic, limit=limit)
+        return await wiring.dead_letters(bus, topic=topic, limit=limit)
 
     rows = asyncio.run(_with_bus(data, read))
     print_rows(
@@ -98,9 +95,7 @@ def redrive(
     """Publish a dead letter's original again on the topic it came from."""
 
     async def again(bus: Bus) -> int:
-        return await publish_again(
-            bus, wiring.dead_letter_topics(), identifier=identifier, topic=topic
-        )
+        return await wiring.redrive(bus, identifier=identifier, topic=topic)
 
     count = asyncio.run(_with_bus(data, again))
     if count == 0:

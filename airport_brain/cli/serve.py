@@ -7,10 +7,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 import uvloop
@@ -74,6 +76,22 @@ def show_config(data: Data = None, as_json: Json = False) -> None:
         for name, value, source, meaning in config.explain(loaded(data))
     ]
     print_rows(rows, ["setting", "value", "source", "meaning"], as_json=as_json)
+
+
+def openapi() -> None:
+    """Print the OpenAPI document of the gateway; clients and the console's types are made from it."""
+    with tempfile.TemporaryDirectory() as folder:
+        print_json(asyncio.run(_description(config.load(Path(folder)))))
+
+
+async def _description(settings: config.Loaded) -> dict[str, Any]:
+    brain = await wiring.build(
+        settings, roles=("gateway",), metrics=telemetry.Metrics(), clock=utc_now
+    )
+    try:
+        return {} if brain.app is None else brain.app.openapi()
+    finally:
+        await brain.close()
 
 
 def _serve(settings: config.Loaded, roles: Sequence[str], *, day: list[str] | None) -> None:

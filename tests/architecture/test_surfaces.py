@@ -81,6 +81,6 @@ def test_every_command_has_help() -> None:
 
 def test_the_readme_names_every_command(repository: Path) -> None:
     text = (repository / "airport_brain" / "README.md").read_text("utf-8")
-    commands = getattr(get_command(command_line), "commands")
+    commands: dict[str, object] = vars(get_command(command_line))["commands"]
     missing = [name for name in commands if not re.search(rf"`airport-brain {name}\b", text)]
     assert not missing

@@ -1,0 +1,1 @@
+"""Manifests of models and packs, one TOML file each; ``ai_center.model_manifest`` reads them."""

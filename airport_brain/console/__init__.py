@@ -1,0 +1,1 @@
+"""The screens: TypeScript in ``src``, built into ``dist``; ``bundle`` serves what was built."""
