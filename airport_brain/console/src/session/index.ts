@@ -1,0 +1,2 @@
+export { askSession, mayBeSignedIn, signIn, signOut, useMay, useSession } from './session';
+export type { Credentials, Session } from './session';

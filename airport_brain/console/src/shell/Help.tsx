@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react';
+import { useWords } from '../language';
+import styles from './help.module.css';
+import { WORDS } from './words';
+
+/** The list of keyboard shortcuts, over the screen. */
+export function Help({ shown, close }: { shown: boolean; close: () => void }) {
+  const w = useWords(WORDS);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (shown) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [shown]);
+  const rows: readonly (readonly [readonly string[], string])[] = [
+    [['/'], w.keySearch],
+    [['g', 'f'], w.keyFlights],
+    [['g', 'm'], w.keyMap],
+    [['g', 'g'], w.keyGate],
+    [['g', 'c'], w.keyCargo],
+    [['↑', '↓', 'Enter'], w.keyMove],
+    [['Esc'], w.keyClose],
+    [['?'], w.keyHelp],
+  ];
+  return (
+    <dialog ref={dialog} className={styles.dialog} onClose={close} aria-label={w.keys}>
+      <h2>{w.keys}</h2>
+      <dl>
+        {rows.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key + what + keys.indexOf(key)}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" onClick={close}>
+        {w.close}
+      </button>
+    </dialog>
+  );
+}

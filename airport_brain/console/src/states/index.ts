@@ -1,0 +1,2 @@
+export { Failed, Loading, Nothing, Stale } from './States';
+export { kindOf } from './describe';

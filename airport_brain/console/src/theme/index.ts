@@ -1,0 +1,3 @@
+export { useTheme } from './theme';
+export type { Theme } from './theme';
+export { Themed } from './Themed';

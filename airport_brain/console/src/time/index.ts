@@ -1,0 +1,3 @@
+export * from './time';
+export { useNow } from './useNow';
+export { useZone } from './useZone';
