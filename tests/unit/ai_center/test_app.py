@@ -51,7 +51,7 @@ async def test_it_starts_in_the_background_and_stops_with_the_platform(tmp_path:
     with pytest.raises(NotReady):
         await centre.call("probe", {})
     stop = asyncio.Event()
-    running = asyncio.create_task(component.tasks[0](stop))
+    running = asyncio.create_task(component.serving[0](stop))
     await until(lambda: check(component, "algorithms") is None)
     assert (await centre.call("probe", {"say": "up"})).value == "up"
     assert "models fetch" in (check(component, "face_models") or "")
@@ -63,7 +63,7 @@ async def test_it_starts_in_the_background_and_stops_with_the_platform(tmp_path:
 async def test_a_pack_folder_without_models_is_named(tmp_path: Path) -> None:
     component, _ = built(tmp_path, Recorder(), face_pack=str(tmp_path / "own"))
     stop = asyncio.Event()
-    running = asyncio.create_task(component.tasks[0](stop))
+    running = asyncio.create_task(component.serving[0](stop))
     await until(lambda: "holds no *.onnx" in (check(component, "face_models") or ""))
     stop.set()
     await running
