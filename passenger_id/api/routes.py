@@ -68,10 +68,18 @@ _ENROLMENT_FORM = _form(
     birth_date={**_TEXT, "format": "date", "description": "Looked at, not kept."},
 )
 _VERIFICATION_FORM = _form(["gate"], gate={**_TEXT, "description": "Gate of the kiosk."})
+_JOURNEY_DEFINITIONS = (
+    "#/paths/~1api~1passenger~1journeys/post/requestBody"
+    "/content/application~1json/schema/$defs/{model}"
+)
+"""Where the body's own definitions stand in the document: references count from its root."""
+
 _JOURNEY_BODY = {
     "requestBody": {
         "required": True,
-        "content": {JSON: {"schema": views.JourneyIn.model_json_schema()}},
+        "content": {
+            JSON: {"schema": views.JourneyIn.model_json_schema(ref_template=_JOURNEY_DEFINITIONS)}
+        },
     }
 }
 
