@@ -10,12 +10,14 @@ stamp says that its inputs have not changed, so a second run takes a moment.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -24,14 +26,43 @@ VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 CONSOLE = ROOT / "airport_brain" / "console"
 PYTHON = VENV / "bin" / "python"
+BRAIN = VENV / "bin" / "airport-brain"
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 DISK_NEEDED_GIB = 3
 """Environment 1.6 GiB, console's node_modules 0.5 GiB, models and first data the rest."""
 
-BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
-BROKER_PACKAGES = ("default-jre-headless", "maven")
+Tools = tuple[tuple[str, tuple[str, ...]], ...]
+"""Commands, shared libraries or patterns of files, each with the Debian packages that bring it."""
+
+RUN_TOOLS: Tools = (
+    ("libGL.so.1", ("libgl1",)),
+    ("libgthread-2.0.so.0", ("libglib2.0-0",)),
+)
+"""What OpenCV's wheel expects of the system."""
+
+TEST_TOOLS: Tools = (
+    ("chromium", ("chromium",)),
+    ("/usr/share/fonts/**/NotoSansCJK*", ("fonts-noto-cjk",)),
+    ("java", ("default-jre-headless",)),
+    ("mvn", ("maven",)),
+    ("/usr/lib/postgresql/*/bin/initdb", ("postgresql",)),
+)
+"""What tests use beyond Python and Node."""
+
+
+ROUTE_FILES = ("*/*api.py", "*/api/*.py", "*/*/*api.py", "*/operations/api/*.py")
+"""Where packages keep their web routes."""
+
+
+PIP_TAKES = "Collecting "
+"""How pip begins the line of each package that it takes up."""
+
+BAR = 40
+"""Characters of a progress bar."""
+
+LINES_OF_A_FAILURE = 15
 
 
 class Stop(Exception):
@@ -83,6 +114,34 @@ def call(command: list[str], *, cwd: Path = ROOT, advice: str) -> None:
         ) from error
 
 
+def watch(command: list[str], *, mark: str, total: int, advice: str) -> None:
+    """Run a command and draw a bar: one step for each line of its output that begins with ``mark``.
+
+    Raises:
+        Stop: it failed; its last lines are shown.
+    """
+    done, last = 0, deque[str](maxlen=LINES_OF_A_FAILURE)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdout is not None
+    with process.stdout as lines:
+        for line in lines:
+            last.append(line.rstrip())
+            done += line.lstrip().startswith(mark)
+            if sys.stdout.isatty():
+                full = BAR * min(done, total) // max(total, 1)
+                bar = "█" * full + "░" * (BAR - full)
+                sys.stdout.write(f"\r    {bar} {done}/{total} ")
+                sys.stdout.flush()
+    if sys.stdout.isatty():
+        sys.stdout.write("\r\x1b[K")
+    if process.wait():
+        say("\n".join(last))
+        raise Stop(f"{Path(command[0]).name} ended with status {process.returncode}. {advice}")
+
+
 def environment() -> dict[str, str]:
     """The environment of every command: the found Node first on PATH."""
     path = os.environ.get("PATH", "")
@@ -120,9 +179,11 @@ def install_python(lock: Path) -> None:
     )
     if not PYTHON.exists():
         call([sys.executable, "-m", "venv", str(VENV)], advice="Is python3-venv installed?")
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
-    call([*pip, "--progress-bar", "on", "--require-hashes", "-r", str(lock)], advice=advice)
-    call([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], advice=advice)
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
+    locked = [*pip, "--progress-bar", "off", "--require-hashes", "-r", str(lock)]
+    packages = sum("==" in line for line in lock.read_text("utf-8").splitlines())
+    watch(locked, mark=PIP_TAKES, total=packages, advice=advice)
+    call([*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], advice=advice)
 
 
 def node_version(binary: str | None) -> int:
@@ -168,34 +229,60 @@ def install_node() -> None:
 
 
 def build_console() -> None:
-    """Install the console's packages and build its bundle."""
+    """Install the console's packages, make its types from the gateway's OpenAPI, build its bundle."""
     advice = "If the npm registry could not be reached, check the network and run again."
     call(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=CONSOLE, advice=advice)
+    schema = CONSOLE / "src" / "api" / "schema.json"
+    schema.parent.mkdir(exist_ok=True)
+    with schema.open("wb") as file:
+        done = subprocess.run([str(BRAIN), "openapi"], stdout=file, check=False, cwd=ROOT)
+    if done.returncode:
+        raise Stop("The gateway could not describe itself; see the messages above.")
     call(["npm", "run", "build", "--silent"], cwd=CONSOLE, advice="See the messages above.")
 
 
 def console_sources() -> list[Path]:
-    """Every file the bundle is made from."""
+    """Every file the bundle is made from: its own, and the routes that its types describe."""
     top = [p for p in CONSOLE.iterdir() if p.suffix in {".json", ".ts", ".html", ".js"}]
     inner = [p for f in ("src", "public") for p in (CONSOLE / f).rglob("*") if p.is_file()]
-    return sorted([*top, *inner])
+    own = [p for p in inner if p.parent != CONSOLE / "src" / "api"]
+    routes = [p for pattern in ROUTE_FILES for p in ROOT.glob(pattern) if CONSOLE not in p.parents]
+    return sorted({*top, *own, *routes})
 
 
-def install_system(commands: dict[str, tuple[str, ...]]) -> None:
-    """Install Debian packages for commands that are missing, where this user may."""
-    missing = [c for c in commands if not shutil.which(c)]
+def on_machine(tool: str) -> bool:
+    """Whether a command, a shared library, or a file of a pattern is there."""
+    if tool.startswith("/"):
+        return next(Path("/").glob(tool.lstrip("/")), None) is not None
+    if ".so." in tool:
+        try:
+            ctypes.CDLL(tool)
+        except OSError:
+            return False
+        return True
+    return shutil.which(tool) is not None
+
+
+def install_tools(tools: Tools, without: str) -> None:
+    """Install the Debian packages of tools that are missing, where this user may.
+
+    Args:
+        tools: what is wanted.
+        without: what happens without them, for whoever may not install.
+    """
+    missing = [(tool, packages) for tool, packages in tools if not on_machine(tool)]
     if not missing:
         return
-    packages = [package for c in missing for package in commands[c]]
+    packages = [package for _, wanted in missing for package in wanted]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         say(
-            f"    {', '.join(missing)} not found: the tests that need them are skipped. "
-            f"To run them: sudo apt-get install {' '.join(packages)}"
+            f"    {', '.join(Path(tool).name for tool, _ in missing)} not found: {without}. "
+            f"To have them: sudo apt-get install {' '.join(packages)}"
         )
         return
     apt = {"DEBIAN_FRONTEND": "noninteractive"}
     os.environ.update(apt)
-    advice = "The tests that need these packages will say so."
+    advice = f"Without these packages {without}; install them by hand to go on."
     call(["apt-get", "update", "-qq"], advice=advice)
     call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], advice=advice)
 
@@ -214,7 +301,7 @@ def prepare(*, tests: bool) -> None:
     step(
         name,
         digest(lock, ROOT / "pyproject.toml", sys.version),
-        [PYTHON, VENV / "bin" / "airport-brain"],
+        [PYTHON, BRAIN],
         lambda: install_python(lock),
     )
     step("node", digest(ROOT / "requirements-node.lock"), [], install_node)
@@ -224,21 +311,25 @@ def prepare(*, tests: bool) -> None:
         [CONSOLE / "dist" / "index.html", CONSOLE / "node_modules"],
         build_console,
     )
+    step(
+        "system libraries",
+        digest(repr(RUN_TOOLS)),
+        [],
+        lambda: install_tools(RUN_TOOLS, "faces are not verified"),
+    )
     if tests:
         step(
             "test tools",
-            "1",
+            digest(repr(TEST_TOOLS)),
             [],
-            lambda: install_system(
-                {"chromium": BROWSER_PACKAGES, "java": BROKER_PACKAGES, "mvn": ("maven",)}
-            ),
+            lambda: install_tools(TEST_TOOLS, "the tests that need them are skipped"),
         )
     step(
         "face models",
         digest(*sorted((ROOT / "ai_center" / "manifests").glob("*.toml"))),
-        [],
+        [Path(os.environ.get("AIRPORT_BRAIN_DATA", ROOT / ".data")) / "models"],
         lambda: call(
-            [str(VENV / "bin" / "airport-brain"), "models", "fetch"],
+            [str(BRAIN), "models", "fetch"],
             advice="Without models everything runs but face verification; run again when online.",
         ),
     )

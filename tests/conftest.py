@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.components import ROOT
+from tests.postgres_server import (  # noqa: F401  (one PostgreSQL for the whole run)
+    new_postgres_database,
+    postgres_server,
+)
 from tests.ray_runtime import ray_runtime  # noqa: F401  (one Ray for the whole run)
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +27,3 @@ def reference_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"reference data not at {folder}")
     return folder
-
-
-def missing(component: str, *, installable: bool = True) -> None:
-    """Skip a test for want of a component; in CI, where it can be installed, fail instead."""
-    if installable and os.environ.get("CI") == "true":
-        pytest.fail(f"{component} is missing although this run should have installed it")
-    pytest.skip(f"{component} is not on this machine")

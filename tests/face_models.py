@@ -18,7 +18,7 @@ def default_models() -> Path:
         try:
             fetch_models("default", data_dir=DATA_DIR)
         except ModelUnavailable as fault:
-            from tests.conftest import missing
+            from tests.components import missing
 
             missing(f"the default face models ({fault})")
     return DATA_DIR

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, missing
+from tests.components import ROOT, free_port, missing
 
 VERSION = "4.3.0"
 CACHE = ROOT / ".cache" / "kafka"
@@ -87,12 +87,6 @@ def fetch_jars() -> Path:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as fault:
         missing(f"Kafka {VERSION} from Maven Central ({fault})")
     return libraries
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from service_bus import Bus, Consumer, Topic, Unavailable
 from tests.contracts.bus_contract import BusContract, Harness, topic_of, until
-from tests.kafka_broker import free_port, kafka_broker
+from tests.components import free_port
+from tests.kafka_broker import kafka_broker
 
 __all__ = ["kafka_broker"]
 

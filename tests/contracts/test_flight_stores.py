@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from airport_brain.operations.adapters.sql_store import METADATA, PACKAGE, SqlSt
 from airport_brain.operations.app import MIGRATIONS
 from airport_brain.operations.ports import BoardQuery
 from service_bus.sql import migrate, open_engine
-from tests.conftest import missing
 from tests.contracts.flight_store_contract import FlightStoreContract, OpenStore, keep, update
 
 
@@ -63,19 +61,12 @@ class TestSqliteStore(DurableContract):
         engine.dispose()
 
 
+@pytest.mark.postgres
 class TestPostgresStore(DurableContract):
     @pytest.fixture
-    def open_store(self) -> Iterator[OpenStore]:
-        url = os.environ.get("AIRPORT_BRAIN_TEST_POSTGRES_URL")
-        if not url:
-            missing("a PostgreSQL (AIRPORT_BRAIN_TEST_POSTGRES_URL)", installable=False)
-        assert url
+    def open_store(self, new_postgres_database: Callable[[], str]) -> Iterator[OpenStore]:
+        url = new_postgres_database()
         engines: list[sa.Engine] = []
-        engine = open_engine(url)
-        with engine.begin() as connection:
-            METADATA.drop_all(connection)
-            connection.execute(sa.text(f"DROP TABLE IF EXISTS {PACKAGE}_schema_version"))
-        engine.dispose()
         yield lambda: opened(url, engines)
         for engine in engines:
             engine.dispose()

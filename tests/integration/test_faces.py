@@ -47,7 +47,7 @@ from ai_center.assembly import face_pipeline
 from ai_center.evaluation import all_distances, best_threshold
 from ai_center.hosting import HostContext, Hosted
 from ai_center.ports import Runtime
-from tests.conftest import missing
+from tests.components import missing
 from tests.face_models import default_models
 from tests.unit.ai_center.faces import Ticks
 
