@@ -1,8 +1,6 @@
 """Airport operations: flight legs, their clocks and the flight board."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-
+from airport_brain.operations.decoders import DECODERS, RECOGNISERS
 from airport_brain.operations.domain import Direction, Flight, FlightId, LegId
 from airport_brain.operations.errors import (
     OperationsError,
@@ -10,15 +8,10 @@ from airport_brain.operations.errors import (
     UnknownFlight,
     UnknownMessage,
 )
-from airport_brain.operations.formats import aidx
-
-DECODERS: Mapping[str, Callable[[bytes], list[dict[str, object]]]] = MappingProxyType(
-    {aidx.FORMAT: aidx.decode}
-)
-"""Wire formats of this package by name; each raises ``Malformed`` with field and place."""
 
 __all__ = [
     "DECODERS",
+    "RECOGNISERS",
     "Direction",
     "Flight",
     "FlightId",
@@ -27,4 +20,6 @@ __all__ = [
     "OriginalGone",
     "UnknownFlight",
     "UnknownMessage",
+    "aidx",
+    "aidx_message",
 ]

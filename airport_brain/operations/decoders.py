@@ -1,0 +1,53 @@
+"""Wire formats as the command line reads them: bytes in, plain objects out.
+
+What a format leaves open (year, zone) is taken as near now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from airport_brain.operations.formats import aidx, ssim
+from airport_brain.operations.formats.plain import plain, plain_objects
+from service_bus import utc_now
+
+Decoder = Callable[[bytes], list[dict[str, object]]]
+
+
+def _dated(parse: Callable[..., list[Any]]) -> Decoder:
+    """The decoder of a format whose dates need a reference."""
+
+    def decode(data: bytes) -> list[dict[str, object]]:
+        return plain_objects(parse(data, reference=utc_now()))
+
+    return decode
+
+
+def decode_ssim(data: bytes) -> list[dict[str, object]]:
+    """A schedule file: one object per record, the notices in one more at the end."""
+    (schedule,) = ssim.parse(data, reference=utc_now())
+    records: list[dict[str, object]] = [
+        {"record": type(record).__name__} | plain(record)
+        for record in schedule.records
+        if not isinstance(record, ssim.Filler)
+    ]
+    notices = [{"notices": plain(schedule.notices)}] if schedule.notices else []
+    return records + notices
+
+
+DECODERS: Mapping[str, Decoder] = MappingProxyType(
+    {
+        aidx.FORMAT: aidx.decode,
+        ssim.FORMAT: decode_ssim,
+    }
+)
+"""Wire formats of this package by name; each raises ``Malformed`` with field and place."""
+
+RECOGNISERS: Mapping[str, Callable[[bytes], float]] = MappingProxyType(
+    {
+        ssim.FORMAT: ssim.recognise,
+    }
+)
+"""How surely bytes are of a format, 0 to 1, by the same names."""

@@ -1,0 +1,194 @@
+"""A schedule file as a whole: lines or blocks of bytes to records and back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from airport_brain.operations.formats.ssim.checks import check
+from airport_brain.operations.formats.ssim.fields import LENGTH
+from airport_brain.operations.formats.ssim.reading import RecordReader, write
+from airport_brain.operations.formats.ssim.records import Filler, FlightLeg, Record, Schedule
+from airport_brain.operations.formats.text_reading import TextReading, check_size
+from service_bus import Malformed, Mode
+
+FORMAT: Final = "ssim"
+
+MAX_BYTES: Final = 256 * 1024 * 1024
+"""Default cap: a large airline's season has some 100,000 records, 20 MB; an alliance's ten times that."""
+
+_HEADER: Final = re.compile(rb"1AIRLINE STANDARD SCHEDULE DATA SET")
+_LEG: Final = re.compile(
+    rb"3[A-Z ][A-Z0-9]{2}[A-Z ][ 0-9]{4}[0-9]{4}[A-Z][0-9]{2}[A-Z]{3}[0-9]{2}[0-9]{2}[A-Z]{3}[0-9]{2}"
+)
+_CARRIER: Final = re.compile(rb"2[LU][A-Z0-9]{2}[A-Z ] {5}")
+_SHORTEST: Final = 75
+"""A leg must reach its aircraft type; a shorter record has lost what matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A file cut into records; ``at`` are line numbers, or byte offsets in a file without lines."""
+
+    texts: list[str]
+    at: list[int]
+    lines: bool
+    line_end: bytes
+    ends_with_line_end: bool
+
+    def place(self, index: int, byte: int) -> str:
+        if not self.at:
+            return "byte 1"
+        if self.lines:
+            return f"line {self.at[index]} byte {byte}"
+        return f"byte {self.at[index] + byte}"
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is a schedule file, 0 to 1."""
+    if _HEADER.match(data):
+        return 1.0
+    if _CARRIER.match(data) or _LEG.match(data):
+        return 0.9
+    return 0.0
+
+
+def parse(
+    data: bytes,
+    *,
+    mode: Mode = "tolerant",
+    reference: datetime,
+    max_bytes: int = MAX_BYTES,
+) -> list[Schedule]:
+    """Read a schedule file; always one message.
+
+    Args:
+        data: the file, in lines of any ending, or records of 200 bytes without lines.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: gives two-digit years their century.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: names line and byte of the field.
+        TooLarge: over the cap.
+    """
+    check_size(data, max_bytes, FORMAT)
+    reading = TextReading.start(FORMAT, mode)
+    cut = _cut(data, reading)
+    reader = RecordReader(reading, reference)
+    records: list[Record] = []
+    at: list[int] = []
+    for index, text in enumerate(cut.texts):
+        record = reader.read(text, lambda byte, index=index: cut.place(index, byte))  # type: ignore[misc]
+        if record is not None:
+            records.append(record)
+            at.append(index)
+        elif records and isinstance(last := records[-1], Filler):
+            records[-1] = Filler(count=last.count + 1)
+        else:
+            records.append(Filler(count=1))
+            at.append(index)
+    if not any(isinstance(record, FlightLeg) for record in records) and not _has_frame(records):
+        raise Malformed(
+            FORMAT,
+            "no schedule record in it",
+            field="record type",
+            position=cut.place(0, 1),
+            expected="records of 200 bytes that begin with 1 to 5",
+            code=f"{FORMAT}-empty",
+        )
+    check(records, reading, lambda index, byte: cut.place(at[index], byte))
+    return [
+        Schedule(
+            records=tuple(records),
+            line_end=cut.line_end,
+            ends_with_line_end=cut.ends_with_line_end,
+            original=data,
+            notices=tuple(reading.notices),
+        )
+    ]
+
+
+def _has_frame(records: list[Record]) -> bool:
+    return any(not isinstance(record, Filler) for record in records)
+
+
+def encode(schedule: Schedule) -> bytes:
+    """Write a file; ``parse`` gives the same message back, and the same bytes where they were canonical.
+
+    Raises:
+        ValueError: a value does not fit into its field, or is not Latin-1.
+    """
+    texts = [text.encode("latin-1") for record in schedule.records for text in write(record)]
+    end = schedule.line_end
+    return end.join(texts) + (end if schedule.ends_with_line_end else b"")
+
+
+def _cut(data: bytes, reading: TextReading) -> _Cut:
+    text = data.decode("latin-1").rstrip("\x00\x1a")
+    if len(text) != len(data):
+        reading.notice(f"byte {len(text) + 1}", "end-mark", "file", "an end mark after the file")
+    if "\n" not in text and "\r" not in text and len(text) > LENGTH:
+        return _blocks(text, reading)
+    line_end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
+    lines = text.split(line_end)
+    ended = lines[-1] == ""
+    if ended:
+        lines.pop()
+    texts, at = [], []
+    for number, line in enumerate(lines, start=1):
+        if "\r" in line or "\n" in line:
+            reading.notice(f"line {number} byte 1", "line-end", "record", "lines end in other ways")
+            line = line.strip("\r\n")
+        if not line.strip():
+            reading.notice(f"line {number} byte 1", "blank-record", "record", "an empty line")
+            continue
+        texts.append(line if len(line) == LENGTH else _sized(line, number, reading))
+        at.append(number)
+    return _Cut(
+        texts,
+        at,
+        lines=True,
+        line_end=line_end.encode() if len(lines) > 1 or ended else b"\r\n",
+        ends_with_line_end=ended,
+    )
+
+
+def _sized(line: str, number: int, reading: TextReading) -> str:
+    """A record brought to 200 characters."""
+    if len(line) < _SHORTEST or line[LENGTH:].strip():
+        raise Malformed(
+            FORMAT,
+            "the record has not 200 bytes",
+            field="record",
+            position=f"line {number} byte {min(len(line), LENGTH) + 1}",
+            found=f"{len(line)} bytes",
+            expected=f"{LENGTH} bytes",
+            code=f"{FORMAT}-record-length",
+        )
+    reading.notice(
+        f"line {number} byte {min(len(line), LENGTH) + 1}",
+        "record-length",
+        "record",
+        f"{len(line)} bytes where {LENGTH} are asked for; filled with blanks or cut",
+    )
+    return line[:LENGTH].ljust(LENGTH)
+
+
+def _blocks(text: str, reading: TextReading) -> _Cut:
+    rest = len(text) % LENGTH
+    if text[len(text) - rest :].strip():
+        raise Malformed(
+            FORMAT,
+            "the last record is cut short",
+            field="record",
+            position=f"byte {len(text) - rest + 1}",
+            found=f"{rest} bytes",
+            expected=f"{LENGTH} bytes",
+            code=f"{FORMAT}-record-length",
+        )
+    offsets = list(range(0, len(text) - rest, LENGTH))
+    texts = [text[offset : offset + LENGTH] for offset in offsets]
+    return _Cut(texts, offsets, lines=False, line_end=b"", ends_with_line_end=False)

@@ -1,0 +1,142 @@
+"""State of one reading of a text message: where things stand, what was odd, how faults are said.
+
+Telexes, flight plans and schedule files are lines of text. A :class:`Line` knows its number in the
+original, so every fault and every notice names line and column. What stands in a fault is cut short;
+fields that hold people's names say ``private=True`` and are not repeated at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from service_bus import Malformed, Mode, Notice, TooLarge
+
+MAX_NOTICES: Final = 200
+"""Notices kept of one message: enough to see a pattern, too few to be a load."""
+
+MAX_BYTES: Final = 65_536
+"""Default cap of a telex; the networks carry about 3,800 (Type B) and 2,100 (AFTN) characters."""
+
+SHOWN: Final = 40
+"""Characters of the original that a fault repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the original: number from 1, text without its end, column of the first character."""
+
+    number: int
+    text: str
+    column: int = 1
+
+    def at(self, offset: int = 0) -> str:
+        """Place of a character, by its index in ``text``."""
+        return f"line {self.number} column {self.column + offset}"
+
+    def cut(self, start: int, end: int | None = None) -> Line:
+        """A part of the line that still knows its place."""
+        return Line(self.number, self.text[start:end], self.column + start)
+
+    def words(self) -> list[Line]:
+        """The parts between blanks."""
+        parts, start = [], 0
+        for word in self.text.split(" "):
+            if word:
+                parts.append(self.cut(start, start + len(word)))
+            start += len(word) + 1
+        return parts
+
+    def split(self, separator: str) -> list[Line]:
+        """The parts between separators, empty ones included."""
+        parts, start = [], 0
+        for part in self.text.split(separator):
+            parts.append(self.cut(start, start + len(part)))
+            start += len(part) + len(separator)
+        return parts
+
+
+@dataclass(slots=True)
+class TextReading:
+    """One reading in one mode."""
+
+    format: str
+    strict: bool
+    notices: list[Notice] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, format: str, mode: Mode) -> TextReading:
+        """A reading in ``mode``."""
+        return cls(format, strict=mode == "strict")
+
+    def fault(
+        self,
+        place: Line | str,
+        code: str,
+        reason: str,
+        *,
+        field: str,
+        expected: str = "",
+        private: bool = False,
+    ) -> Malformed:
+        """The error for a place; a :class:`Line` is also what was found, unless private."""
+        line = place if isinstance(place, Line) else None
+        return Malformed(
+            self.format,
+            reason,
+            field=field,
+            position=line.at() if line else str(place),
+            found=printable(line.text) if line and not private else "",
+            expected=expected,
+            code=f"{self.format}-{code}",
+        )
+
+    def notice(self, place: Line | str, code: str, field: str, text: str) -> None:
+        """Note something odd; in strict mode it is a fault."""
+        position = place.at() if isinstance(place, Line) else place
+        if self.strict:
+            raise Malformed(
+                self.format, text, field=field, position=position, code=f"{self.format}-{code}"
+            )
+        if len(self.notices) < MAX_NOTICES:
+            self.notices.append(
+                Notice(code=f"{self.format}-{code}", field=field, position=position, text=text)
+            )
+
+
+def printable(text: str) -> str:
+    """What a fault repeats of the original: short, and without control characters."""
+    return "".join(c if c.isprintable() else "?" for c in text[:SHOWN])
+
+
+def check_size(data: bytes, max_bytes: int, format: str) -> None:
+    """Refuse what is larger than any real message.
+
+    Raises:
+        TooLarge: over the cap.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, f"{format} message")
+
+
+def text_lines(data: bytes, reading: TextReading) -> list[Line]:
+    """All lines of a telex, ends and trailing blanks taken off; control characters become blanks.
+
+    Bytes outside ASCII are read as Latin-1, so that columns stay bytes, and are noted.
+    """
+    text = data.decode("latin-1")
+    if not text.isascii():
+        at = next(i for i, c in enumerate(text) if ord(c) > 127)
+        line = text.count("\n", 0, at) + 1
+        column = at - text.rfind("\n", 0, at)
+        reading.notice(
+            f"line {line} column {column}",
+            "not-ascii",
+            "character",
+            "a byte outside ASCII; read as Latin-1",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKED)
+    return [Line(number, line.rstrip()) for number, line in enumerate(text.split("\n"), start=1)]
+
+
+_BLANKED: Final = dict.fromkeys((*range(10), *range(11, 32), 127), " ")
