@@ -8,6 +8,7 @@ the default. ``airport-brain config`` prints each value with its source.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ DATA_DIR_VARIABLE = "AIRPORT_BRAIN_DATA"
 CONFIG_VARIABLE = "AIRPORT_BRAIN_CONFIG"
 
 
+_PASSWORD = re.compile(r"(\w://[^/@:\s]*:)[^/@\s]*@")
+
+
 class ConfigError(Exception):
     """Settings that cannot be used; the message names the setting, its source and what is wrong."""
 
@@ -39,6 +43,9 @@ class GatewaySettings(BaseModel):
 
     host: str = Field("127.0.0.1", description="address to listen on; loopback unless fronted")
     port: int = Field(8080, ge=0, le=65535, description="TCP port; 0 takes a free one")
+    database_url: str = Field(
+        "", description="SQLAlchemy URL of accounts and keys; empty: a SQLite file with the data"
+    )
     max_body_bytes: int = Field(
         10_485_760, ge=1024, description="largest request body; 10 MiB covers a gate photo"
     )
@@ -130,8 +137,17 @@ def _explain(
         if isinstance(value, BaseModel):
             yield from _explain(value, f"{path}.", sources)
         else:
-            shown = "(set)" if isinstance(value, SecretStr) and value else str(value)
+            shown = "(set)" if isinstance(value, SecretStr) and value else _shown(str(value))
             yield path, shown, sources.get(path, "default"), field.description or ""
+
+
+def _shown(value: str) -> str:
+    """A value without the password that an address may carry.
+
+    >>> _shown("postgresql+psycopg://brain:secret@db/brain")
+    'postgresql+psycopg://brain:***@db/brain'
+    """
+    return _PASSWORD.sub(r"\1***@", value)
 
 
 def _leaves(values: dict[str, Any], prefix: str = "") -> Iterator[str]:

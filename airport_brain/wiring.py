@@ -11,7 +11,6 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -78,10 +77,11 @@ def decoders() -> Mapping[str, Callable[[bytes], list[dict[str, object]]]]:
     }
 
 
-def account_database(data_dir: Path) -> str:
-    """Where local accounts and keys are kept."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{data_dir / 'auth.sqlite3'}"
+def open_accounts(loaded: Loaded, *, clock: Clock) -> AccountStore:
+    """Open the store of local accounts and keys."""
+    loaded.data_dir.mkdir(parents=True, exist_ok=True)
+    url = loaded.settings.gateway.database_url or f"sqlite:///{loaded.data_dir / 'auth.sqlite3'}"
+    return AccountStore(url, clock)
 
 
 async def dead_letters(
@@ -163,7 +163,7 @@ async def build(loaded: Loaded, *, roles: Sequence[str], metrics: Metrics, clock
     """Build the parts that ``roles`` need; brings their stores to the newest version."""
     settings, data_dir = loaded.settings, loaded.data_dir
     with ExitStack() as building:
-        accounts = AccountStore(account_database(data_dir), clock)
+        accounts = open_accounts(loaded, clock=clock)
         building.callback(accounts.close)
         sessions = Sessions(
             accounts,

@@ -80,7 +80,7 @@ def assemble(
     data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / KEY_FILE).parent.mkdir(mode=0o700, exist_ok=True)
     keys = key_file.open_key_file(data_dir / KEY_FILE)
-    engine = open_engine(settings.url or f"sqlite:///{data_dir / DATABASE}")
+    engine = open_engine(settings.database_url or f"sqlite:///{data_dir / DATABASE}")
     sql_store.overwrite_deleted(engine)
     migrate(engine, package=sql_store.PACKAGE, scripts=MIGRATIONS)
     sql_vault.check_master_key(engine, keys)

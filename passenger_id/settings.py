@@ -10,7 +10,7 @@ class PassengerSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    url: str = Field(
+    database_url: str = Field(
         default="",
         description="SQLAlchemy URL of the store; empty: a SQLite file in the data folder.",
     )

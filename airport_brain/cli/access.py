@@ -14,7 +14,7 @@ from airport_brain.auth.roles import ROLES
 from airport_brain.auth.store import AccountStore
 from airport_brain.cli.output import Json, fail, print_json, print_rows, screen
 from airport_brain.cli.places import Data, loaded
-from airport_brain.wiring import account_database
+from airport_brain.wiring import open_accounts
 from service_bus import utc_now
 
 users = typer.Typer(help="Local accounts.", no_args_is_help=True)
@@ -27,7 +27,7 @@ Roles = Annotated[list[str], typer.Option("--role", help=f"One of {', '.join(sor
 
 @contextmanager
 def _store(data: str | None) -> Iterator[AccountStore]:
-    store = AccountStore(account_database(loaded(data).data_dir), utc_now)
+    store = open_accounts(loaded(data), clock=utc_now)
     try:
         yield store
     except AuthError as error:

@@ -20,7 +20,6 @@ from rich.panel import Panel
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from airport_brain import config, machine, running, telemetry, wiring
-from airport_brain.auth.store import AccountStore
 from airport_brain.cli.output import Json, fail, print_json, print_rows, screen
 from airport_brain.cli.places import Data, loaded
 from airport_brain.cli.scenario import KEY_VARIABLE
@@ -136,7 +135,7 @@ async def _run(
 
 
 def _first_key(settings: config.Loaded) -> str | None:
-    store = AccountStore(wiring.account_database(settings.data_dir), utc_now)
+    store = wiring.open_accounts(settings, clock=utc_now)
     try:
         if store.is_empty():
             return store.add_key("first administrator", ["admin", "gate"], valid_for=None)
@@ -167,7 +166,7 @@ def _day_player(
     settings: config.Loaded, url: str, brain: wiring.Brain, arguments: list[str]
 ) -> Iterator[None]:
     """Play the day in a process of its own, as the outside world is one."""
-    store = AccountStore(wiring.account_database(settings.data_dir), utc_now)
+    store = wiring.open_accounts(settings, clock=utc_now)
     key = store.add_key("day player", ["connector", "gate"], valid_for=DAY_KEY_LIFETIME)
     logs = settings.data_dir / "logs"
     logs.mkdir(exist_ok=True)

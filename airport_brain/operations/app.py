@@ -34,7 +34,7 @@ def build(
         data_dir: folder of the store.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.url or f"sqlite:///{data_dir / DATABASE}")
+    engine = open_engine(settings.database_url or f"sqlite:///{data_dir / DATABASE}")
     migrate(engine, package=PACKAGE, scripts=MIGRATIONS)
     store = SqlStore(engine)
     flights = Flights(
