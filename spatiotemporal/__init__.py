@@ -3,7 +3,7 @@
 from spatiotemporal.decoders import DECODERS
 from spatiotemporal.domain import Fix, MoverState, Registered
 from spatiotemporal.errors import SpatiotemporalError, UnknownMover
-from spatiotemporal.sources import jt808
+from spatiotemporal.sources import jt808, jt808_frame
 
 __all__ = [
     "DECODERS",
@@ -13,4 +13,5 @@ __all__ = [
     "SpatiotemporalError",
     "UnknownMover",
     "jt808",
+    "jt808_frame",
 ]

@@ -44,11 +44,14 @@ def _area(way: Taxiway, turns: Iterable[Turn]) -> BaseGeometry:
 
 
 def runway_shoulder(runway: Runway) -> BaseGeometry:
-    """Shoulders beside a runway and the blast pads beyond its ends."""
+    """Shoulders beside a runway and the blast pads beyond its ends, which are as wide.
+
+    One ring, so that it stays a valid shape when its corners are rounded.
+    """
     first, second = (moved(end.pavement_end, end.heading_deg, -runway.pad_m) for end in runway.ends)
-    sides = runway.line.buffer(runway.width_m / 2 + SHOULDER_M, cap_style="flat")
-    pads = LineString([first, second]).buffer(runway.width_m / 2, cap_style="flat")
-    return sides.union(pads).difference(runway.polygon)
+    half = runway.width_m / 2 + SHOULDER_M
+    around = LineString([first, second]).buffer(half, cap_style="flat")
+    return around.difference(runway.polygon)
 
 
 def apron_area(airport: Airport, apron: Apron) -> BaseGeometry:

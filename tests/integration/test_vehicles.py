@@ -119,7 +119,7 @@ async def running(
     settings = SpatiotemporalSettings(jt808_port=0)
     component = build(settings, bus=bus, clock=clock, guard=admit_all, data_dir=data_dir)
     stop = asyncio.Event()
-    tasks = [asyncio.create_task(task(stop)) for task in component.tasks]
+    tasks = [asyncio.create_task(task(stop)) for task in (*component.tasks, *component.serving)]
     app = FastAPI()
     app.include_router(component.router)
     try:
