@@ -8,6 +8,7 @@ from airport_brain.operations.errors import (
     UnknownFlight,
     UnknownMessage,
 )
+from airport_brain.operations.formats import aidx, aidx_message
 
 __all__ = [
     "DECODERS",
