@@ -57,7 +57,7 @@ async def running_centre(models: Path, clock: TurnedClock) -> AsyncIterator[Algo
         guard=HeaderGuard(),
     )
     stop = asyncio.Event()
-    running = asyncio.create_task(component.tasks[0](stop))
+    running = asyncio.create_task(component.serving[0](stop))
     for _ in range(200):
         if centre.ready() is None:
             break
