@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 
+from airport_brain import telemetry
 from airport_brain.cli.output import Json, fail, print_json, screen
 from airport_brain.cli.places import Data, loaded
-from airport_brain.scenarios.hongqiao_day.player import Day, Ports, play
+from airport_brain.scenarios.hongqiao_day.day import Day
+from airport_brain.scenarios.hongqiao_day.player import Ports, play
 
 app = typer.Typer(help="Played days: demo, load and end-to-end test.", no_args_is_help=True)
 
@@ -65,12 +69,24 @@ def play_day(
         jt808_port=int(port),
         drop=Path(drop) if drop else settings.data_dir / "drop" / "cargo" / "cimp",
     )
-    counts = asyncio.run(play(day, ports, Path(journal) if journal else None))
+    telemetry.set_up_logging(settings.settings.log_level)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        stopped, counts = runner.run(_until_over(day, ports, Path(journal) if journal else None))
     if as_json:
         print_json(counts)
     else:
         told = ", ".join(f"{count} {channel}" for channel, count in sorted(counts.items()))
-        screen.print(f"the day is over: {told}")
+        screen.print(f"the day {'was stopped' if stopped else 'is over'}: {told}")
+
+
+async def _until_over(day: Day, ports: Ports, journal: Path | None) -> tuple[bool, dict[str, int]]:
+    """Play until the day ends or a signal comes; give which, and what was acknowledged."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    counts = await play(day, ports, journal, stop)
+    return stop.is_set(), counts
 
 
 def _moment(text: str) -> datetime:

@@ -27,5 +27,6 @@ class DayClock:
 
     async def until(self, moment: datetime) -> None:
         """Wait until scenario time reaches ``moment``; returns at once if it has passed."""
-        while (ahead := (moment - self.now()).total_seconds()) > 0:
-            await asyncio.sleep(min(ahead / self.speed, 5.0))
+        due = self._begun + (moment - self.start).total_seconds() / self.speed
+        if (ahead := due - time.monotonic()) > 0:
+            await asyncio.sleep(ahead)

@@ -1,1 +1,1 @@
-"""An hour at Hongqiao: flights, vehicles, passengers and freight, planned from a seed and spoken over the wire."""
+"""An hour at Hongqiao: flights, vehicles, passengers and freight, planned from a seed and spoken."""

@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import cv2
 import numpy as np
@@ -48,7 +48,7 @@ class Cast:
     def camera_view(self, person: int, seed: str) -> bytes:
         """JPEG of a person as a gate camera sees them; the same seed gives the same view."""
         chooser = random.Random(seed)
-        picture = self.people[person].astype(np.float32)
+        picture: NDArray[Any] = self.people[person].astype(np.float32)
         picture = picture * chooser.uniform(0.82, 1.15) + chooser.uniform(-12, 12)
         height, width = picture.shape[:2]
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), chooser.uniform(-5, 5), 1.0)

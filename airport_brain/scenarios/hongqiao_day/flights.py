@@ -8,8 +8,8 @@ about one movement every 80 seconds, as a busy hour on two close parallel runway
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -49,6 +49,30 @@ SEATS: Mapping[str, int] = MappingProxyType(
 FIRST_TERMINAL_AIRLINES = frozenset({"9C", "HO"})
 """Carriers that the played day puts at Terminal 1; the others use Terminal 2."""
 
+BUS_GATES = 8
+"""Gates of each terminal from which passengers ride to remote stands: A1 .. A8 and B1 .. B8."""
+
+MOVED_SHARE = 0.1
+"""Share of departures that get another stand and gate within the hour before they leave."""
+
+GROUND_TIME = timedelta(minutes=75)
+"""Aircraft that came up to this long before the day begins make its first departures."""
+
+SHOWN_AHEAD = timedelta(minutes=60)
+"""Arrivals up to this long after the end of the day are planned too, so that boards have a future."""
+
+TURN_GAP = timedelta(minutes=15)
+"""Between two aircraft on one stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A departure gets another stand and gate."""
+
+    at: datetime
+    stand: str
+    gate: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
@@ -56,8 +80,12 @@ class Leg:
 
     Attributes:
         scheduled: SIBT of an arrival, SOBT of a departure, aware UTC.
-        delay: minutes by which the actual time will differ.
+        delay: by how much the actual time will differ.
         block: scheduled time between off-block and in-block.
+        stand: and ``gate``: as first planned; see :meth:`place_at`.
+        belt: baggage belt of an arrival.
+        moved: the change of stand and gate, if there will be one.
+        cancelled_at: when the cancellation is decided, if there will be one.
     """
 
     airline: str
@@ -75,12 +103,18 @@ class Leg:
     belt: str
     runway: str
     passengers: int
-    cancelled: bool = False
+    moved: Move | None = None
+    cancelled_at: datetime | None = None
 
     @property
     def display(self) -> str:
         """Flight number as people say it."""
         return f"{self.airline}{self.number}"
+
+    @property
+    def cancelled(self) -> bool:
+        """The leg will not be flown."""
+        return self.cancelled_at is not None
 
     @property
     def departure_airport(self) -> str:
@@ -102,115 +136,165 @@ class Leg:
         """Actual in-block or off-block time."""
         return self.scheduled + self.delay
 
+    def place_at(self, moment: datetime) -> tuple[str, str]:
+        """Stand and gate as known at a moment."""
+        if self.moved is not None and moment >= self.moved.at:
+            return self.moved.stand, self.moved.gate
+        return self.stand, self.gate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandPlace:
-    """What the flights need to know of a stand."""
+    """What the flights need to know of a stand.
+
+    Attributes:
+        size_code: largest aircraft, ICAO code letter.
+        terminal: ``T1`` or ``T2``: whose passengers use it.
+        contact: passengers board over a bridge; the gate has the stand's number.
+    """
 
     name: str
     size_code: str
     terminal: str
+    contact: bool
 
 
 def plan_flights(
     seed: int, start: datetime, *, hours: float, scale: float, stands: Sequence[StandPlace]
 ) -> list[Leg]:
-    """Make the legs of ``hours`` from ``start``, sorted by scheduled time.
+    """Make the legs of ``hours`` from ``start`` and around, sorted by scheduled time.
 
-    The same arguments give the same legs. Stands are never double-booked: a turnaround keeps its
-    stand from in-block to off-block with 15 minutes between two aircraft.
+    The same arguments give the same legs. A turnaround keeps its stand from in-block to off-block
+    with 15 minutes between two aircraft; only with more traffic than there are stands are some used
+    twice. One departure in a hundred is cancelled, and at least one in every plan.
     """
     chooser = random.Random(f"flights-{seed}")
-    count = max(2, round(MOVEMENTS_PER_HOUR * hours * scale))
-    busy: dict[str, datetime] = {}
-    used: set[str] = set()
+    first = start - GROUND_TIME
+    span = timedelta(hours=hours) + GROUND_TIME + SHOWN_AHEAD
+    turnarounds = max(1, round(MOVEMENTS_PER_HOUR / 2 * scale * span / timedelta(hours=1)))
+    planner = _Planner(chooser, stands)
     legs: list[Leg] = []
-    for index in range(count // 2):
-        at = start + timedelta(minutes=60 * hours * (index + chooser.random()) / (count // 2))
-        legs += _turnaround(chooser, at, stands, busy, used)
-    return sorted(legs, key=lambda leg: (leg.scheduled, leg.display))
+    for index in range(turnarounds):
+        legs += planner.turnaround(first + span * ((index + chooser.random()) / turnarounds))
+    legs.sort(key=lambda leg: (leg.scheduled, leg.display))
+    legs = [planner.moved(leg, start) for leg in legs]
+    return _with_cancellations(chooser, legs, start)
 
 
-def _turnaround(
-    chooser: random.Random,
-    in_block: datetime,
-    stands: Sequence[StandPlace],
-    busy: dict[str, datetime],
-    used: set[str],
-) -> list[Leg]:
-    airline = chooser.choices(list(AIRLINES), list(AIRLINES.values()))[0]
-    aircraft = chooser.choice(FLEET[airline])
-    ground = timedelta(minutes=chooser.randint(45, 75) + (25 if SIZE_CODE[aircraft] == "E" else 0))
-    in_block = in_block.replace(second=0, microsecond=0) - timedelta(minutes=in_block.minute % 5)
-    # An aircraft already on the ground when the hour begins makes the first departures.
-    if chooser.random() < 0.45:
-        in_block -= ground
-    terminal = "T1" if airline in FIRST_TERMINAL_AIRLINES else "T2"
-    stand = _stand(chooser, in_block, SIZE_CODE[aircraft], terminal, stands, busy)
-    off_block = in_block + ground
-    busy[stand.name] = off_block + timedelta(minutes=15)
-    registration = _unused(chooser, used, lambda: f"B{chooser.randint(1000, 9999)}")
-    number = int(_unused(chooser, used, lambda: f"{chooser.randrange(5101, 9799, 2)}"))
-    delay = _delay(chooser)
-    shared = {
-        "airline": airline,
-        "aircraft_type": aircraft,
-        "registration": registration,
-        "stand": stand.name,
-        "gate": stand.name if stand.name.isdigit() and stand.terminal else "",
-        "terminal": terminal,
-        "runway": "",
-    }
-    arrival_from, departure_to = (chooser.choice(list(DESTINATIONS)) for _ in range(2))
-    arrival = Leg(
-        **{**shared, "runway": "18R", "gate": ""},
-        number=str(number),
-        arriving=True,
-        other_airport=arrival_from,
-        scheduled=in_block,
-        delay=delay,
-        block=timedelta(minutes=DESTINATIONS[arrival_from]),
-        belt=str(chooser.randint(1, 12)),
-        passengers=_passengers(chooser, aircraft),
-    )
-    departure = Leg(
-        **{**shared, "runway": "18L"},
-        number=str(number + 1),
-        arriving=False,
-        other_airport=departure_to,
-        scheduled=off_block,
-        delay=max(timedelta(0), delay - timedelta(minutes=10))
-        + timedelta(minutes=chooser.choice([0, 0, 0, 2, 4, 7])),
-        block=timedelta(minutes=DESTINATIONS[departure_to]),
-        belt="",
-        passengers=_passengers(chooser, aircraft),
-        cancelled=chooser.random() < 0.01,
-    )
-    return [arrival, departure]
+class _Planner:
+    """Gives each turnaround an aircraft, numbers and a stand."""
+
+    def __init__(self, chooser: random.Random, stands: Sequence[StandPlace]) -> None:
+        self._chooser = chooser
+        self._stands = stands
+        self._busy: dict[str, list[tuple[datetime, datetime]]] = {}
+        self._used: set[str] = set()
+
+    def turnaround(self, in_block: datetime) -> list[Leg]:
+        """An arriving and a departing leg of one aircraft."""
+        chooser = self._chooser
+        airline = chooser.choices(list(AIRLINES), list(AIRLINES.values()))[0]
+        aircraft = chooser.choice(FLEET[airline])
+        wide = SIZE_CODE[aircraft] == "E"
+        ground = timedelta(minutes=5 * chooser.randint(9, 15) + (25 if wide else 0))
+        in_block = in_block.replace(second=0, microsecond=0)
+        in_block -= timedelta(minutes=in_block.minute % 5)
+        off_block = in_block + ground
+        terminal = "T1" if airline in FIRST_TERMINAL_AIRLINES else "T2"
+        place = self._stand(in_block, off_block, SIZE_CODE[aircraft], terminal)
+        registration = self._unused(lambda: f"B{chooser.randint(1000, 9999)}")
+        number = int(self._unused(lambda: f"{chooser.randrange(5101, 9799, 2)}"))
+        came_from, goes_to = (chooser.choice(list(DESTINATIONS)) for _ in range(2))
+        delay = _delay(chooser)
+        arrival = Leg(
+            airline=airline,
+            number=str(number),
+            arriving=True,
+            other_airport=came_from,
+            scheduled=in_block,
+            delay=delay,
+            block=timedelta(minutes=DESTINATIONS[came_from]),
+            aircraft_type=aircraft,
+            registration=registration,
+            stand=place.name,
+            gate="",
+            terminal=terminal,
+            belt=str(chooser.randint(1, 12)),
+            runway="18R",
+            passengers=_passengers(chooser, aircraft),
+        )
+        leaves_late = max(timedelta(0), delay - timedelta(minutes=10))
+        departure = replace(
+            arrival,
+            number=str(number + 1),
+            arriving=False,
+            other_airport=goes_to,
+            scheduled=off_block,
+            delay=leaves_late + timedelta(minutes=chooser.choice([0, 0, 0, 2, 4, 7])),
+            block=timedelta(minutes=DESTINATIONS[goes_to]),
+            gate=self._gate(place),
+            belt="",
+            runway="18L",
+            passengers=_passengers(chooser, aircraft),
+        )
+        return [arrival, departure]
+
+    def moved(self, leg: Leg, start: datetime) -> Leg:
+        """The leg, by chance with another stand and gate before it leaves."""
+        if leg.arriving or self._chooser.random() >= MOVED_SHARE:
+            return leg
+        at = leg.actual - timedelta(minutes=self._chooser.uniform(36, 50))
+        if at < start + timedelta(minutes=2):
+            return leg
+        size = SIZE_CODE[leg.aircraft_type]
+        place = self._stand(at, leg.actual, size, leg.terminal)
+        if place.name == leg.stand:
+            return leg
+        return replace(leg, moved=Move(at=at, stand=place.name, gate=self._gate(place)))
+
+    def _stand(self, since: datetime, until: datetime, size: str, terminal: str) -> StandPlace:
+        """A free stand of the smallest size that fits, near the terminal if there is one."""
+        fitting = [s for s in self._stands if s.size_code >= size] or list(self._stands)
+        near = [s for s in fitting if s.terminal == terminal] or fitting
+        free = [s for s in near if self._is_free(s.name, since, until)] or [
+            s for s in fitting if self._is_free(s.name, since, until)
+        ]
+        choice = free or near
+        contact = [s for s in choice if s.contact] or choice
+        smallest = min(s.size_code for s in contact)
+        place = self._chooser.choice([s for s in contact if s.size_code == smallest])
+        self._busy.setdefault(place.name, []).append((since, until + TURN_GAP))
+        return place
+
+    def _is_free(self, stand: str, since: datetime, until: datetime) -> bool:
+        return all(
+            until + TURN_GAP <= begin or end <= since for begin, end in self._busy.get(stand, ())
+        )
+
+    def _gate(self, place: StandPlace) -> str:
+        if place.contact:
+            return place.name
+        letter = "A" if place.terminal == "T1" else "B"
+        return f"{letter}{self._chooser.randint(1, BUS_GATES)}"
+
+    def _unused(self, make: Callable[[], str]) -> str:
+        while (text := make()) in self._used:
+            pass
+        self._used.add(text)
+        return text
 
 
-def _stand(
-    chooser: random.Random,
-    at: datetime,
-    size_code: str,
-    terminal: str,
-    stands: Sequence[StandPlace],
-    busy: dict[str, datetime],
-) -> StandPlace:
-    free = [
-        s for s in stands if s.size_code >= size_code and busy.get(s.name, at) <= at
-    ] or list(stands)
-    fitting = [s for s in free if s.terminal == terminal and s.size_code <= "E"] or free
-    smallest = min(s.size_code for s in fitting)
-    return chooser.choice([s for s in fitting if s.size_code == smallest])
-
-
-def _unused(chooser: random.Random, used: set[str], make: object) -> str:
-    assert callable(make)
-    while (text := str(make())) in used:
-        pass
-    used.add(text)
-    return text
+def _with_cancellations(chooser: random.Random, legs: Sequence[Leg], start: datetime) -> list[Leg]:
+    leaving = [i for i, leg in enumerate(legs) if not leg.arriving and leg.moved is None]
+    later = [i for i in leaving if legs[i].scheduled > start + timedelta(minutes=30)] or leaving
+    count = max(1, round(len(leaving) / 100))
+    cancelled = set(chooser.sample(later, min(count, len(later))))
+    return [
+        replace(leg, cancelled_at=leg.scheduled - timedelta(minutes=chooser.uniform(12, 28)))
+        if index in cancelled
+        else leg
+        for index, leg in enumerate(legs)
+    ]
 
 
 def _delay(chooser: random.Random) -> timedelta:

@@ -31,6 +31,7 @@ class Status:
         at: when the message is sent, scenario time.
         happened: when the thing happened (station-local time goes into the message).
         code: IATA status code.
+        station: where it happened; of a flight's movement, where the flight begins.
         pieces: of ``total_pieces``; fewer means a part shipment.
     """
 
@@ -57,9 +58,7 @@ class Waybill:
     statuses: tuple[Status, ...]
 
 
-def plan_freight(
-    seed: int, start: datetime, legs: Sequence[Leg], *, count: int
-) -> list[Waybill]:
+def plan_freight(seed: int, start: datetime, legs: Sequence[Leg], *, count: int) -> list[Waybill]:
     """Make ``count`` waybills on the given legs; the same arguments give the same waybills."""
     chooser = random.Random(f"freight-{seed}")
     used: set[int] = set()

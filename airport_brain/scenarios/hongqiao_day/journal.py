@@ -34,6 +34,12 @@ class Journal:
     ) -> None:
         if self._file is not None:
             self._file.close()
+            self._file = None
+
+    @property
+    def noting(self) -> bool:
+        """Whether facts are kept; identities that are only for the journal need not be computed."""
+        return self._file is not None
 
     def acknowledged(self, channel: str, **facts: Any) -> None:
         """Note that a message on ``channel`` was acknowledged."""

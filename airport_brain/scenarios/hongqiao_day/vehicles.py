@@ -1,15 +1,16 @@
-"""Two hundred vehicles that drive on the service roads of the airport model, second by second.
+"""Two hundred vehicles that drive on the airport model, second by second.
 
-Each vehicle has errands: from where it is to a stand or a facility, a stop there, and on. Speeds
-keep to the limit of each stretch of road; accelerations are those of loaded apron vehicles.
+Each vehicle has errands: from where it is to a stand, a facility or along taxiways, a stop there,
+and on. Speeds keep to the limit of each stretch; accelerations are those of loaded apron vehicles.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 from spatiotemporal.airport_model import Route, position_along
 
@@ -21,13 +22,13 @@ FLEETS: Mapping[str, int] = MappingProxyType(
 )  # fmt: skip
 """Share of each fleet among two hundred vehicles."""
 
+PLATE_LETTERS = "ABCDEFGHJKLMN"
+"""One for each fleet, in the order of :data:`FLEETS`."""
+
 ACCELERATION_MPS2 = 0.8
 BRAKING_MPS2 = 1.0
-STOP_S = (35, 260)
-"""Shortest and longest stop at the end of an errand, in seconds."""
-
-OFF_ROUTE_START = 0.5
-"""Share of vehicles that are on the road when the day begins."""
+SLOWEST_MPS = 0.4
+"""A vehicle that moves at all is at least this fast, so that it arrives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +43,43 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Motion:
-    """Where a vehicle is at one second."""
+    """Where a vehicle is at one second.
+
+    Attributes:
+        driven_m: since the day began.
+    """
 
     latitude: float
     longitude: float
     speed_mps: float
     heading_deg: float
+    driven_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A way to drive and a stop at its end.
+
+    Attributes:
+        stop_s: seconds to stay there.
+        not_before_s: second of the day before which the vehicle does not go on.
+    """
+
+    route: Route
+    stop_s: int
+    not_before_s: int = 0
+
+
+class Errands(Protocol):
+    """Decides where a vehicle goes."""
+
+    def first(self) -> Errand:
+        """What the vehicle is on when the day begins."""
+        ...
+
+    def following(self, second: int) -> Sequence[Errand]:
+        """What comes next, when everything before is done; empty: nothing for a while."""
+        ...
 
 
 def plan_vehicles(seed: int, count: int) -> list[Vehicle]:
@@ -60,10 +92,11 @@ def plan_vehicles(seed: int, count: int) -> list[Vehicle]:
     for index in range(count):
         fleet = fleets[index % len(fleets)]
         numbers[fleet] += 1
+        letter = PLATE_LETTERS[list(FLEETS).index(fleet)]
         vehicles.append(
             Vehicle(
-                phone=f"1390{seed % 1000:03d}{index:05d}",
-                plate=f"民航{'ABCDEFGHJKLM'[list(FLEETS).index(fleet) % 12]}{numbers[fleet]:04d}",
+                phone=f"139{seed % 1000:03d}{index:05d}",
+                plate=f"民航{letter}{numbers[fleet]:04d}",
                 fleet=fleet,
                 terminal_id=f"{index:07d}",
             )
@@ -71,75 +104,64 @@ def plan_vehicles(seed: int, count: int) -> list[Vehicle]:
     return vehicles
 
 
-@dataclass(slots=True)
 class Driver:
-    """Moves one vehicle; call :meth:`second` once for every second of the day, in order.
+    """Moves one vehicle; seconds are given in order, from 0."""
 
-    Attributes:
-        places: names of nodes that errands may lead to.
-        route: gives the way between two places (``LookupError`` when there is none).
-    """
+    IDLE_S = 60
+    """Wait before asking again when there is no errand."""
 
-    vehicle: Vehicle
-    places: Sequence[str]
-    route: Callable[[str, str], Route]
-    chooser: random.Random
-    place: str = ""
-    _route: Route | None = None
-    _along_m: float = 0.0
-    _speed_mps: float = 0.0
-    _waiting_s: int = 0
-    _last: Motion | None = field(default=None)
+    def __init__(self, vehicle: Vehicle, errands: Errands, chooser: random.Random) -> None:
+        self.vehicle = vehicle
+        self._errands = errands
+        self._queue: list[Errand] = []
+        self._errand = errands.first()
+        self._along_m = chooser.uniform(0, 0.9) * self._errand.route.length_m
+        self._driven_m = 0.0
+        self._speed_mps = 0.0
+        self._second = 0
+        self._waits_until_s: int | None = None
 
-    def __post_init__(self) -> None:
-        self.place = self.place or self.chooser.choice(self.places)
-        self._set_out()
-        if self._route is not None and self.chooser.random() < OFF_ROUTE_START:
-            self._along_m = self.chooser.uniform(0, self._route.length_m * 0.9)
-
-    def second(self) -> Motion:
-        """Go on for one second."""
-        if self._waiting_s > 0:
-            self._waiting_s -= 1
-            if self._waiting_s == 0:
+    def advance_to(self, second: int) -> bool:
+        """Go on until a second of the day; give whether the vehicle has moved since the last call."""
+        before = self._driven_m
+        while self._second < second:
+            self._second += 1
+            if self._waits_until_s is None:
+                self._drive(self._errand)
+            elif self._second >= self._waits_until_s:
                 self._set_out()
-        elif self._route is not None:
-            self._drive(self._route)
-        return self._motion()
+        return self._driven_m > before
 
-    def _drive(self, route: Route) -> None:
-        left = route.length_m - self._along_m
-        limit = route.speed_mps(self._along_m)
-        stoppable = (2 * BRAKING_MPS2 * max(left, 0.0)) ** 0.5
-        wanted = min(limit, stoppable, self._speed_mps + ACCELERATION_MPS2)
-        self._speed_mps = max(wanted, self._speed_mps - 2 * BRAKING_MPS2, 0.4)
-        self._along_m += self._speed_mps
-        if self._along_m >= route.length_m:
-            self._along_m = route.length_m
-            self._speed_mps = 0.0
-            self._waiting_s = self.chooser.randint(*STOP_S)
-
-    def _set_out(self) -> None:
-        for _ in range(8):
-            goal = self.chooser.choice(self.places)
-            if goal == self.place:
-                continue
-            try:
-                self._route = self.route(self.place, goal)
-            except LookupError:
-                continue
-            self.place = goal
-            self._along_m = 0.0
-            return
-        self._waiting_s = self.chooser.randint(*STOP_S)
-
-    def _motion(self) -> Motion:
-        if self._route is None:
-            raise LookupError(f"vehicle {self.vehicle.phone} has no way from {self.place}")
-        latitude, longitude, heading = position_along(self._route, self._along_m)
+    def motion(self) -> Motion:
+        """Where the vehicle is now."""
+        latitude, longitude, heading = position_along(self._errand.route, self._along_m)
         return Motion(
             latitude=latitude,
             longitude=longitude,
             speed_mps=self._speed_mps,
             heading_deg=heading,
+            driven_m=self._driven_m,
         )
+
+    def _drive(self, errand: Errand) -> None:
+        route = errand.route
+        left = route.length_m - self._along_m
+        stoppable = (2 * BRAKING_MPS2 * max(left, 0.0)) ** 0.5
+        wanted = min(route.speed_mps(self._along_m), stoppable, self._speed_mps + ACCELERATION_MPS2)
+        self._speed_mps = max(wanted, self._speed_mps - 2 * BRAKING_MPS2, SLOWEST_MPS)
+        step = min(self._speed_mps, left)
+        self._along_m += step
+        self._driven_m += step
+        if self._along_m >= route.length_m - 0.01:
+            self._speed_mps = 0.0
+            self._waits_until_s = max(self._second + errand.stop_s, errand.not_before_s)
+
+    def _set_out(self) -> None:
+        if not self._queue:
+            self._queue = list(self._errands.following(self._second))
+        if not self._queue:
+            self._waits_until_s = self._second + self.IDLE_S
+            return
+        self._errand = self._queue.pop(0)
+        self._along_m = 0.0
+        self._waits_until_s = None
