@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useLanguage, useWords } from '../language';
+import type { Counts } from './filters';
+import { LayerTree } from './LayerTree';
+import type { Airport, AirportSummary } from './layers';
+import { Legend } from './Legend';
+import styles from './map.module.css';
+import type { Shown } from './permalink';
+import type { Scene } from './scene';
+import type { Found } from './search';
+import { SearchBox } from './SearchBox';
+import { WORDS } from './words';
+
+interface Props {
+  airport: Airport;
+  airports: AirportSummary[];
+  shown: Shown;
+  change: (change: Partial<Shown>) => void;
+  counts: Counts;
+  scene: Scene | null;
+  open: (found: Found) => void;
+}
+
+/** The panel at the left: airport, search, fleets, layers. */
+export function Panel({ airport, airports, shown, change, counts, scene, open }: Props) {
+  const w = useWords(WORDS);
+  const { language } = useLanguage();
+  const [folded, setFolded] = useState(() => window.innerWidth < 720);
+  const label = folded ? w.showPanel : w.hidePanel;
+  return (
+    <aside className={styles.panel} data-folded={folded} aria-label={w.panel}>
+      <div className={styles.panelHead}>
+        <div className={styles.airports} role="radiogroup" aria-label={w.airport}>
+          {airports
+            .slice()
+            .sort((a, b) => b.icao.localeCompare(a.icao))
+            .map((one) => (
+              <button
+                key={one.icao}
+                type="button"
+                role="radio"
+                aria-checked={one.icao === airport.manifest.icao}
+                title={language === 'zh' ? one.name_zh : one.name_en}
+                onClick={() =>
+                  change({ airport: one.icao, view: null, stand: '', mover: '', following: false })
+                }
+              >
+                {shortName(language === 'zh' ? one.name_zh : one.name_en)}
+                <small>{one.iata}</small>
+              </button>
+            ))}
+        </div>
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={!folded}
+          aria-label={label}
+          title={label}
+          onClick={() => setFolded(!folded)}
+        >
+          {folded ? '›' : '‹'}
+        </button>
+      </div>
+      {!folded && (
+        <>
+          <SearchBox airport={airport} scene={scene} open={open} />
+          <div className={styles.panelBody}>
+            <Legend counts={counts} off={shown.fleetsOff} change={change} />
+            <LayerTree airport={airport} hidden={shown.hidden} change={change} />
+          </div>
+        </>
+      )}
+    </aside>
+  );
+}
+
+/** `上海虹桥国际机场` is `虹桥`, `Shanghai Hongqiao International Airport` is `Hongqiao`. */
+function shortName(name: string): string {
+  return name
+    .replace(/^上海|国际机场$/g, '')
+    .replace(/^Shanghai\s+|\s+International Airport$/g, '');
+}

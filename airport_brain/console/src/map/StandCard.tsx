@@ -1,0 +1,43 @@
+import { useLanguage, useWords } from '../language';
+import type { LonLat } from './geodesy';
+import { centroid } from './labels';
+import { featuresOf, type Airport } from './layers';
+import styles from './map.module.css';
+import { CardHead, Row } from './MoverCard';
+import { WORDS } from './words';
+
+interface Props {
+  airport: Airport;
+  number: string;
+  goTo: (at: LonLat) => void;
+  close: () => void;
+}
+
+/** What is known of a stand. */
+export function StandCard({ airport, number, goTo, close }: Props) {
+  const w = useWords(WORDS);
+  const { language } = useLanguage();
+  const stand = featuresOf(airport.layers, 'stand').find((one) => one.properties.number === number);
+  if (!stand) return null;
+  const { code, contact, kind, apron, span_limit_m, bearing_true_deg, excludes } = stand.properties;
+  const apronId = `${airport.manifest.icao}.apron.${String(apron)}`;
+  const apronName = featuresOf(airport.layers, 'apron').find(({ properties }) => properties.id === apronId);
+  const kinds: Record<string, string> = { hangar: w.kindHangar, tie_down: w.kindTieDown };
+  const others = Array.isArray(excludes) ? excludes.map(String) : [];
+  return (
+    <article className={styles.card} data-testid="stand-card">
+      <CardHead title={w.stand(number)} close={close} />
+      <dl>
+        <Row name={w.apron}>{apronName?.properties[`name_${language}`] as string ?? String(apron)}</Row>
+        <Row name={w.sizeCode}>{String(code)}</Row>
+        <Row name={w.spanLimit}>{`${String(span_limit_m)} m`}</Row>
+        <Row name={w.standKind}>{kinds[String(kind)] ?? (contact ? w.contact : w.remote)}</Row>
+        <Row name={w.bearing}>{`${Number(bearing_true_deg).toFixed(0)}°`}</Row>
+        {others.length > 0 && <Row name={w.excludes}>{others.join(', ')}</Row>}
+      </dl>
+      <button type="button" className={styles.primary} onClick={() => goTo(centroid(stand.geometry))}>
+        {w.goThere}
+      </button>
+    </article>
+  );
+}

@@ -1,0 +1,94 @@
+/** Colours of the ground, by day and by night. */
+
+export interface Palette {
+  outside: string;
+  inside: string;
+  fence: string;
+  grass: string;
+  shoulder: string;
+  taxiway: string;
+  taxilane: string;
+  apron: string;
+  runway: string;
+  paint: string;
+  taxiLine: string;
+  hold: string;
+  stand: string;
+  standFill: string;
+  road: string;
+  roadEdge: string;
+  tunnel: string;
+  terminal: string;
+  terminalEdge: string;
+  building: string;
+  buildingEdge: string;
+  facility: string;
+  text: string;
+  textSoft: string;
+  halo: string;
+  taxiText: string;
+  taxiHalo: string;
+  chosen: string;
+}
+
+export const LIGHT: Palette = {
+  outside: '#e3e8ec',
+  inside: '#edf0ec',
+  fence: '#8797a5',
+  grass: '#d3e2c4',
+  shoulder: '#c3c6bd',
+  taxiway: '#bfc6cd',
+  taxilane: '#c7cdd3',
+  apron: '#d3d8dd',
+  runway: '#6b747e',
+  paint: '#ffffff',
+  taxiLine: '#b98900',
+  hold: '#c4162a',
+  stand: '#7d8a97',
+  standFill: '#dfe3e8',
+  road: '#f8f9fa',
+  roadEdge: '#a9b4be',
+  tunnel: '#a9b4be',
+  terminal: '#8fa9ca',
+  terminalEdge: '#4b6d99',
+  building: '#c2b9ac',
+  buildingEdge: '#8d8477',
+  facility: '#5b6b7a',
+  text: '#17242f',
+  textSoft: '#44535f',
+  halo: '#f7f9fa',
+  taxiText: '#f6c915',
+  taxiHalo: '#1c242b',
+  chosen: '#0b66c3',
+};
+
+export const DARK: Palette = {
+  outside: '#0a0f14',
+  inside: '#10171d',
+  fence: '#4f6172',
+  grass: '#15241b',
+  shoulder: '#2d3233',
+  taxiway: '#2d3640',
+  taxilane: '#29323b',
+  apron: '#242c35',
+  runway: '#4a5560',
+  paint: '#dde5ec',
+  taxiLine: '#9b7f1c',
+  hold: '#f0535f',
+  stand: '#586878',
+  standFill: '#1e262e',
+  road: '#39434e',
+  roadEdge: '#161d24',
+  tunnel: '#39434e',
+  terminal: '#35557f',
+  terminalEdge: '#6f98cc',
+  building: '#45403a',
+  buildingEdge: '#77706a',
+  facility: '#93a4b4',
+  text: '#e8eff5',
+  textSoft: '#a9b8c5',
+  halo: '#0b1117',
+  taxiText: '#f2c744',
+  taxiHalo: '#0b1117',
+  chosen: '#4aa3ff',
+};

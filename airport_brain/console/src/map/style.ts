@@ -1,0 +1,426 @@
+/**
+ * The map's style, made from an airport's layers: what is drawn, in which order, by day or by night,
+ * in Chinese or English. Nothing is fetched: no tiles, no sprites, no glyphs (the browser's own fonts
+ * draw the names).
+ */
+
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import type { Language } from '../language';
+import type { Theme } from '../theme';
+import { metresPerPixel } from './geodesy';
+import { labelPoints } from './labels';
+import type { Airport } from './layers';
+import { runwayMarkings } from './markings';
+import { DARK, LIGHT, type Palette } from './palette';
+
+export interface Looks {
+  theme: Theme;
+  language: Language;
+  /** Layers that are switched off, by the names in the manifest and in {@link LABEL_GROUPS}. */
+  hidden: ReadonlySet<string>;
+}
+
+/** Groups of names that can be switched like a layer. */
+export const LABEL_GROUPS = ['label.runway', 'label.taxiway', 'label.stand', 'label.place'] as const;
+
+const PLAIN = ['Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
+const BOLD = ['Noto Sans Bold', ...PLAIN.slice(1)];
+
+/** A style layer with the layer of the manifest that switches it. */
+type Drawn = LayerSpecification & { metadata: { of: string } };
+
+/** The whole style for a new map. */
+export function buildStyle(airport: Airport, looks: Looks): StyleSpecification {
+  const sources: StyleSpecification['sources'] = {};
+  for (const [name, data] of Object.entries(airport.layers)) {
+    sources[name] = { type: 'geojson', data, tolerance: 0.2, maxzoom: 16 };
+  }
+  sources.markings = { type: 'geojson', data: runwayMarkings(airport.layers), tolerance: 0 };
+  sources.labels = { type: 'geojson', data: labelPoints(airport.layers) };
+  sources.chosen = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
+  const layers = styleLayers(airport, looks);
+  return { version: 8, sources, layers };
+}
+
+/** The layers alone, lowest first; layers that the airport lacks are left out. */
+export function styleLayers(airport: Airport, looks: Looks): LayerSpecification[] {
+  const colours = looks.theme === 'dark' ? DARK : LIGHT;
+  const latitude = airport.manifest.latitude;
+  const made = new Set([...Object.keys(airport.layers), 'markings', 'labels', 'chosen']);
+  const drawn = [
+    ...ground(colours, latitude),
+    ...roads(colours, latitude),
+    ...painted(colours, latitude),
+    ...stands(colours, latitude),
+    ...built(colours),
+    ...chosen(colours),
+    ...names(colours, latitude, looks.language),
+  ].filter((layer) => !('source' in layer) || made.has(layer.source as string));
+  return drawn.map(
+    (layer) =>
+      ({
+        ...layer,
+        layout: {
+          ...layer.layout,
+          visibility: looks.hidden.has(layer.metadata.of) ? 'none' : 'visible',
+        },
+      }) as LayerSpecification,
+  );
+}
+
+/** Width of so many metres on the ground at any zoom, never thinner than `least` pixels. */
+export function metres(width: number, latitude: number, least = 0): ExpressionSpecification {
+  const at = (zoom: number): number => Math.max(least, width / metresPerPixel(zoom, latitude));
+  const stops: (number | ExpressionSpecification)[] = [];
+  for (let zoom = 10; zoom <= 22; zoom += 1) stops.push(zoom, at(zoom));
+  return ['interpolate', ['exponential', 2], ['zoom'], ...stops] as ExpressionSpecification;
+}
+
+function ground(c: Palette, latitude: number): Drawn[] {
+  return [
+    background(c.outside),
+    fill('boundary', 'boundary', c.inside),
+    fill('grass', 'grass', c.grass),
+    fill('runway_shoulder', 'runway', c.shoulder),
+    fill('taxiway', 'taxiway', [
+      'match',
+      ['get', 'kind'],
+      'taxilane',
+      c.taxilane,
+      c.taxiway,
+    ] as unknown as string),
+    fill('apron', 'apron', c.apron),
+    line('boundary', 'boundary', c.fence, 1.2, { 'line-dasharray': [4, 2] }, 'fence'),
+    fill('runway', 'runway', c.runway),
+    line('runway', 'runway', c.paint, metres(0.6, latitude, 0.6), { 'line-opacity': 0.6 }, 'edge'),
+    {
+      id: 'markings',
+      type: 'fill',
+      source: 'markings',
+      minzoom: 12.5,
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': c.paint, 'fill-antialias': true },
+      metadata: { of: 'runway' },
+    },
+  ];
+}
+
+function roads(c: Palette, latitude: number): Drawn[] {
+  const open: ExpressionSpecification = ['!', ['to-boolean', ['get', 'tunnel']]];
+  const under: ExpressionSpecification = ['to-boolean', ['get', 'tunnel']];
+  const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  return [
+    {
+      id: 'road-tunnel',
+      type: 'line',
+      source: 'service_road',
+      filter: under,
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': c.tunnel,
+        'line-width': metres(6, latitude, 1),
+        'line-dasharray': [1.5, 1],
+        'line-opacity': 0.7,
+      },
+      metadata: { of: 'service_road' },
+    },
+    {
+      id: 'road-casing',
+      type: 'line',
+      source: 'service_road',
+      filter: open,
+      minzoom: 13,
+      layout: round,
+      paint: { 'line-color': c.roadEdge, 'line-width': metres(12, latitude, 2) },
+      metadata: { of: 'service_road' },
+    },
+    {
+      id: 'road',
+      type: 'line',
+      source: 'service_road',
+      filter: open,
+      layout: round,
+      paint: { 'line-color': c.road, 'line-width': metres(9, latitude, 1.1) },
+      metadata: { of: 'service_road' },
+    },
+  ];
+}
+
+function painted(c: Palette, latitude: number): Drawn[] {
+  const main: ExpressionSpecification = [
+    'match',
+    ['get', 'kind'],
+    ['taxiway', 'rapid_exit', 'taxilane'],
+    true,
+    false,
+  ];
+  const join = { 'line-join': 'round' } as const;
+  return [
+    {
+      id: 'taxi-line',
+      type: 'line',
+      source: 'taxi_line',
+      minzoom: 13,
+      filter: main,
+      layout: join,
+      paint: { 'line-color': c.taxiLine, 'line-width': metres(0.5, latitude, 0.9) },
+      metadata: { of: 'taxi_line' },
+    },
+    {
+      id: 'taxi-line-fine',
+      type: 'line',
+      source: 'taxi_line',
+      minzoom: 15,
+      filter: ['!', main],
+      layout: join,
+      paint: { 'line-color': c.taxiLine, 'line-width': metres(0.4, latitude, 0.7) },
+      metadata: { of: 'taxi_line' },
+    },
+    {
+      id: 'hold-line',
+      type: 'line',
+      source: 'hold_line',
+      minzoom: 13.5,
+      paint: { 'line-color': c.hold, 'line-width': metres(1.6, latitude, 1.6) },
+      metadata: { of: 'hold_line' },
+    },
+  ];
+}
+
+function stands(c: Palette, latitude: number): Drawn[] {
+  return [
+    {
+      ...fill('stand', 'stand', c.standFill),
+      minzoom: 13.5,
+    } as Drawn,
+    {
+      ...line('stand', 'stand', c.stand, metres(0.5, latitude, 0.7), {}, 'edge'),
+      minzoom: 13.5,
+    } as Drawn,
+  ];
+}
+
+function built(c: Palette): Drawn[] {
+  const terminal: ExpressionSpecification = ['==', ['get', 'use'], 'terminal'];
+  const colour = ['case', terminal, c.terminal, c.building] as ExpressionSpecification;
+  const edge = ['case', terminal, c.terminalEdge, c.buildingEdge] as ExpressionSpecification;
+  return [
+    {
+      id: 'building',
+      type: 'fill',
+      source: 'building',
+      paint: { 'fill-color': colour },
+      metadata: { of: 'building' },
+    },
+    {
+      id: 'building-edge',
+      type: 'line',
+      source: 'building',
+      paint: { 'line-color': edge, 'line-width': 1.2 },
+      metadata: { of: 'building' },
+    },
+    {
+      id: 'facility',
+      type: 'circle',
+      source: 'facility',
+      minzoom: 14.5,
+      paint: {
+        'circle-radius': 3.5,
+        'circle-color': c.facility,
+        'circle-stroke-color': c.halo,
+        'circle-stroke-width': 1.5,
+      },
+      metadata: { of: 'facility' },
+    },
+  ];
+}
+
+function chosen(c: Palette): Drawn[] {
+  return [
+    {
+      id: 'chosen-fill',
+      type: 'fill',
+      source: 'chosen',
+      paint: { 'fill-color': c.chosen, 'fill-opacity': 0.2 },
+      metadata: { of: '' },
+    },
+    {
+      id: 'chosen-edge',
+      type: 'line',
+      source: 'chosen',
+      paint: { 'line-color': c.chosen, 'line-width': 3 },
+      metadata: { of: '' },
+    },
+  ];
+}
+
+function names(c: Palette, latitude: number, language: Language): Drawn[] {
+  const text = ['get', language] as ExpressionSpecification;
+  const of = (kind: string): ExpressionSpecification => ['==', ['get', 'kind'], kind];
+  const halo = { 'text-halo-color': c.halo, 'text-halo-width': 1.6 };
+  // The last symbol layer is placed first: what must not be lost stands at the end.
+  return [
+    {
+      id: 'facility-name',
+      type: 'symbol',
+      source: 'facility',
+      minzoom: 15.4,
+      layout: {
+        'text-field': ['get', `name_${language}`],
+        'text-font': PLAIN,
+        'text-size': 11,
+        'text-anchor': 'top',
+        'text-offset': [0, 0.6],
+        'text-max-width': 9,
+      },
+      paint: { 'text-color': c.textSoft, ...halo },
+      metadata: { of: 'facility' },
+    },
+    {
+      id: 'stand-name',
+      type: 'symbol',
+      source: 'labels',
+      minzoom: 14.6,
+      filter: of('stand'),
+      layout: {
+        'text-field': text,
+        'text-font': PLAIN,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 14.6, 10, 17, 14, 19, 22],
+        'text-padding': 2,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint: { 'text-color': c.text, ...halo },
+      metadata: { of: 'label.stand' },
+    },
+    {
+      id: 'taxiway-name',
+      type: 'symbol',
+      source: 'labels',
+      minzoom: 14.2,
+      filter: of('taxiway'),
+      layout: {
+        'text-field': text,
+        'text-font': BOLD,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 14, 10, 17, 14],
+        'text-padding': 6,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint: { 'text-color': c.taxiText, 'text-halo-color': c.taxiHalo, 'text-halo-width': 2.4 },
+      metadata: { of: 'label.taxiway' },
+    },
+    {
+      id: 'apron-name',
+      type: 'symbol',
+      source: 'labels',
+      minzoom: 13.4,
+      maxzoom: 15.4,
+      filter: of('apron'),
+      layout: {
+        'text-field': text,
+        'text-font': PLAIN,
+        'text-size': 11.5,
+        'text-max-width': 8,
+      },
+      paint: { 'text-color': c.textSoft, ...halo },
+      metadata: { of: 'label.place' },
+    },
+    {
+      id: 'building-name',
+      type: 'symbol',
+      source: 'labels',
+      minzoom: 14.4,
+      filter: ['all', of('building'), ['!=', ['get', 'use'], 'terminal']],
+      layout: {
+        'text-field': text,
+        'text-font': PLAIN,
+        'text-size': 12,
+        'text-max-width': 8,
+      },
+      paint: { 'text-color': c.text, ...halo },
+      metadata: { of: 'label.place' },
+    },
+    {
+      id: 'runway-number',
+      type: 'symbol',
+      source: 'markings',
+      minzoom: 14.6,
+      filter: ['==', ['get', 'part'], 'number'],
+      layout: {
+        'text-field': ['get', 'text'],
+        'text-font': BOLD,
+        'text-size': metres(22, latitude),
+        'text-rotate': ['get', 'bearing'],
+        'text-rotation-alignment': 'map',
+        'text-pitch-alignment': 'map',
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+        'text-line-height': 1,
+      },
+      paint: { 'text-color': c.paint },
+      metadata: { of: 'runway' },
+    },
+    {
+      id: 'terminal-name',
+      type: 'symbol',
+      source: 'labels',
+      filter: ['all', of('building'), ['==', ['get', 'use'], 'terminal']],
+      layout: {
+        'text-field': text,
+        'text-font': BOLD,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 12, 11, 16, 17],
+        'text-max-width': 8,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint: { 'text-color': c.text, ...halo },
+      metadata: { of: 'label.place' },
+    },
+    {
+      id: 'runway-name',
+      type: 'symbol',
+      source: 'markings',
+      filter: ['==', ['get', 'part'], 'name'],
+      layout: {
+        'text-field': ['get', 'text'],
+        'text-font': BOLD,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 12, 12, 16, 18],
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 2.2 },
+      metadata: { of: 'label.runway' },
+    },
+  ];
+}
+
+function background(colour: string): Drawn {
+  return {
+    id: 'outside',
+    type: 'background',
+    paint: { 'background-color': colour },
+    metadata: { of: '' },
+  };
+}
+
+function fill(source: string, of: string, colour: string): Drawn {
+  return { id: source, type: 'fill', source, paint: { 'fill-color': colour }, metadata: { of } };
+}
+
+function line(
+  source: string,
+  of: string,
+  colour: string,
+  width: number | ExpressionSpecification,
+  more: Record<string, unknown>,
+  suffix: string,
+): Drawn {
+  return {
+    id: `${source}-${suffix}`,
+    type: 'line',
+    source,
+    paint: { 'line-color': colour, 'line-width': width, ...more },
+    metadata: { of },
+  } as Drawn;
+}
