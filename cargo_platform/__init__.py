@@ -1,0 +1,23 @@
+"""Cargo: messages in, shipments and their milestones out, the public query port 空运通."""
+
+from cargo_platform.awb import Awb, format_awb, parse_awb
+from cargo_platform.decoders import DECODERS
+from cargo_platform.errors import BadAwb, CargoError, UnknownShipment
+from cargo_platform.formats import fsu
+from cargo_platform.formats.cimp_values import Consignment, Quantity, TimeInformation
+from cargo_platform.stations import to_local
+
+__all__ = [
+    "DECODERS",
+    "Awb",
+    "BadAwb",
+    "CargoError",
+    "Consignment",
+    "Quantity",
+    "TimeInformation",
+    "UnknownShipment",
+    "format_awb",
+    "fsu",
+    "parse_awb",
+    "to_local",
+]
