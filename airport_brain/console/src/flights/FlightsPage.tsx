@@ -1,3 +1,128 @@
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Flight } from '../api/types';
+import { Problem } from '../gateway/client';
+import { useWords } from '../language';
+import { Failed, Loading, Nothing, Stale } from '../states';
+import { span, useNow, useZone } from '../time';
+import { BoardTable } from './BoardTable';
+import { airportsOf, counts, NO_FILTER, selected } from './filter';
+import type { Filter, Order } from './filter';
+import styles from './page.module.css';
+import { Toolbar } from './Toolbar';
+import { useBoard } from './useBoard';
+import type { LiveBoard } from './useBoard';
+import { WORDS } from './words';
+
+const FlightDrawer = lazy(() => import('./FlightDrawer'));
+
+const MINUTE_MS = 60_000;
+
+/** The flight board: live, one list for all airports whose messages arrive. */
 export default function FlightsPage() {
-  return null;
+  const live = useBoard();
+  const [path, navigate] = useLocation();
+  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const [order, setOrder] = useState<Order>({ key: 'time', down: false });
+  const [toNow, setToNow] = useState(0);
+  const { zone } = useZone();
+  const now = useNow(MINUTE_MS / 6);
+
+  const { flights, changes, known } = live.board;
+  const airports = useMemo(() => airportsOf(flights.values()), [flights]);
+  const counted = useMemo(() => counts(flights.values(), filter), [flights, filter]);
+  const shown = useMemo(
+    () => selected(flights.values(), filter, order),
+    [flights, filter, order],
+  );
+
+  const change = useCallback(
+    (part: Partial<Filter>) => setFilter((before) => ({ ...before, ...part })),
+    [],
+  );
+  const open = useCallback(
+    (flight: Flight) => navigate(`/flights/${encodeURIComponent(flight.id)}`),
+    [navigate],
+  );
+  const openId = decodeURIComponent(path.split('/')[2] ?? '');
+
+  return (
+    <div className={styles.page}>
+      <Toolbar
+        filter={filter}
+        change={change}
+        airports={airports}
+        counts={counted}
+        toNow={() => {
+          setOrder({ key: 'time', down: false });
+          setToNow((count) => count + 1);
+        }}
+      />
+      {live.state === 'lost' && known && <Stale since={live.heardAt} />}
+      <div className={styles.board}>
+        {shown.length > 0 ? (
+          <BoardTable
+            flights={shown}
+            changes={changes}
+            order={order}
+            setOrder={setOrder}
+            zone={zone}
+            now={now}
+            stale={live.state === 'lost'}
+            open={open}
+            toNow={toNow}
+          />
+        ) : (
+          <Instead live={live} clear={() => setFilter(NO_FILTER)} />
+        )}
+      </div>
+      <Foot live={live} shown={shown.length} />
+      {openId && (
+        <Suspense fallback={null}>
+          <FlightDrawer
+            id={openId}
+            updatedAt={flights.get(openId)?.updated_at ?? ''}
+            close={() => navigate('/flights')}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** What stands in place of rows when there are none. */
+function Instead({ live, clear }: { live: LiveBoard; clear: () => void }) {
+  const w = useWords(WORDS);
+  if (!live.board.known) {
+    return live.state === 'lost' ? <Failed error={new Problem(0, 'lost', '')} /> : <Loading />;
+  }
+  if (live.board.flights.size === 0) return <Nothing text={w.empty} />;
+  return (
+    <Nothing text={w.noMatch}>
+      <button type="button" className={styles.clear} onClick={clear}>
+        {w.clear}
+      </button>
+    </Nothing>
+  );
+}
+
+function Foot({ live, shown }: { live: LiveBoard; shown: number }) {
+  const w = useWords(WORDS);
+  const { zone } = useZone();
+  const now = useNow(1000);
+  const { board } = live;
+  if (!board.known) return null;
+  const age = board.lastMessageAt && now.getTime() - Date.parse(board.lastMessageAt);
+  return (
+    <footer className={styles.foot}>
+      <span>{w.shown(shown, board.flights.size)}</span>
+      {board.total > board.flights.size && (
+        <span className={styles.cut}>{w.cut(board.flights.size)}</span>
+      )}
+      <span className={styles.end}>
+        {age === null || age === '' ? w.noMessage : w.lastMessage(span(age, w))}
+      </span>
+      <span>{zone === 'utc' ? w.inUtc : w.inShanghai}</span>
+    </footer>
+  );
 }
