@@ -2,12 +2,13 @@
 
 from spatiotemporal.decoders import DECODERS
 from spatiotemporal.domain import Fix, MoverState, Registered
-from spatiotemporal.errors import SpatiotemporalError, UnknownMover
+from spatiotemporal.errors import ImpossibleFix, SpatiotemporalError, UnknownMover
 from spatiotemporal.sources import jt808, jt808_frame
 
 __all__ = [
     "DECODERS",
     "Fix",
+    "ImpossibleFix",
     "MoverState",
     "Registered",
     "SpatiotemporalError",

@@ -28,7 +28,7 @@ def build(
     """Put the parts together; nothing listens until the tasks run."""
     data_dir.mkdir(parents=True, exist_ok=True)
     url = settings.database_url or f"sqlite:///{data_dir / 'spatiotemporal.sqlite3'}"
-    live = LivePicture(bus, SqlSnapshots(url))
+    live = LivePicture(bus, SqlSnapshots(url), clock)
     ticker = Ticker(live.picture, clock)
     codes = AuthenticationCodes(_secret(data_dir / "keys" / "jt808"))
     allowed = _prefixes(settings.jt808_phones)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from spatiotemporal.errors import ImpossibleFix
+
 VEHICLE = "vehicle"
+
+FASTEST_MPS = 1_000.0
+"""Above every aircraft in service; a faster fix is a fault of its source."""
 
 FLEETS = frozenset(
     {
@@ -30,6 +35,9 @@ class Fix:
         source: feed, e.g. ``/spatiotemporal/jt808``.
         alarm: alarm bits of the source.
         message_id: of the original.
+
+    Raises:
+        ImpossibleFix: latitude, longitude, speed or heading is out of range or no number.
     """
 
     mover_id: str
@@ -43,6 +51,18 @@ class Fix:
     source: str
     alarm: int
     message_id: str
+
+    def __post_init__(self) -> None:
+        # Written as "not inside", so that NaN fails too.
+        if not -90.0 <= self.latitude <= 90.0:
+            raise ImpossibleFix(self.mover_id, "latitude", self.latitude, -90, 90)
+        if not -180.0 <= self.longitude <= 180.0:
+            raise ImpossibleFix(self.mover_id, "longitude", self.longitude, -180, 180)
+        speed, heading = self.speed_mps, self.heading_deg
+        if speed is not None and not 0.0 <= speed <= FASTEST_MPS:
+            raise ImpossibleFix(self.mover_id, "speed_mps", speed, 0, FASTEST_MPS)
+        if heading is not None and not 0.0 <= heading <= 360.0:
+            raise ImpossibleFix(self.mover_id, "heading_deg", heading, 0, 360)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ from typing import Any
 import orjson
 
 from service_bus import Clock
-from spatiotemporal.domain import VEHICLE
 from spatiotemporal.picture import Columns, Picture
 
 MAGIC = b"ABM1"
@@ -103,7 +102,13 @@ class Ticker:
 
     def _names(self, names: list[tuple[int, str, str, str]]) -> str:
         movers = [
-            {"idx": index, "id": mover, "kind": VEHICLE, "fleet": fleet, "label": label}
+            {
+                "idx": index,
+                "id": mover,
+                "kind": mover.partition(":")[0],
+                "fleet": fleet,
+                "label": label,
+            }
             for index, mover, fleet, label in names
         ]
         return _text(type="movers", movers=movers)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from service_bus import Bus, Record, TopicPartition
+from service_bus import Bus, Clock, Malformed, Record, Topic, TopicPartition, refuse, utc_now
 from spatiotemporal.events import (
     FIX_REPORTED,
     MOVER_REGISTERED,
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 GROUP = "spatiotemporal.picture"
 POLL_S = 0.25
+_TOPICS: Mapping[str, Topic] = {topic.name: topic for topic in (MOVER_REGISTERED, FIX_REPORTED)}
+
 SAVE_EVERY_S = 2.0
 """Replayed after a crash: at most this much; saved: 200 rows a time, a few milliseconds."""
 
@@ -36,6 +39,7 @@ class LivePicture:
 
     bus: Bus
     store: SnapshotStore
+    clock: Clock = utc_now
     picture: Picture = field(default_factory=Picture)
     _following: bool = False
 
@@ -60,7 +64,8 @@ class LivePicture:
             saved_at = time.monotonic()
             while not stop.is_set():
                 records = await consumer.poll(max_records=5_000, timeout_s=POLL_S)
-                self.take(records)
+                for record, fault in self.take(records):
+                    await self._refused(record, fault)
                 offsets.update({record.place: record.offset + 1 for record in records})
                 if offsets and time.monotonic() - saved_at > SAVE_EVERY_S:
                     await self._save()
@@ -73,17 +78,34 @@ class LivePicture:
             self._following = False
             await consumer.close()
 
-    def take(self, records: list[Record]) -> None:
-        """Take records into the picture, each once."""
-        fixes = []
+    def take(self, records: list[Record]) -> list[tuple[Record, Malformed]]:
+        """Take records into the picture, each once; give those that cannot be read."""
+        fixes, faults = [], []
         for record in records:
             if not self.picture.fresh(record.place, record.offset):
                 continue
-            if record.topic == FIX_REPORTED.name:
-                fixes.append(fix_from_json(record.envelope.data))
-            else:
-                self.picture.register(registered_from_json(record.envelope.data))
+            try:
+                if record.topic == FIX_REPORTED.name:
+                    fixes.append(fix_from_json(record.envelope.data))
+                else:
+                    self.picture.register(registered_from_json(record.envelope.data))
+            except (ValueError, TypeError, KeyError) as error:
+                reason = f"not an event of this topic: {error}"
+                faults.append((record, Malformed(record.topic, reason, field="data", code="event")))
         self.picture.report(fixes)
+        return faults
+
+    async def _refused(self, record: Record, fault: Malformed) -> None:
+        log.warning("record left out of the picture id=%s fault=%s", record.envelope.id, fault)
+        await refuse(
+            self.bus,
+            _TOPICS[record.topic],
+            record.envelope.data,
+            fault,
+            source=record.envelope.source,
+            received=self.clock(),
+            content_type=record.envelope.content_type,
+        )
 
     async def _save(self) -> None:
         await asyncio.to_thread(self.store.save, self.picture.unsaved())
