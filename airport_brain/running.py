@@ -22,6 +22,7 @@ import uvicorn
 
 from airport_brain.telemetry import Metrics
 from airport_brain.wiring import Brain
+from service_bus import BusError
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +169,9 @@ async def run(
             await brain.close()
         for task in done:
             if task is not waiting and not task.cancelled() and (error := task.exception()):
-                log.error("part failed name=%s", task.get_name(), exc_info=error)
+                # What a part says on purpose is a sentence; anything else needs its trace.
+                trace = None if isinstance(error, BusError) else error
+                log.error("part failed name=%s reason=%s", task.get_name(), error, exc_info=trace)
                 raise error
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 from pathlib import Path
 
 from fastapi import APIRouter
 
-from service_bus import Bus, Clock, Component, Guard
+from service_bus import Bus, Clock, Component, Guard, Unavailable
 from service_bus.connectors import TcpServer
 from spatiotemporal.adapters.sql_store import SqlSnapshots
 from spatiotemporal.airport_model import api as airports_api
@@ -20,6 +21,11 @@ from spatiotemporal.service import LivePicture
 from spatiotemporal.settings import SpatiotemporalSettings
 from spatiotemporal.sources.jt808_session import AuthenticationCodes, TerminalSession
 from spatiotemporal.sources.jt808_translation import Translation
+
+
+OTHER_PORT = (
+    "stop what uses it, or choose another port with AIRPORT_BRAIN__SPATIOTEMPORAL__JT808_PORT"
+)
 
 
 def build(
@@ -46,6 +52,13 @@ def build(
         most_connections=settings.jt808_connections,
         idle_s=settings.jt808_idle_s,
     )
+
+    async def listen(stop: asyncio.Event) -> None:
+        try:
+            await server.serve(stop)
+        except Unavailable as fault:
+            raise Unavailable(f"vehicle terminals {fault}; {OTHER_PORT}") from fault
+
     routes = APIRouter()
     routes.include_router(
         router(live.picture, ticker, guard=guard, clock=clock, stale_s=settings.stale_s)
@@ -54,7 +67,7 @@ def build(
     translation = Translation(bus, clock, _prefixes(settings.gcj02_phones))
     return Component(
         name="spatiotemporal",
-        tasks=(translation.run, server.serve),
+        tasks=(translation.run, listen),
         serving=(live.run, ticker.run),
         router=routes,
         checks={

@@ -1,0 +1,66 @@
+"""Starting where one cannot start: one clear sentence that says what to do, and no traceback."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.platform_process import Platform
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Platform:
+    """A second platform on a data folder of its own, not started."""
+    return Platform(tmp_path / "data")
+
+
+def start(platform: Platform) -> str:
+    """What ``up`` says when it ends at once."""
+    answer = platform.command("up")
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    return " ".join(answer.stderr.split())
+
+
+def test_a_port_in_use(other: Platform) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", other.port))
+        taken.listen()
+        told = start(other)
+    assert f"port {other.port} on 127.0.0.1 is not free" in told
+    assert "--port" in told
+
+
+def test_a_terminal_port_in_use(other: Platform) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", other.jt808_port))
+        taken.listen()
+        told = start(other)
+    assert f"127.0.0.1:{other.jt808_port}" in told
+    assert "JT808_PORT" in told
+
+
+def test_a_data_folder_that_another_process_uses(platform: Platform, other: Platform) -> None:
+    other.data = platform.data
+    assert platform.process is not None
+    told = start(other)
+    assert f"in use by process {platform.process.pid}" in told
+    assert "--data" in told
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs a place nobody can write")
+def test_a_data_folder_that_cannot_be_written(other: Platform) -> None:
+    other.data = Path("/proc/airport-brain")
+    told = start(other)
+    assert "cannot write to the data folder /proc/airport-brain" in told
+
+
+def test_a_log_that_is_not_ours(other: Platform) -> None:
+    other.data.mkdir()
+    (other.data / "bus.sqlite3").write_bytes(b"this is not a database" * 100)
+    told = start(other)
+    assert "bus.sqlite3" in told
+    assert os.path.getsize(other.data / "bus.sqlite3") == 2200
