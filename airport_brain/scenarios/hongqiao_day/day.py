@@ -1,7 +1,7 @@
 """A day at Hongqiao, planned: everything that will be said, before anything is sent.
 
-The same seed, start, hours and scale give the same plan, message by message and byte by byte; the
-speed only says how fast it is told.
+The same seed, start, hours and scale give the same plan, message by message and byte by byte. The
+speed says how fast it is told; apart from that it only keeps security-check marks out of the future.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def plan_day(day: Day, *, cast: int) -> Plan:
         legs,
         count=max(1, round(WAYBILLS_PER_HOUR * day.scale * day.hours)),
     )
-    travellers = plan_travellers(day.seed, day.start, legs, per_leg=TRAVELLERS_PER_LEG, cast=cast)
+    travellers = plan_travellers(
+        day.seed, day.start, legs, per_leg=TRAVELLERS_PER_LEG, cast=cast, speed=day.speed
+    )
     return Plan(
         legs=legs,
         flights=flight_messages(day.seed, legs, day.start),

@@ -178,7 +178,7 @@ def plan_flights(
         legs += planner.turnaround(first + span * ((index + chooser.random()) / turnarounds))
     legs.sort(key=lambda leg: (leg.scheduled, leg.display))
     legs = [planner.moved(leg, start) for leg in legs]
-    return _with_cancellations(chooser, legs, start)
+    return _with_cancellations(chooser, legs, start, start + timedelta(hours=hours))
 
 
 class _Planner:
@@ -284,9 +284,13 @@ class _Planner:
         return text
 
 
-def _with_cancellations(chooser: random.Random, legs: Sequence[Leg], start: datetime) -> list[Leg]:
+def _with_cancellations(
+    chooser: random.Random, legs: Sequence[Leg], start: datetime, end: datetime
+) -> list[Leg]:
     leaving = [i for i, leg in enumerate(legs) if not leg.arriving and leg.moved is None]
-    later = [i for i in leaving if legs[i].scheduled > start + timedelta(minutes=30)] or leaving
+    # Decided within the day, so that it is seen.
+    first, last = start + timedelta(minutes=30), end + timedelta(minutes=10)
+    later = [i for i in leaving if first < legs[i].scheduled < last] or leaving
     count = max(1, round(len(leaving) / 100))
     cancelled = set(chooser.sample(later, min(count, len(later))))
     return [
