@@ -51,6 +51,8 @@ export interface TableProps {
   now: Date;
   stale: boolean;
   open: (flight: Flight) => void;
+  /** Id of the flight whose drawer is open; empty: none. Moving in the list takes it along. */
+  opened: string;
   /** Counted up to bring the present into sight. */
   toNow: number;
 }
@@ -61,12 +63,12 @@ const NARROW_PX = 760;
 
 /** The board's rows: only those in sight are drawn, arrows move, Enter opens. */
 export function BoardTable(props: TableProps) {
-  const { flights, order, now } = props;
+  const { flights, order, now, open, opened } = props;
   const w = useWords(WORDS);
   const body = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(body);
   const [scroll, setScroll] = useState(0);
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = useState<string | null>(opened || null);
   const rowHeight = width > 0 && width <= NARROW_PX ? CARD_HEIGHT : ROW_HEIGHT;
   const { first, end } = windowOf(scroll, height, rowHeight, flights.length);
   const byTime = order.key === 'time' && !order.down;
@@ -85,10 +87,11 @@ export function BoardTable(props: TableProps) {
       const flight = flights[Math.max(0, Math.min(flights.length - 1, index))];
       if (!flight || !body.current) return;
       setSelected(flight.id);
+      if (opened) open(flight);
       const at = flights.indexOf(flight);
       body.current.scrollTop = scrollTo(at, body.current.scrollTop, height, rowHeight);
     },
-    [flights, height, rowHeight],
+    [flights, height, rowHeight, opened, open],
   );
 
   const pressed = (event: KeyboardEvent): void => {
@@ -109,14 +112,13 @@ export function BoardTable(props: TableProps) {
       select(target);
     } else if (event.key === 'Enter' && at >= 0) {
       event.preventDefault();
-      props.open(flights[at]!);
+      open(flights[at]!);
     }
   };
 
   // The list takes the keys as soon as the screen is open.
   useEffect(() => body.current?.focus({ preventScroll: true }), []);
 
-  const open = props.open;
   const choose = useCallback(
     (flight: Flight) => {
       setSelected(flight.id);

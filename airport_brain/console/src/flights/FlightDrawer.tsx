@@ -28,8 +28,12 @@ export default function FlightDrawer(props: {
     <Drawer
       open
       onClose={close}
-      size={620}
-      mask={{ enabled: false }}
+      size="min(620px, 100%)"
+      mask={false}
+      // Inside the page: the header stays, and the list keeps the keys.
+      getContainer={false}
+      autoFocus={false}
+      rootStyle={{ position: 'absolute' }}
       title={data ? <Title flight={data} /> : id}
       styles={{ body: { padding: 0 }, header: { padding: '12px 20px' } }}
       aria-label={data?.display ?? id}

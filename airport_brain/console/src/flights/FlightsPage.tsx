@@ -1,8 +1,9 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Flight } from '../api/types';
 import { Problem } from '../gateway/client';
 import { useWords } from '../language';
+import { isTyping } from '../shell/keys';
 import { Failed, Loading, Nothing, Stale } from '../states';
 import { span, useNow, useZone } from '../time';
 import { BoardTable } from './BoardTable';
@@ -45,6 +46,8 @@ export default function FlightsPage() {
     [navigate],
   );
   const openId = decodeURIComponent(path.split('/')[2] ?? '');
+  const close = useCallback(() => navigate('/flights'), [navigate]);
+  useEscape(openId !== '', close);
 
   return (
     <div className={styles.page}>
@@ -70,6 +73,7 @@ export default function FlightsPage() {
             now={now}
             stale={live.state === 'lost'}
             open={open}
+            opened={openId}
             toNow={toNow}
           />
         ) : (
@@ -82,12 +86,24 @@ export default function FlightsPage() {
           <FlightDrawer
             id={openId}
             updatedAt={flights.get(openId)?.updated_at ?? ''}
-            close={() => navigate('/flights')}
+            close={close}
           />
         </Suspense>
       )}
     </div>
   );
+}
+
+/** Close on Esc, wherever the focus is, unless a field has a use for it. */
+function useEscape(on: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!on) return;
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !isTyping(event.target)) close();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [on, close]);
 }
 
 /** What stands in place of rows when there are none. */
@@ -108,7 +124,7 @@ function Instead({ live, clear }: { live: LiveBoard; clear: () => void }) {
 
 function Foot({ live, shown }: { live: LiveBoard; shown: number }) {
   const w = useWords(WORDS);
-  const { zone } = useZone();
+  const { zone, setZone } = useZone();
   const now = useNow(1000);
   const { board } = live;
   if (!board.known) return null;
@@ -122,7 +138,13 @@ function Foot({ live, shown }: { live: LiveBoard; shown: number }) {
       <span className={styles.end}>
         {age === null || age === '' ? w.noMessage : w.lastMessage(span(age, w))}
       </span>
-      <span>{zone === 'utc' ? w.inUtc : w.inShanghai}</span>
+      <button
+        type="button"
+        title={zone === 'utc' ? w.shanghaiHint : w.utcHint}
+        onClick={() => setZone(zone === 'utc' ? 'shanghai' : 'utc')}
+      >
+        {zone === 'utc' ? w.inUtc : w.inShanghai}
+      </button>
     </footer>
   );
 }

@@ -36,8 +36,8 @@ export const Row = memo(function Row(props: RowProps) {
     area: string,
     content: ReactNode,
     fields: readonly (keyof Flight)[] = [],
-    hint?: string,
-  ) => <Cell key={area} area={area} content={content} fields={fields} change={change} hint={hint} />;
+    more: { hint?: string | undefined; label?: string } = {},
+  ) => <Cell key={area} area={area} content={content} fields={fields} change={change} {...more} />;
 
   return (
     <div
@@ -60,12 +60,12 @@ export const Row = memo(function Row(props: RowProps) {
           kind,
           <Time iso={flight[kind]} now={now} zone={zone} />,
           [kind],
-          timeHint(flight, kind, zone, w),
+          { hint: timeHint(flight, kind, zone, w), label: w[kind] },
         ),
       )}
-      {cell('delay', <Delay minutes={flight.delay_min} w={w} />, ['delay_min'])}
+      {cell('delay', <Delay minutes={flight.delay_min} w={w} />, ['delay_min'], { label: w.delay })}
       {cell('status', <Status flight={flight} />, ['status'])}
-      {cell('stand', flight.stand, ['stand'])}
+      {cell('stand', flight.stand, ['stand'], { label: w.stand })}
       {cell('gate', <GateBelt flight={flight} w={w} />, ['gates', 'belts'])}
       {cell('terminal', flight.terminal, ['terminal'])}
       {cell(
@@ -81,7 +81,7 @@ export const Row = memo(function Row(props: RowProps) {
           {w.ago(span(now.getTime() - Date.parse(flight.updated_at), w))}
         </span>,
         [],
-        `${stamp(new Date(flight.updated_at), zone)} · ${flight.source}`,
+        { hint: `${stamp(new Date(flight.updated_at), zone)} · ${flight.source}` },
       )}
     </div>
   );
@@ -96,7 +96,9 @@ function Cell(props: {
   content: ReactNode;
   fields: readonly (keyof Flight)[];
   change: Change | undefined;
-  hint: string | undefined;
+  hint?: string | undefined;
+  /** Said before the content where the columns have no heads. */
+  label?: string;
 }) {
   const { change, fields } = props;
   const marked = change && fields.some((field) => change.fields.has(field));
@@ -110,6 +112,7 @@ function Cell(props: {
       key={marked ? change.at : 0}
       className={marked && since < MARKED_MS ? `${styles.cell} ${styles.marked}` : styles.cell}
       data-area={props.area}
+      data-label={props.label}
       style={style}
       title={props.hint}
     >
@@ -204,7 +207,6 @@ function Delay({ minutes, w }: { minutes: number | null; w: FlightWords }) {
   return (
     <span className={styles.delay} data-how={how} title={hint}>
       {text}
-      <small>′</small>
     </span>
   );
 }

@@ -1,8 +1,7 @@
-import { useWords } from '../language';
+import { useLanguage, useWords } from '../language';
 import { Choice } from '../parts/Choice';
 import { SearchField } from '../parts/SearchField';
 import { placeName } from '../places/names';
-import { useLanguage } from '../language';
 import { useZone } from '../time';
 import type { Counts, Filter } from './filter';
 import { PHASES } from './phase';
@@ -25,17 +24,19 @@ export function Toolbar(props: ToolbarProps) {
   return (
     <div className={styles.toolbar}>
       <div className={styles.line}>
-        <Choice
-          label={w.direction}
-          value={filter.direction}
-          choose={(direction) => change({ direction })}
-          options={[
-            { value: 'all', text: w.all },
-            { value: 'arrival', text: w.arrival },
-            { value: 'departure', text: w.departure },
-          ]}
-        />
-        <Airports {...props} />
+        <div className={styles.filters}>
+          <Choice
+            label={w.direction}
+            value={filter.direction}
+            choose={(direction) => change({ direction })}
+            options={[
+              { value: 'all', text: w.all },
+              { value: 'arrival', text: w.arrival },
+              { value: 'departure', text: w.departure },
+            ]}
+          />
+          <Airports {...props} />
+        </div>
         <SearchField
           label={w.search}
           hint={w.searchHint}
@@ -46,15 +47,17 @@ export function Toolbar(props: ToolbarProps) {
         <button type="button" className={styles.button} onClick={props.toNow}>
           {w.toNow}
         </button>
-        <Choice
-          label={w.zone}
-          value={zone}
-          choose={setZone}
-          options={[
-            { value: 'shanghai', text: w.shanghai, hint: w.shanghaiHint },
-            { value: 'utc', text: w.utc, hint: w.utcHint },
-          ]}
-        />
+        <div className={styles.zone}>
+          <Choice
+            label={w.zone}
+            value={zone}
+            choose={setZone}
+            options={[
+              { value: 'shanghai', text: w.shanghai, hint: w.shanghaiHint },
+              { value: 'utc', text: w.utc, hint: w.utcHint },
+            ]}
+          />
+        </div>
       </div>
       <Phases {...props} />
     </div>

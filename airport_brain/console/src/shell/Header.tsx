@@ -38,7 +38,7 @@ function Navigation() {
     ({ scope }) => scope === null || (session.state === 'in' && session.scopes.has(scope)),
   );
   return (
-    <nav className={styles.navigation} aria-label={w.navigation}>
+    <nav className={styles.navigation} data-only={open.length === 1 || undefined} aria-label={w.navigation}>
       {open.map((screen) => (
         <Link
           key={screen.name}

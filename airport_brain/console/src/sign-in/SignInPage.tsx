@@ -4,6 +4,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { Problem } from '../gateway/client';
 import { useWords } from '../language';
 import { signIn } from '../session';
+import { Mark } from '../shell/icons';
 import { nextOf } from './next';
 import styles from './sign-in.module.css';
 import { WORDS } from './words';
@@ -41,7 +42,10 @@ export default function SignInPage() {
   return (
     <div className={styles.page}>
       <form className={styles.card} onSubmit={(event) => void submit(event)}>
-        <h1>{w.title}</h1>
+        <h1>
+          <Mark />
+          {w.title}
+        </h1>
         {new URLSearchParams(search).has('next') && <p className={styles.need}>{w.need}</p>}
         <div className={styles.ways} role="tablist">
           {(['name', 'key'] as const).map((one) => (
