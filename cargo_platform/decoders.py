@@ -1,29 +1,46 @@
-"""Wire formats as the command line reads them: bytes in, plain objects out."""
+"""Wire formats as the command line reads them: bytes in, plain objects out.
+
+Dates without a year are taken as near today.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from types import MappingProxyType
+from typing import Any, Protocol
 
-from cargo_platform.formats import fsu
-from service_bus import utc_now
+from cargo_platform.formats import fsu, fwb
+from service_bus import Mode, utc_now
 
-
-def decode_fsu(data: bytes) -> list[dict[str, object]]:
-    """Cargo-IMP status messages; dates without a year are taken as near today."""
-    return _plain(fsu.parse(data, reference=utc_now()))
+Decoder = Callable[[bytes], list[dict[str, object]]]
 
 
-def _plain(messages: list[fsu.Message]) -> list[dict[str, object]]:
-    plain = []
-    for message in messages:
-        fields = asdict(message)
-        del fields["original"]
-        plain.append(fields)
-    return plain
+class _Dated(Protocol):
+    """A reader that needs a moment to resolve dates by."""
+
+    def __call__(self, data: bytes, *, mode: Mode = ..., reference: datetime) -> Iterable[Any]: ...
 
 
-DECODERS: Mapping[str, Callable[[bytes], list[dict[str, object]]]] = MappingProxyType(
-    {"fsu": decode_fsu}
+def _dated(parse: _Dated) -> Decoder:
+    def decode(data: bytes) -> list[dict[str, object]]:
+        return [_plain(message) for message in parse(data, reference=utc_now())]
+
+    return decode
+
+
+def _plain(message: Any) -> dict[str, object]:
+    fields: dict[str, object] = asdict(message)
+    fields.pop("original", None)
+    fields.pop("layout", None)
+    return fields
+
+
+DECODERS: Mapping[str, Decoder] = MappingProxyType(
+    {
+        fsu.FORMAT: _dated(fsu.parse),
+        fwb.FORMAT: _dated(fwb.parse),
+    }
 )
+"""Reader of each format by name."""

@@ -200,8 +200,9 @@ def _lines(data: bytes, reading: Reading) -> list[Line]:
     lines: list[Line] = []
     for number, row in enumerate(rows, 1):
         stripped = row.strip(_EDGES)
-        line = Line(number, stripped, row.find(stripped[0]) if stripped else 0)
-        if not stripped or stripped[:2] == "UN" or stripped == "NNNN":
+        indent = 0 if len(row) == len(stripped) else row.find(stripped)
+        line = Line(number, stripped, indent)
+        if not stripped or stripped[0] in "UN":
             line = _around(line, reading, bool(lines))
             if not line.text:
                 continue

@@ -1,0 +1,216 @@
+"""Names and addresses in Cargo-IMP: shipper, consignee, who else to notify.
+
+Three ways of writing occur, and each is kept when the message is written again:
+
+===========  ===========================================================================
+``labelled`` ``SHP[/account]``, ``NAM/name``, ``ADR/street``, ``LOC/place[/state]``,
+             ``/country[/post code][/TE/number ...]``; a second name or street on a ``/`` line
+``plain``    ``SHP[/account]``, then the same on ``/`` lines (FWB/16)
+``named``    ``SHP/name``, then street, place and country on ``/`` lines (FHL)
+===========  ===========================================================================
+
+Notices: ``party-lines`` (a line of an address that has no place in it was kept as a street),
+``party-country`` (the country line is missing).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp_rows import Row, text_cell
+from cargo_platform.formats.cimp_segments import Segment
+
+LABELS: Final = ("NAM", "ADR", "LOC")
+_COUNTRY: Final = re.compile(r"/([A-Z]{2})(?:/([^/]{0,9}))?((?:/[A-Z]{2}/[^/]*)*)", re.ASCII)
+_LINE: Final = Row(text_cell("name or address", 35))
+_PLACE: Final = Row(text_cell("place", 17), text_cell("state", 9, optional=True))
+_ACCOUNT: Final = Row(text_cell("account", 14))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A number with its kind: TE telephone, FX telefax, TL telex."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A name and address.
+
+    Attributes:
+        form: ``labelled``, ``plain`` or ``named``, see the module.
+        country: two letters, empty when the message does not say it.
+        post_code: ``None`` when its field is not there.
+    """
+
+    form: str = "labelled"
+    account: str = ""
+    name: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    place: str = ""
+    state: str = ""
+    country: str = ""
+    post_code: str | None = None
+    contacts: tuple[Contact, ...] = ()
+
+    def lines(self, identifier: str) -> list[str]:
+        """As it is written."""
+        place = f"/{self.place}/{self.state}" if self.state else f"/{self.place}"
+        if self.form == "labelled":
+            head = [identifier + (f"/{self.account}" if self.account else "")]
+            rows = [
+                *_labelled("NAM", self.name),
+                *_labelled("ADR", self.address),
+                *([f"LOC{place}"] if self.place or self.state else []),
+            ]
+        else:
+            rows = [f"/{text}" for text in (*self.name, *self.address)]
+            if self.place or self.state:
+                rows.append(place)
+            if self.form == "named":
+                head = [identifier + rows[0]] if rows else [identifier]
+                rows = rows[1:]
+            else:
+                head = [identifier + (f"/{self.account}" if self.account else "")]
+        return [*head, *rows, *self._country_line()]
+
+    def _country_line(self) -> list[str]:
+        if not self.country:
+            return []
+        fields = [self.country]
+        if self.post_code is not None:
+            fields.append(self.post_code)
+        for contact in self.contacts:
+            fields += [contact.kind, contact.number]
+        return ["/" + "/".join(fields)]
+
+
+def _labelled(label: str, texts: Sequence[str]) -> list[str]:
+    return [f"{'' if number else label}/{text}" for number, text in enumerate(texts)]
+
+
+def party(
+    reading: Reading, head: Segment, labelled: Sequence[Segment], *, named: bool = False
+) -> Party:
+    """Read a party.
+
+    Args:
+        reading: where odd things are noted.
+        head: its segment (``SHP``, ``CNE``, ``NFY``).
+        labelled: the ``NAM``, ``ADR`` and ``LOC`` segments behind it.
+        named: text behind the identifier is the name, not an account number.
+
+    Raises:
+        Malformed: a line without its slant.
+    """
+    if labelled:
+        return _labelled_party(reading, head, labelled)
+    first = head.lines[0]
+    rest = head.lines[1:]
+    named = named and len(first.text) > 3
+    rows = [(first, 3), *((line, 0) for line in rest)] if named else [(line, 0) for line in rest]
+    account = "" if named or len(first.text) == 3 else _ACCOUNT.read(reading, first, 3)[1]
+    return _plain_party(reading, rows, first, "named" if named else "plain", account)
+
+
+def _plain_party(
+    reading: Reading, rows: list[tuple[Line, int]], head: Line, form: str, account: str
+) -> Party:
+    country = _COUNTRY.fullmatch(rows[-1][0].text, rows[-1][1]) if len(rows) > 1 else None
+    if country is None:
+        reading.odd(head, "party-country", "the country line is missing", field=head.text[:3])
+    else:
+        rows = rows[:-1]
+    place, state = "", ""
+    if len(rows) > 1:
+        place, state = _place(reading, *rows.pop())
+    texts = [_text(reading, line, start) for line, start in rows]
+    code, post, contacts = _country(country)
+    return Party(
+        form=form,
+        account=account,
+        name=tuple(texts[:1]),
+        address=tuple(texts[1:]),
+        place=place,
+        state=state,
+        country=code,
+        post_code=post,
+        contacts=contacts,
+    )
+
+
+def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]) -> Party:
+    account = ""
+    if len(head.lines[0].text) > 3:
+        account = _ACCOUNT.read(reading, head.lines[0], 3)[1]
+    name: list[str] = []
+    address: list[str] = []
+    place, state = "", ""
+    country: re.Match[str] | None = None
+    for line in head.lines[1:]:
+        _stray(reading, line, address)
+    for segment in labelled:
+        rows = list(segment.rows())
+        if segment.identifier == "LOC":
+            place, state = _place(reading, *rows[0])
+            for line, start in rows[1:]:
+                found = _COUNTRY.fullmatch(line.text, start)
+                if found is None or country is not None:
+                    _stray(reading, line, address)
+                else:
+                    country = found
+        else:
+            texts = name if segment.identifier == "NAM" else address
+            texts += [_text(reading, line, start) for line, start in rows]
+    if country is None:
+        reading.odd(
+            head.lines[0], "party-country", "the country line is missing", field=head.identifier
+        )
+    code, post, contacts = _country(country)
+    return Party(
+        account=account,
+        name=tuple(name),
+        address=tuple(address),
+        place=place,
+        state=state,
+        country=code,
+        post_code=post,
+        contacts=contacts,
+    )
+
+
+def _stray(reading: Reading, line: Line, address: list[str]) -> None:
+    reading.odd(line, "party-lines", "a line with no place in an address", field="address")
+    address.append(line.text.removeprefix("/"))
+
+
+def _text(reading: Reading, line: Line, start: int) -> str:
+    text = line.text[start:]
+    if "/" in text[1:]:  # names and streets do hold slants
+        return text.removeprefix("/")
+    return _LINE.read(reading, line, start)[1]
+
+
+def _place(reading: Reading, line: Line, start: int) -> tuple[str, str]:
+    if not _PLACE.fits(line, start):
+        reading.odd(line, "party-lines", "a line with too many fields", field="place")
+        return line.text[start:].removeprefix("/"), ""
+    found = _PLACE.read(reading, line, start)
+    return found[1], found[2] or ""
+
+
+def _country(found: re.Match[str] | None) -> tuple[str, str | None, tuple[Contact, ...]]:
+    if found is None:
+        return "", None, ()
+    fields = found[3].split("/")[1:]
+    contacts = tuple(
+        Contact(kind=kind, number=number)
+        for kind, number in zip(fields[::2], fields[1::2], strict=True)
+    )
+    return found[1], found[2], contacts

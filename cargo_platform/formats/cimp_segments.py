@@ -1,0 +1,187 @@
+"""Segments of Cargo-IMP messages: an identifier with its lines; free texts and customs lines.
+
+Used by the messages that are made of identified segments (FWB, FHL) and by the lines under an air
+waybill in manifests. OCI (other customs, security and regulatory information) has four fields, of
+which the first three may be empty: country, information identifier, customs information identifier,
+value. Senders leave slants out; such a line is kept whole in ``value`` with the notice ``oci-fields``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp_rows import Row, text_cell
+
+_CUSTOMS: Final = re.compile(r"/([A-Z]{2}|)/([A-Z]{3}|)/([A-Z0-9]{1,2}|)/(.*)", re.ASCII)
+_DIMENSIONS: Final = re.compile(
+    r"(?:/([KL])([0-9]{1,7}(?:\.[0-9]{1,3})?)|/)?"
+    r"/(CMT|INH)([0-9]{1,5})-([0-9]{1,5})-([0-9]{1,5})/([0-9]{1,4})",
+    re.ASCII,
+)
+LONGEST_TEXT: Final = 65
+_TEXT: Final = Row(text_cell("text", LONGEST_TEXT))
+
+
+class Segment(NamedTuple):
+    """Lines that belong together.
+
+    Attributes:
+        identifier: three letters; empty for a line that has none and goes on with nothing.
+        lines: the first begins with the identifier, the others with a slant.
+    """
+
+    identifier: str
+    lines: list[Line]
+
+    def rows(self) -> Iterable[tuple[Line, int]]:
+        """Each line with the index at which its first slant stands."""
+        yield self.lines[0], len(self.identifier)
+        for line in self.lines[1:]:
+            yield line, 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Lines of a kind the format does not have, kept as they are.
+
+    Attributes:
+        after: identifier of the segment before them.
+    """
+
+    after: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomsLine:
+    """One line of OCI; ``whole`` is false when it does not have its four fields."""
+
+    country: str = ""
+    information: str = ""
+    customs: str = ""
+    value: str = ""
+    whole: bool = True
+
+    def text(self) -> str:
+        """As it is written, with the slant in front."""
+        if not self.whole:
+            return f"/{self.value}"
+        return f"/{self.country}/{self.information}/{self.customs}/{self.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimensions:
+    """Pieces of one size.
+
+    Attributes:
+        weight: of all of them, in ``weight_unit`` (K, L).
+        unit: CMT centimetre or INH inch; for length, width and height.
+    """
+
+    weight: Decimal | None = None
+    weight_unit: str = ""
+    unit: str
+    length: int
+    width: int
+    height: int
+    pieces: int
+
+    def text(self) -> str:
+        """As it is written, with the slant in front."""
+        weight = "" if self.weight is None else f"{self.weight_unit}{self.weight:f}"
+        return f"/{weight}/{self.unit}{self.length}-{self.width}-{self.height}/{self.pieces}"
+
+
+def segments(lines: Sequence[Line]) -> list[Segment]:
+    """Group lines: an identifier begins a segment, a slant goes on with the one above."""
+    found: list[Segment] = []
+    for line in lines:
+        text = line.text
+        if text[0] == "/" and found:
+            found[-1].lines.append(line)
+        elif text[3:4] in ("/", "") and text[:3].isalpha():
+            found.append(Segment(text[:3], [line]))
+        else:
+            found.append(Segment("", [line]))
+    return found
+
+
+def free_texts(reading: Reading, segment: Segment) -> tuple[str, ...]:
+    """The texts of a segment, one per line; slants in them are kept."""
+    texts = []
+    for line, start in segment.rows():
+        text = line.text[start:]
+        if not text:
+            continue
+        if text[0] != "/":
+            raise reading.fault(
+                line, "a slant is missing", field=segment.identifier, code="slant",
+                column=start + 1, expected="/",
+            )  # fmt: skip
+        if len(text) > LONGEST_TEXT + 1:
+            _TEXT.read(reading, line, start) if "/" not in text[1:] else reading.odd(
+                line, "field-long", f"more than {LONGEST_TEXT} characters",
+                field=segment.identifier, column=start + 2,
+            )  # fmt: skip
+        texts.append(text[1:])
+    return tuple(texts)
+
+
+def text_lines(identifier: str, texts: Iterable[str]) -> list[str]:
+    """Lines of a free-text segment."""
+    return [f"{'' if number else identifier}/{text}" for number, text in enumerate(texts)]
+
+
+def customs_lines(reading: Reading, segment: Segment) -> tuple[CustomsLine, ...]:
+    """The lines of an OCI segment."""
+    found = []
+    for line, start in segment.rows():
+        match = _CUSTOMS.fullmatch(line.text, start)
+        if match is None:
+            reading.odd(
+                line, "oci-fields", "an OCI line without its four fields", field="OCI",
+                column=start + 1,
+            )  # fmt: skip
+            found.append(CustomsLine(value=line.text[start:].removeprefix("/"), whole=False))
+        else:
+            country, information, customs, value = match.groups()
+            found.append(
+                CustomsLine(country=country, information=information, customs=customs, value=value)
+            )
+    return tuple(found)
+
+
+def customs_text(lines: Sequence[CustomsLine]) -> list[str]:
+    """Lines of an OCI segment."""
+    return [("" if number else "OCI") + line.text() for number, line in enumerate(lines)]
+
+
+def dimensions(line: Line, start: int) -> Dimensions | None:
+    """Read ``[/Kweight]/CMT80-40-20/4`` from a place in a line; ``None`` for another shape."""
+    found = _DIMENSIONS.fullmatch(line.text, start)
+    if found is None:
+        return None
+    unit, weight, measure, length, width, height, pieces = found.groups()
+    return Dimensions(
+        weight=Decimal(weight) if weight else None,
+        weight_unit=unit or "",
+        unit=measure,
+        length=int(length),
+        width=int(width),
+        height=int(height),
+        pieces=int(pieces),
+    )
+
+
+def unread(reading: Reading, segment: Segment, after: str) -> Unread:
+    """Keep a segment of an unknown kind."""
+    reading.odd(
+        segment.lines[0], "unknown-line", "a line of this kind is not known here",
+        field=segment.identifier or "line",
+    )  # fmt: skip
+    return Unread(after=after, lines=tuple(line.text for line in segment.lines))
