@@ -16,13 +16,16 @@ export interface LabelFacts {
   /** Lower is placed first. */
   rank: number;
   id: string;
-  use?: string;
+  /** Of a building: one by which people know the airport. */
+  landmark?: boolean;
 }
 
 type Label = Feature<Point, LabelFacts>;
 
 /** One name per so many metres of a taxiway. */
 const TAXIWAY_EVERY_M = 500;
+/** Terminals of this height and more are named at every zoom. */
+const LANDMARK_M = 20;
 const SIZE_CODES = 'FEDCBA';
 
 /** All name points of an airport. */
@@ -51,14 +54,14 @@ function stand(of: AirportFeature): Label {
 }
 
 function building(of: AirportFeature): Label {
-  const use = String(of.properties.use);
+  const landmark = of.properties.use === 'terminal' && Number(of.properties.height_m) >= LANDMARK_M;
   return label(centroid(of.geometry), {
     kind: 'building',
     zh: of.properties.name_zh,
     en: of.properties.name_en,
-    rank: use === 'terminal' ? 0 : 10,
+    rank: landmark ? 0 : 10,
     id: of.properties.id,
-    use,
+    landmark,
   });
 }
 

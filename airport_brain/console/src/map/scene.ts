@@ -78,7 +78,7 @@ export class Scene {
       maxPitch: 0,
       pitchWithRotate: false,
       fadeDuration: 0,
-      ...(view ? cameraOf(view) : { bounds: airport.manifest.bounds, fitBoundsOptions: FIT }),
+      ...(view ? cameraOf(view) : { bounds: airport.manifest.bounds, fitBoundsOptions: fit(container) }),
     });
     this.overlay = new MapboxOverlay({ interleaved: false, layers: [], useDevicePixels: true });
     this.map.addControl(this.overlay);
@@ -183,7 +183,7 @@ export class Scene {
       this.restyle();
     });
     if (view) this.map.jumpTo(cameraOf(view));
-    else this.map.fitBounds(airport.manifest.bounds, { ...FIT, bearing: 0, duration: 0 });
+    else this.map.fitBounds(airport.manifest.bounds, { ...fit(this.map.getContainer()), bearing: 0, duration: 0 });
     this.settledMs = 0;
   }
 
@@ -247,7 +247,10 @@ export class Scene {
 
   /** The whole airport. */
   showAll(): void {
-    this.map.fitBounds(this.airport.manifest.bounds, { ...FIT, bearing: this.map.getBearing() });
+    this.map.fitBounds(this.airport.manifest.bounds, {
+      ...fit(this.map.getContainer()),
+      bearing: this.map.getBearing(),
+    });
   }
 
   /** Put the camera where a link says. */
@@ -274,7 +277,11 @@ export class Scene {
   }
 }
 
-const FIT = { padding: 24 };
+/** Room at the edges of a whole airport: the panel covers the left of a wide map. */
+function fit(container: HTMLElement) {
+  const left = container.clientWidth > 900 ? 320 : 24;
+  return { padding: { top: 30, bottom: 40, right: 64, left } };
+}
 
 function cameraOf({ zoom, longitude, latitude, bearing }: View) {
   return { center: [longitude, latitude] as LonLat, zoom, bearing };

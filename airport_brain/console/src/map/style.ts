@@ -333,7 +333,7 @@ function names(c: Palette, latitude: number, language: Language): Drawn[] {
       type: 'symbol',
       source: 'labels',
       minzoom: 14.4,
-      filter: ['all', of('building'), ['!=', ['get', 'use'], 'terminal']],
+      filter: ['all', of('building'), ['!', ['to-boolean', ['get', 'landmark']]]],
       layout: {
         'text-field': text,
         'text-font': PLAIN,
@@ -367,7 +367,7 @@ function names(c: Palette, latitude: number, language: Language): Drawn[] {
       id: 'terminal-name',
       type: 'symbol',
       source: 'labels',
-      filter: ['all', of('building'), ['==', ['get', 'use'], 'terminal']],
+      filter: ['all', of('building'), ['to-boolean', ['get', 'landmark']]],
       layout: {
         'text-field': text,
         'text-font': BOLD,

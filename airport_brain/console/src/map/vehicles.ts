@@ -178,6 +178,8 @@ export class Vehicles {
       data: [...this.names],
       characterSet: this.characters || ' ',
       fontFamily: '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif',
+      // Near the size on screen: letters made much smaller look ragged.
+      fontSettings: { fontSize: 26, buffer: 3 },
       getText: ({ text }) => text,
       getPosition: ({ at }) => [motion.shownLon[at]!, motion.shownLat[at]!],
       getSize: 12,
