@@ -11,6 +11,7 @@ from typing import Any
 
 from airport_brain.operations.formats import aidx, ssim
 from airport_brain.operations.formats.plain import plain, plain_objects
+from airport_brain.operations.formats.type_b import ldm, mvt, psm, ptm, ssm, telex
 from service_bus import utc_now
 
 Decoder = Callable[[bytes], list[dict[str, object]]]
@@ -41,6 +42,13 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
     {
         aidx.FORMAT: aidx.decode,
         ssim.FORMAT: decode_ssim,
+        telex.FORMAT: _dated(telex.parse),
+        mvt.FORMAT: _dated(mvt.parse),
+        ldm.FORMAT: _dated(ldm.parse),
+        ssm.FORMAT: _dated(ssm.parse),
+        "asm": _dated(ssm.parse),
+        ptm.FORMAT: _dated(ptm.parse),
+        psm.FORMAT: _dated(psm.parse),
     }
 )
 """Wire formats of this package by name; each raises ``Malformed`` with field and place."""
@@ -48,6 +56,12 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
 RECOGNISERS: Mapping[str, Callable[[bytes], float]] = MappingProxyType(
     {
         ssim.FORMAT: ssim.recognise,
+        telex.FORMAT: telex.recognise,
+        mvt.FORMAT: mvt.recognise,
+        ldm.FORMAT: ldm.recognise,
+        ssm.FORMAT: ssm.recognise,
+        ptm.FORMAT: ptm.recognise,
+        psm.FORMAT: psm.recognise,
     }
 )
 """How surely bytes are of a format, 0 to 1, by the same names."""

@@ -306,7 +306,9 @@ def test_segment_elements_name_their_flights_and_their_leg() -> None:
         record_serial_number=4,
     )
     whole = schedule(LEG)
-    records = (*whole.records[:-1], segment, replace(whole.records[-1], record_serial_number=5))
+    trailer = whole.records[-1]
+    assert isinstance(trailer, ssim.Trailer)
+    records = (*whole.records[:-1], segment, replace(trailer, record_serial_number=5))
     found = parse(ssim.encode(replace(whole, records=records)))
     (data_set,) = found.data_sets()
     assert data_set.segments[0].flights == ("FM9101", "AF5227")

@@ -1,0 +1,319 @@
+"""The envelope of a Type B telex: who sends it to whom, when, and where its text begins.
+
+Three forms are read and written. On the wire: ``QU`` and addresses, ``.ORIGIN DDHHMM``, text, with or
+without the control characters SOH, STX, ETX. As providers hand telexes over in files: blocks under
+keyword lines (``=PRIORITY``, ``=DESTINATION TYPE B``, ``=ORIGIN`` ...), any of which may be missing. And
+without any envelope: the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal
+
+from airport_brain.operations.formats.near_times import near_time
+from airport_brain.operations.formats.text_reading import (
+    MAX_BYTES,
+    Line,
+    TextReading,
+    check_size,
+    text_lines,
+)
+
+Form = Literal["wire", "framed", "keywords", "none"]
+
+MAX_ADDRESSES: Final = 500
+"""Far above the 32 that the network takes: files hold merged lists."""
+
+LONGEST_LINE: Final = 69
+
+LONGEST_TAKEN: Final = 1_000
+"""Characters of a line that is read at all; bounds what any pattern has to look at."""
+
+PRIORITIES: Final = frozenset({"QS", "QC", "QU", "QX", "QN", "QD", "QP", "QK"})
+
+_PRIORITY: Final = re.compile(r"Q[A-Z]")
+_ADDRESS: Final = re.compile(r"[A-Z0-9]{7}")
+_ORIGIN: Final = re.compile(r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*))?")
+_IDENTITY: Final = re.compile(r"(?:(?P<signature>[A-Z0-9]{2,3})/)?(?P<filed>\d{6})(?P<more> .*)?")
+_KEYWORD: Final = re.compile(r"=([A-Z][A-Z ]*[A-Z])")
+_IDENTIFIER: Final = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What stands around the text.
+
+    Attributes:
+        priority: QS, QC, QU, QX, QN, QD or QP; "" when not given.
+        addresses: 7 characters each: city, office, airline.
+        originator: the sender's address.
+        double_signature: airline on whose account the sender sends, before the slash.
+        filed: day and time of the message, ``DDHHMM``; its identity together with the originator.
+        more: what follows it on the origin line.
+        received: text of ``=HEADER``, as it stands.
+        identifier: text of ``=SMI``, "" in the other forms.
+        sent: ``filed`` as a moment near the reference, aware UTC.
+        address_lines: how many addresses each line holds.
+    """
+
+    form: Form = "none"
+    priority: str = ""
+    addresses: tuple[str, ...] = ()
+    originator: str = ""
+    double_signature: str = ""
+    filed: str = ""
+    more: str = ""
+    received: str = ""
+    identifier: str = ""
+    sent: datetime | None = None
+    address_lines: tuple[int, ...] = ()
+    line_end: str = "\r\n"
+    ends_with_line_end: bool = True
+
+
+BARE: Final = Envelope()
+"""No envelope: the text alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An envelope with the lines in it, each knowing its place."""
+
+    envelope: Envelope
+    lines: list[Line]
+    original: bytes
+
+    @property
+    def body(self) -> list[Line]:
+        """Lines that hold something."""
+        return [line for line in self.lines if line.text.strip()]
+
+
+def open_all(
+    data: bytes, reading: TextReading, *, reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[Opened]:
+    """Take the telexes out of their envelopes; an ETX ends one.
+
+    Raises:
+        Malformed: an envelope that cannot be read, or nothing in it.
+        TooLarge: over the cap.
+    """
+    check_size(data, max_bytes, reading.format)
+    opened = []
+    for number, part in _parts(data):
+        lines = [
+            Line(line.number + number, line.text, line.column) for line in text_lines(part, reading)
+        ]
+        if any(line.text.strip() for line in lines):
+            opened.append(_open(part, lines, reading, reference))
+    if not opened:
+        raise reading.fault(
+            "line 1 column 1", "empty", "nothing in it", field="text", expected="text"
+        )
+    return opened
+
+
+def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Messages between ETX characters, with the lines before each."""
+    before = 0
+    for part in data.split(b"\x03"):
+        yield before, part
+        before += part.count(b"\n") or part.count(b"\r")
+
+
+def _open(data: bytes, lines: list[Line], reading: TextReading, reference: datetime) -> Opened:
+    line_end = "\r\n" if b"\r\n" in data else "\n" if b"\n" in data else "\r\n"
+    ended = not lines[-1].text.strip()
+    first = next(n for n, line in enumerate(lines) if line.text.strip())
+    start = lines[first].text.strip()
+    if _KEYWORD.fullmatch(start):
+        envelope, body = _keywords(lines[first:], reading)
+    elif _PRIORITY.match(start) and _is_heading(start):
+        envelope, body = _wire(lines[first:], reading)
+        if b"\x01" in data or b"\x02" in data:
+            envelope = replace(envelope, form="framed")
+    elif start.startswith(".") and _ORIGIN.match(start):
+        reading.notice(lines[first], "no-address", "address", "no line of addresses")
+        envelope, body = _wire(lines[first:], reading)
+    else:
+        envelope, body = Envelope(), lines[first:]
+    body = _without_blank_ends(body)
+    if not body:
+        raise reading.fault(
+            lines[-1].at(), "no-text", "the telex has no text", field="text", expected="text"
+        )
+    _check(envelope, lines[first], body, reading)
+    sent = near_time(envelope.filed, reference) if envelope.filed else None
+    return Opened(
+        replace(envelope, line_end=line_end, ends_with_line_end=ended, sent=sent), body, data
+    )
+
+
+def _without_blank_ends(lines: list[Line]) -> list[Line]:
+    kept = [n for n, line in enumerate(lines) if line.text.strip()]
+    return [_shifted(line) for line in lines[kept[0] : kept[-1] + 1]] if kept else []
+
+
+def _shifted(line: Line) -> Line:
+    """Without blanks in front: control characters before a text have become blanks."""
+    return line.cut(len(line.text) - len(line.text.lstrip()))
+
+
+def _is_heading(start: str) -> bool:
+    words = start.split(" ")
+    return len(words[0]) == 2 and all(_ADDRESS.fullmatch(w) for w in words[1:] if w)
+
+
+def _wire(lines: list[Line], reading: TextReading) -> tuple[Envelope, list[Line]]:
+    addresses: list[str] = []
+    counts: list[int] = []
+    priority = ""
+    for index, raw in enumerate(lines):
+        line = _shifted(raw)
+        if not line.text:
+            continue
+        if line.text.startswith("."):
+            envelope = _origin(line, reading)
+            return (
+                replace(
+                    envelope,
+                    priority=priority,
+                    addresses=tuple(addresses),
+                    address_lines=tuple(counts),
+                ),
+                lines[index + 1 :],
+            )
+        words = line.words()
+        if not priority:
+            priority = words.pop(0).text
+        _addresses(words, addresses, reading)
+        counts.append(len(words))
+    raise reading.fault(
+        lines[-1].at(),
+        "no-origin",
+        "no origin line behind the addresses",
+        field="originator",
+        expected=".PEKKDMU 240812",
+    )
+
+
+def _addresses(words: Sequence[Line], addresses: list[str], reading: TextReading) -> None:
+    for word in words:
+        if not _ADDRESS.fullmatch(word.text):
+            raise reading.fault(
+                word,
+                "address",
+                "not an address",
+                field="address",
+                expected="7 letters and digits",
+            )
+        if len(addresses) >= MAX_ADDRESSES:
+            raise reading.fault(
+                word,
+                "addresses",
+                "too many addresses",
+                field="address",
+                expected=f"at most {MAX_ADDRESSES}",
+            )
+        addresses.append(word.text)
+
+
+def _origin(line: Line, reading: TextReading) -> Envelope:
+    match = _ORIGIN.fullmatch(line.text)
+    if match is None:
+        raise reading.fault(
+            line, "origin", "not an origin line", field="originator", expected=".PEKKDMU 240812"
+        )
+    rest = (match["rest"] or "").strip()
+    envelope = Envelope(form="wire", originator=match["originator"])
+    identity = _IDENTITY.fullmatch(rest)
+    if identity is None:
+        if rest:
+            reading.notice(
+                line.cut(9), "identity", "message identity", "no DDHHMM behind the originator; kept"
+            )
+        return replace(envelope, more=rest)
+    return replace(
+        envelope,
+        double_signature=identity["signature"] or "",
+        filed=identity["filed"],
+        more=(identity["more"] or "").strip(),
+    )
+
+
+def _keywords(lines: list[Line], reading: TextReading) -> tuple[Envelope, list[Line]]:
+    blocks: dict[str, list[Line]] = {}
+    name = ""
+    for index, line in enumerate(lines):
+        match = _KEYWORD.fullmatch(line.text.strip())
+        if match is None:
+            if line.text.strip():
+                blocks[name].append(_shifted(line))
+            continue
+        name = match[1]
+        if name == "TEXT":
+            return _from_blocks(blocks, reading), lines[index + 1 :]
+        if name in blocks:
+            reading.notice(line, "repeated-keyword", name, "the block is there twice; joined")
+        blocks.setdefault(name, [])
+    raise reading.fault(lines[-1].at(), "no-text", "no =TEXT block", field="text", expected="=TEXT")
+
+
+_BLOCKS: Final = frozenset(
+    {"HEADER", "PRIORITY", "DESTINATION TYPE B", "ORIGIN", "DBLSIG", "MSGID", "SMI"}
+)
+
+
+def _from_blocks(blocks: dict[str, list[Line]], reading: TextReading) -> Envelope:
+    for name, lines in blocks.items():
+        if name not in _BLOCKS and lines:
+            reading.notice(lines[0], "unknown-keyword", name, "the block is not known")
+    destinations: list[str] = []
+    for line in blocks.get("DESTINATION TYPE B", []):
+        word = line.cut(4) if line.text.startswith("STX,") else line
+        _addresses([word], destinations, reading)
+    first = {name: lines[0].text.strip() if lines else "" for name, lines in blocks.items()}
+    return Envelope(
+        form="keywords",
+        priority=first.get("PRIORITY", ""),
+        addresses=tuple(destinations),
+        originator=first.get("ORIGIN", ""),
+        double_signature=first.get("DBLSIG", ""),
+        filed=first.get("MSGID", ""),
+        received=first.get("HEADER", ""),
+        identifier=first.get("SMI", ""),
+        address_lines=(1,) * len(destinations),
+    )
+
+
+def _check(envelope: Envelope, start: Line, body: list[Line], reading: TextReading) -> None:
+    if envelope.priority and envelope.priority not in PRIORITIES:
+        reading.notice(start, "priority", "priority", "not a priority of the standard")
+    for line in body:
+        if len(line.text) > LONGEST_TAKEN:
+            raise reading.fault(
+                line.at(LONGEST_TAKEN),
+                "line-too-long",
+                "the line is too long",
+                field="text",
+                expected=f"at most {LONGEST_LINE} characters",
+            )
+        if len(line.text) > LONGEST_LINE:
+            reading.notice(
+                line.at(LONGEST_LINE),
+                "line-long",
+                "text",
+                f"{len(line.text)} characters where {LONGEST_LINE} are allowed",
+            )
+
+
+def identifier_of(opened: Opened) -> str:
+    """The standard message identifier: ``=SMI``, else the first word of the text when it may be one."""
+    if opened.envelope.identifier:
+        return opened.envelope.identifier
+    word = opened.body[0].text.split(" ")[0].split("/")[0]
+    return word if _IDENTIFIER.fullmatch(word) else ""

@@ -1,0 +1,341 @@
+"""LDM: what an aircraft carries, for each destination.
+
+Standard: IATA Airport Handling Manual, AHM 583 (load message). The manual is IATA's and was not seen: the
+layout is general knowledge, checked against messages. Weights are in the unit that the carrier uses,
+usually kilograms; the message does not say which. ::
+
+    LDM
+    MU5101/24.B1234.C8Y150.2/6            flight/day . registration . version . crew
+    -PEK.70/55/3/1.0.T3200.1/900.2/1300.3/1000.PAX/8/120.PAD/0/0
+    SI PEK FRE 900 POS 0 BAG 62/2300
+
+Crew is cockpit/cabin. A load line begins with ``-`` and the destination; parts are separated by dots, and a
+line that begins with a dot goes on with the load before. Parts, in order: passengers
+(adults/children/infants, or male/female/child/infant, or their total); cabin baggage weight; ``T`` total
+of the dead load; ``hold/weight`` for each compartment; ``PAX`` occupied seats by class; ``PAD`` seats
+of passengers who may be moved; then special loads (``AVI``, ``HUM`` ...) as sent.
+
+Notices (``ldm-`` in front): ``compartment-sum`` compartments do not add up to T; ``class-sum`` seats by
+class are not the passengers without infants; ``unknown-part`` a part of a load is not known, kept;
+``no-total``, ``no-pax`` the part is missing; ``crew``, ``version`` the part is missing or odd, kept;
+``unknown-line`` a line before SI is not known, kept; ``no-load`` no destination; and those of the
+envelope, see ``mvt``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
+from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
+from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
+from airport_brain.operations.formats.type_b.flight_line import TelexFlight, flight, registration
+from airport_brain.operations.formats.type_b.sealing import seal
+from service_bus import Mode, Notice
+
+FORMAT: Final = "ldm"
+
+_PASSENGERS: Final = re.compile(r"\d{1,4}(?:/\d{1,4}){0,3}", re.ASCII)
+_COMPARTMENT: Final = re.compile(r"([0-9]{1,2}[A-Z]?)/(\d{1,6})", re.ASCII)
+_TOTAL: Final = re.compile(r"T(\d{1,6})", re.ASCII)
+_CLASSES: Final = re.compile(r"(PAX|PAD)((?:/\d{1,4})+)", re.ASCII)
+_VERSION: Final = re.compile(r"(?:[A-Z]\d{1,3})+|[A-Z0-9]{1,12}", re.ASCII)
+_CREW: Final = re.compile(r"\d{1,2}(?:/\d{1,2}){0,3}", re.ASCII)
+_DEADLOAD: Final = re.compile(r"\b([A-Z]{1,4}) ?(\d{1,4})(?:/(\d{1,6}))?\b", re.ASCII)
+_HEAD: Final = re.compile(
+    rb"(?:^|[\r\n\x02])LDM(?: COR)?\s*[\r\n]+(?:COR\s*[\r\n]+)?[A-Z0-9]{3,8}/\d\d|=SMI\s+LDM\s"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """The load for one destination.
+
+    Attributes:
+        passengers: as sent: adults/children/infants, male/female/children/infants, or one total.
+        cabin_baggage: its weight, ``None`` when not given.
+        total: all dead load.
+        compartments: hold and weight, in order.
+        pax: occupied seats by class, from the highest.
+        pad: seats by class of passengers who may be moved off.
+        parts: everything behind the destination as sent, from which it is written.
+        continued: numbers of the parts that stand first on a further line.
+    """
+
+    destination: str
+    passengers: tuple[int, ...] = ()
+    cabin_baggage: int | None = None
+    total: int | None = None
+    compartments: tuple[tuple[str, int], ...] = ()
+    pax: tuple[int, ...] = ()
+    pad: tuple[int, ...] = ()
+    parts: tuple[str, ...] = ()
+    continued: tuple[int, ...] = ()
+
+    @property
+    def infants(self) -> int:
+        """The last figure of three or four."""
+        return self.passengers[-1] if len(self.passengers) >= 3 else 0
+
+    def lines(self) -> list[str]:
+        """As it is written in a message."""
+        starts = [0, *self.continued]
+        ends = [*self.continued, len(self.parts)]
+        rows = [
+            "".join(f".{p}" for p in self.parts[a:b]) for a, b in zip(starts, ends, strict=True)
+        ]
+        return [f"-{self.destination}{rows[0]}", *rows[1:]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadload:
+    """What supplementary information says of one kind of load: ``BAG 62/2300``.
+
+    Attributes:
+        destination: station named in front, "" when none is.
+        pieces: ``None`` when only a weight is given.
+    """
+
+    destination: str
+    kind: str
+    pieces: int | None
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadMessage:
+    """One load message.
+
+    Attributes:
+        entries: loads, and between them lines that are not known, in order.
+    """
+
+    envelope: Envelope = BARE
+    correction: bool = False
+    flight: TelexFlight
+    aircraft_registration: str
+    version: str = ""
+    crew: str = ""
+    entries: tuple[Load | str, ...] = ()
+    supplementary: tuple[str, ...] = ()
+    original: bytes = field(default=b"", compare=False, repr=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        """The load for each destination."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Load))
+
+    def deadload(self) -> Iterator[Deadload]:
+        """Loads by kind (AHM 583 categories: FRE or C, POS or M, BAG or B, TRA ...) as SI tells them."""
+        where = ""
+        for line in self.supplementary:
+            words = line.removeprefix("SI").strip()
+            if (head := re.match(r"([A-Z]{3})(?= )", words)) and head[1] not in _KINDS:
+                where = head[1]
+            for kind, first, second in _DEADLOAD.findall(words):
+                if kind in _KINDS:
+                    pieces = int(first) if second else None
+                    yield Deadload(
+                        destination=where, kind=kind, pieces=pieces, weight=int(second or first)
+                    )
+
+
+_KINDS: Final = frozenset({"FRE", "POS", "BAG", "TRA", "CAR", "EIC", "C", "M", "B", "E", "D", "T"})
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is a load message, 0 to 1."""
+    return 0.95 if _HEAD.search(data[:2000]) else 0.0
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[LoadMessage]:
+    """Read load messages.
+
+    Args:
+        data: the telex, in its envelope or without.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives days their month.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: names line, column and field.
+        TooLarge: over the cap.
+    """
+    reading = TextReading.start(FORMAT, mode)
+    return [
+        _message(opened, reading, opened.envelope.sent or reference)
+        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+    ]
+
+
+def _message(opened: Opened, reading: TextReading, near: datetime) -> LoadMessage:
+    _, correction, lines = identified(
+        opened, reading, ("LDM",), example="MU5101/24.B1234.C8Y150.2/6"
+    )
+    parts = lines[0].split(".")
+    if len(parts) < 2:
+        raise reading.fault(
+            lines[0],
+            "flight-line",
+            "not a line of flight, registration, version and crew",
+            field="flight identifier",
+            expected="e.g. MU5101/24.B1234.C8Y150.2/6",
+        )
+    version = _odd(parts, 2, _VERSION, "version", reading)
+    crew = _odd(parts, 3, _CREW, "crew", reading)
+    entries: list[Load | str] = []
+    index = 1
+    while index < len(lines) and not is_supplementary(lines[index].text):
+        line = lines[index]
+        index += 1
+        if line.text.startswith("-"):
+            more = []
+            while index < len(lines) and lines[index].text.startswith("."):
+                more.append(lines[index])
+                index += 1
+            entries.append(_load(line, more, reading))
+        else:
+            reading.notice(line, "unknown-line", "line", "this line is not known; kept")
+            entries.append(line.text)
+    if not any(isinstance(entry, Load) for entry in entries):
+        reading.notice(lines[0], "no-load", "destination", "no destination is in it")
+    return LoadMessage(
+        envelope=opened.envelope,
+        correction=correction,
+        flight=flight(parts[0], reading, near),
+        aircraft_registration=registration(parts[1], reading),
+        version=version,
+        crew=crew,
+        entries=tuple(entries),
+        supplementary=tuple(line.text for line in lines[index:]),
+        original=opened.original,
+        notices=tuple(reading.notices),
+    )
+
+
+def _odd(
+    parts: Sequence[Line], number: int, form: re.Pattern[str], name: str, reading: TextReading
+) -> str:
+    """A part of the flight line that is kept whatever it is; the last takes what follows."""
+    if len(parts) <= number:
+        reading.notice(parts[-1], name, name, "the part is missing")
+        return ""
+    text = parts[number].text if number < 3 else ".".join(part.text for part in parts[number:])
+    if not form.fullmatch(text):
+        reading.notice(parts[number], name, name, "the part is odd; kept")
+    return text
+
+
+@dataclass(slots=True)
+class _Parts:
+    """A load as its parts are read."""
+
+    passengers: tuple[int, ...] = ()
+    cabin_baggage: int | None = None
+    total: int | None = None
+    compartments: list[tuple[str, int]] = field(default_factory=list)
+    pax: tuple[int, ...] = ()
+    pad: tuple[int, ...] = ()
+    special: bool = False
+
+
+def _load(line: Line, more: Sequence[Line], reading: TextReading) -> Load:
+    pieces = line.cut(1).split(".")
+    destination, *parts = pieces
+    if not re.fullmatch(r"[A-Z]{3}", destination.text):
+        raise reading.fault(
+            destination,
+            "airport",
+            "not an airport",
+            field="destination",
+            expected="three letters, e.g. PEK",
+        )
+    continued = []
+    for further in more:
+        continued.append(len(parts))
+        parts += further.cut(1).split(".")
+    read = _Parts()
+    for number, part in enumerate(parts):
+        _part(number, part, read, reading)
+    load = Load(
+        destination=destination.text,
+        passengers=read.passengers,
+        cabin_baggage=read.cabin_baggage,
+        total=read.total,
+        compartments=tuple(read.compartments),
+        pax=read.pax,
+        pad=read.pad,
+        parts=tuple(part.text for part in parts),
+        continued=tuple(continued),
+    )
+    _check(line, load, reading)
+    return load
+
+
+def _part(number: int, part: Line, read: _Parts, reading: TextReading) -> None:
+    text = part.text
+    if number == 0 and _PASSENGERS.fullmatch(text):
+        read.passengers = _figures(text)
+    elif (match := _TOTAL.fullmatch(text)) and read.total is None:
+        read.total = int(match[1])
+    elif read.total is None and number == 1 and text.isdigit():
+        read.cabin_baggage = int(text)
+    elif read.total is not None and not read.pax and (match := _COMPARTMENT.fullmatch(text)):
+        read.compartments.append((match[1], int(match[2])))
+    elif match := _CLASSES.fullmatch(text):
+        figures = _figures(match[2][1:])
+        if match[1] == "PAX":
+            read.pax = figures
+        else:
+            read.pad = figures
+    elif read.pax and re.match(r"[A-Z]{3}", text):
+        read.special = True
+    elif not read.special:
+        reading.notice(part, "unknown-part", "load", "this part is not known; kept")
+
+
+def _figures(text: str) -> tuple[int, ...]:
+    return tuple(int(figure) for figure in text.split("/"))
+
+
+def _check(line: Line, load: Load, reading: TextReading) -> None:
+    if load.total is None:
+        reading.notice(line, "no-total", "T", "no total of the dead load")
+    elif load.compartments and (told := sum(w for _, w in load.compartments)) != load.total:
+        reading.notice(
+            line, "compartment-sum", "T", f"compartments add up to {told}, T says {load.total}"
+        )
+    if not load.pax:
+        reading.notice(line, "no-pax", "PAX", "no seats by class")
+        return
+    aboard = sum(load.passengers) - load.infants
+    if load.passengers and aboard != sum(load.pax):
+        reading.notice(
+            line,
+            "class-sum",
+            "PAX",
+            f"{sum(load.pax)} by class, {aboard} passengers without infants",
+        )
+
+
+def encode(message: LoadMessage) -> bytes:
+    """Write a load message.
+
+    Raises:
+        ValueError: characters outside Latin-1.
+    """
+    lines = head(message.envelope, "LDM", correction=message.correction)
+    parts = [message.flight.text(), message.aircraft_registration, message.version, message.crew]
+    while not parts[-1]:
+        parts.pop()
+    lines.append(".".join(parts))
+    for entry in message.entries:
+        lines += entry.lines() if isinstance(entry, Load) else [entry]
+    return seal(message.envelope, [*lines, *message.supplementary])

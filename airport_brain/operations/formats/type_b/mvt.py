@@ -1,0 +1,397 @@
+"""MVT, MVA and DIV: what an aircraft did, is about to do, and why it is late.
+
+Standard: IATA Airport Handling Manual, AHM 780 (aircraft movement message) and AHM 781 to 784 for its
+kin; delay codes AHM 730 to 732. The manual is IATA's and was not seen: the layout is general knowledge.
+All times are UTC. ::
+
+    MVT                                  MVT, MVA (from the aircraft), DIV (diversion)
+    COR                                  optional: corrects an earlier one
+    MU5101/24.B1234.SHA                  flight/day . registration . station that reports
+    AD0812/0827 EA1010 PEK               what happened, see below
+    DL93/0012                            delay codes, then their durations hhmm
+    PX128                                passengers
+    SI DEICING                           free text, to the end
+
+======  ==================================  ===================================================
+code    first time                          second time
+======  ==================================  ===================================================
+AD      off-block                           airborne
+AA      touchdown                           on-block
+ED EO   estimated departure, off-block
+EA EB   estimated arrival, on-block; the station follows
+NI      when the next information comes
+RR      return to ramp                      off-block again
+FR      forced return: touchdown            on-block
+======  ==================================  ===================================================
+
+``DL``, ``EDL`` (extra) and ``DLA`` carry delay codes; ``DR`` the reason of a diversion; ``TOF TOW ZFW FOB
+FLD LDW`` figures. Times are ``hhmm`` or ``ddhhmm`` and mean the moment nearest to the telex's own time,
+or else to the reference; where the flight's day is far from both, nearest to that day.
+
+Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
+element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
+before the first; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay are
+in it; ``station-missing`` no station behind EA; and those of the envelope: ``address``, ``priority``,
+``line-long``, ``not-ascii``, ``no-address``, ``identity``, ``unknown-keyword``, ``repeated-keyword``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from airport_brain.operations.formats.near_times import near_time
+from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
+from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
+from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
+from airport_brain.operations.formats.type_b.flight_line import (
+    TelexFlight,
+    flight,
+    near_flight,
+    registration,
+    station,
+)
+from airport_brain.operations.formats.type_b.sealing import seal
+from service_bus import Mode, Notice
+
+FORMAT: Final = "mvt"
+
+IDENTIFIERS: Final = ("MVT", "MVA", "DIV")
+TIMES: Final = ("AD", "AA", "ED", "EO", "EA", "EB", "NI", "RR", "FR")
+DELAYS: Final = ("EDL", "DLA", "DL")
+FIGURES: Final = ("TOF", "TOW", "ZFW", "FOB", "FLD", "LDW", "DR")
+
+_TIMES: Final = re.compile(rf"({'|'.join(TIMES)})(\d{{4,6}})?(?:/(\d{{4,6}}))?", re.ASCII)
+_CODE: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?", re.ASCII)
+_DURATION: Final = re.compile(r"\d\d[0-5]\d", re.ASCII)
+_PASSENGERS: Final = re.compile(r"PX(\d{1,4})((?:[+/]\d{1,4})*)", re.ASCII)
+_FIGURE: Final = re.compile(rf"({'|'.join(FIGURES)})([0-9A-Z/.]*)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementTime:
+    """One element with times; see the table of the module.
+
+    Attributes:
+        with_day: the times were sent as ``ddhhmm``.
+        station: where an estimated arrival is.
+    """
+
+    code: str
+    first: datetime | None = None
+    second: datetime | None = None
+    with_day: bool = False
+    second_with_day: bool = False
+    station: str = ""
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        times = self.code + (_clock(self.first, self.with_day) if self.first else "")
+        if self.second:
+            times += f"/{_clock(self.second, self.second_with_day)}"
+        return f"{times} {self.station}" if self.station else times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """Delay codes (two characters, with AHM 732 a third) and their durations in minutes."""
+
+    code: str = "DL"
+    reasons: tuple[str, ...]
+    durations: tuple[int, ...] = ()
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        durations = (f"{minutes // 60:02d}{minutes % 60:02d}" for minutes in self.durations)
+        return self.code + "/".join((*self.reasons, *durations))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passengers:
+    """Passengers on board: the total, and what follows it behind ``+`` or ``/`` as sent."""
+
+    total: int
+    as_sent: str
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        return f"PX{self.as_sent}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A fuel, a weight or a diversion reason, as sent."""
+
+    code: str
+    value: str
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        return self.code + self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """Supplementary information, or text this reader does not know."""
+
+    value: str
+    known: bool = True
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        return self.value
+
+
+Element: TypeAlias = MovementTime | Delay | Passengers | Figure | FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """One movement message.
+
+    Attributes:
+        identifier: MVT, MVA or DIV.
+        correction: a COR line stands below the identifier.
+        station: airport that reports: of departure, or of arrival for AA.
+        lines: the elements, line by line.
+    """
+
+    envelope: Envelope = BARE
+    identifier: str = "MVT"
+    correction: bool = False
+    flight: TelexFlight
+    aircraft_registration: str
+    station: str = ""
+    lines: tuple[tuple[Element, ...], ...] = ()
+    original: bytes = field(default=b"", compare=False, repr=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
+
+    def times(self, code: str) -> MovementTime | None:
+        """The first element of a code, e.g. ``AD``."""
+        found = (e for line in self.lines for e in line if isinstance(e, MovementTime))
+        return next((element for element in found if element.code == code), None)
+
+    def delays(self) -> tuple[Delay, ...]:
+        """All delay elements."""
+        return tuple(e for line in self.lines for e in line if isinstance(e, Delay))
+
+    @property
+    def supplementary(self) -> tuple[str, ...]:
+        """Free text, line by line."""
+        return tuple(e.value for line in self.lines for e in line if isinstance(e, FreeText))
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is a movement message, 0 to 1."""
+    return 0.95 if _HEAD.search(data[:2000]) else 0.0
+
+
+_HEAD: Final = re.compile(
+    rb"(?:^|[\r\n\x02])(?:MVT|MVA|DIV)(?: COR)?\s*[\r\n]+(?:COR\s*[\r\n]+)?[A-Z0-9]{3,8}/\d\d"
+    rb"|=SMI\s+(?:MVT|MVA|DIV)\s"
+)
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[Movement]:
+    """Read movement messages.
+
+    Args:
+        data: the telex, in its envelope or without.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives days their month and times their day.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: names line, column and field.
+        TooLarge: over the cap.
+    """
+    reading = TextReading.start(FORMAT, mode)
+    return [
+        _movement(opened, reading, reference)
+        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+    ]
+
+
+def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Movement:
+    received = opened.envelope.sent or reference
+    identifier, correction, lines = identified(
+        opened, reading, IDENTIFIERS, example="MU5101/24.B1234.SHA"
+    )
+    parts = lines[0].split(".")
+    if not 2 <= len(parts) <= 3:
+        raise reading.fault(
+            lines[0],
+            "flight-line",
+            "not a line of flight, registration and station",
+            field="flight identifier",
+            expected="e.g. MU5101/24.B1234.SHA",
+        )
+    leg = flight(parts[0], reading, received)
+    near = near_flight(leg, received)
+    read = [_elements(line, reading, near) for line in _before_text(lines[1:])]
+    text = lines[1 + len(read) :]
+    elements = [*read, *((FreeText(value=line.text),) for line in text)]
+    _check(elements, lines, reading)
+    return Movement(
+        envelope=opened.envelope,
+        identifier=identifier,
+        correction=correction,
+        flight=leg,
+        aircraft_registration=registration(parts[1], reading),
+        station=station(parts[2], reading) if len(parts) == 3 else "",
+        lines=tuple(elements),
+        original=opened.original,
+        notices=tuple(reading.notices),
+    )
+
+
+def _before_text(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines up to ``SI``; from there on all is free text."""
+    for index, line in enumerate(lines):
+        if is_supplementary(line.text):
+            return lines[:index]
+    return lines
+
+
+def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element, ...]:
+    words = line.words()
+    elements: list[Element] = []
+    while words:
+        word = words.pop(0)
+        if match := _TIMES.fullmatch(word.text):
+            elements.append(_times(word, match, words, reading, near))
+        elif (code := _delay_code(word.text)) is not None:
+            elements.append(_delay(word, code, reading))
+        elif match := _PASSENGERS.fullmatch(word.text):
+            elements.append(Passengers(total=int(match[1]), as_sent=word.text[2:]))
+        elif match := _FIGURE.fullmatch(word.text):
+            elements.append(Figure(code=match[1], value=match[2]))
+        else:
+            _refuse_broken(word, reading)
+            rest = line.cut(word.column - line.column)
+            code_of = "text-behind" if elements else "unknown-line"
+            reading.notice(rest, code_of, "line", "this text is not known; kept")
+            elements.append(FreeText(value=rest.text, known=False))
+            break
+    return tuple(elements)
+
+
+def _refuse_broken(word: Line, reading: TextReading) -> None:
+    """Refuse what begins as times do and holds no times: nothing may be read past it."""
+    code = word.text[:2]
+    if code in TIMES and re.match(r"[\d/]", word.text[2:3]):
+        raise reading.fault(
+            word.cut(2), "time", "not a time", field=code, expected="hhmm or ddhhmm"
+        )
+
+
+def _times(
+    word: Line, match: re.Match[str], words: list[Line], reading: TextReading, near: datetime
+) -> MovementTime:
+    code = match[1]
+    if not (match[2] or match[3]):
+        raise reading.fault(
+            word.at(2), "time", "no time behind it", field=code, expected="hhmm or ddhhmm"
+        )
+    first = _moment(word, match, 2, reading, near)
+    second = _moment(word, match, 3, reading, first or near)
+    if first and second and second < first:
+        reading.notice(
+            word.cut(match.start(3)), "time-order", code, "the second time is before the first"
+        )
+    where = ""
+    if code in ("EA", "EB"):
+        if words and re.fullmatch(r"[A-Z]{3}", words[0].text):
+            where = words.pop(0).text
+        elif code == "EA":
+            reading.notice(word, "station-missing", code, "no station behind the estimate")
+    return MovementTime(
+        code=code,
+        first=first,
+        second=second,
+        with_day=len(match[2] or "") == 6,
+        second_with_day=len(match[3] or "") == 6,
+        station=where,
+    )
+
+
+def _moment(
+    word: Line, match: re.Match[str], group: int, reading: TextReading, near: datetime
+) -> datetime | None:
+    if match[group] is None:
+        return None
+    found = near_time(match[group], near)
+    if found is None:
+        raise reading.fault(
+            word.cut(match.start(group), match.end(group)),
+            "time",
+            "no such time",
+            field=match[1],
+            expected="hhmm or ddhhmm",
+        )
+    return found
+
+
+def _delay_code(text: str) -> str | None:
+    """The element's code when its parts have the form of delays."""
+    for code in DELAYS:
+        if text.startswith(code) and all(
+            _CODE.fullmatch(part) or _DURATION.fullmatch(part)
+            for part in text[len(code) :].split("/")
+        ):
+            return code
+    return None
+
+
+def _delay(word: Line, code: str, reading: TextReading) -> Delay:
+    parts = word.text[len(code) :].split("/")
+    durations = [part for part in parts if _DURATION.fullmatch(part)]
+    reasons = [part for part in parts if not _DURATION.fullmatch(part)]
+    if parts != reasons + durations or not reasons or len(durations) > len(reasons):
+        raise reading.fault(
+            word,
+            "delay",
+            "not delay codes and then their durations",
+            field=code,
+            expected="e.g. DL93/62/0012/0005",
+        )
+    if len(durations) != len(reasons):
+        reading.notice(word, "delay-durations", code, "not one duration for each delay code")
+    minutes = (int(part[:2]) * 60 + int(part[2:]) for part in durations)
+    return Delay(code=code, reasons=tuple(reasons), durations=tuple(minutes))
+
+
+def _check(
+    elements: Sequence[tuple[Element, ...]], lines: Sequence[Line], reading: TextReading
+) -> None:
+    seen: set[str] = set()
+    for line, row in zip(lines[1:], elements, strict=False):
+        for element in row:
+            code = getattr(element, "code", "")
+            if code in seen and isinstance(element, MovementTime):
+                reading.notice(line, "repeated", code, "the element is there twice")
+            seen.add(code)
+    if not seen - {""}:
+        reading.notice(lines[0], "no-movement", "times", "neither times nor delay are in it")
+
+
+def _clock(moment: datetime, with_day: bool) -> str:
+    return f"{moment:%d%H%M}" if with_day else f"{moment:%H%M}"
+
+
+def encode(message: Movement) -> bytes:
+    """Write a movement message.
+
+    Raises:
+        ValueError: characters outside Latin-1.
+    """
+    lines = head(message.envelope, message.identifier, correction=message.correction)
+    parts = (message.flight.text(), message.aircraft_registration, message.station)
+    lines.append(".".join(part for part in parts if part))
+    lines += [" ".join(element.text() for element in line) for line in message.lines]
+    return seal(message.envelope, lines)

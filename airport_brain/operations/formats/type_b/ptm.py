@@ -1,0 +1,208 @@
+"""PTM: passengers of an arriving flight who go on with others.
+
+Standard: IATA Recommended Practice 1718 (passenger transfer message). It was not seen: the layout is
+general knowledge. ::
+
+    PTM
+    MU5101/24NOV SHA PART1                 feeder flight/day, station of boarding, part
+    MU2405/24 XIY 2Y 3B.ZHANG/SANMR.LI/SIMS  onward flight/day, destination, passengers and class,
+    ENDPTM                                 bags, names
+
+Passengers are ``2Y`` or ``2 Y``; bags ``3B`` or with their weight ``3B45K``; names follow behind dots. A
+message that goes on ends with ``ENDPART1`` instead of ``ENDPTM``. Names are people's: they are in the message
+that is read, and never in a fault or a notice.
+
+Notices (``ptm-`` in front): ``no-end`` no ENDPTM or ENDPART; ``unknown-word`` a part of a line is not known,
+kept; ``unknown-line`` a line is not known, kept; ``no-onward-date`` an onward flight without its day;
+``behind-end`` text behind the end; and those of the envelope, see ``mvt``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
+from airport_brain.operations.formats.type_b.body import head, identified
+from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
+from airport_brain.operations.formats.type_b.flight_line import TelexFlight, flight, station
+from airport_brain.operations.formats.type_b.parts import end_of, flight_and_part
+from airport_brain.operations.formats.type_b.sealing import seal
+from service_bus import Mode, Notice
+
+FORMAT: Final = "ptm"
+
+_COUNT: Final = re.compile(r"(\d{1,3})([A-Z])?", re.ASCII)
+_CLASS: Final = re.compile(r"[A-Z]", re.ASCII)
+_BAGS: Final = re.compile(r"(\d{1,3})B(?:(\d{1,5})([KL]))?(?:\.(.*))?", re.ASCII)
+_NAMES: Final = re.compile(r"\.(.+)", re.ASCII)
+_HEAD: Final = re.compile(rb"(?:^|[\r\n\x02])PTM\s*[\r\n]+[A-Z0-9]{3,8}/\d\d|=SMI\s+PTM\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """Passengers of one party or one onward flight.
+
+    Attributes:
+        passengers: how many; ``cabin`` their class, "" when not given.
+        bags: pieces, ``None`` when not given; ``bag_weight`` in ``bag_weight_unit`` (K or L).
+        names: as sent, one text for each dot.
+        apart: class and count were two words.
+        more: what is not known, as sent.
+    """
+
+    flight: TelexFlight
+    destination: str
+    passengers: int
+    cabin: str = ""
+    apart: bool = False
+    bags: int | None = None
+    bag_weight: int | None = None
+    bag_weight_unit: str = ""
+    names: tuple[str, ...] = field(default=(), repr=False)
+    more: str = field(default="", repr=False)
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        count = f"{self.passengers}{' ' if self.apart else ''}{self.cabin}"
+        weight = "" if self.bag_weight is None else f"{self.bag_weight}{self.bag_weight_unit}"
+        bags = "" if self.bags is None else f"{self.bags}B{weight}"
+        names = "".join(f".{name}" for name in self.names)
+        words = (self.flight.text(), self.destination, count, bags + names, self.more)
+        return " ".join(word for word in words if word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferMessage:
+    """One passenger transfer message, or one part of it.
+
+    Attributes:
+        station: where the feeder flight was boarded.
+        part: number of this part, ``None`` when not given.
+        ends: ENDPTM was there: no further part.
+    """
+
+    envelope: Envelope = BARE
+    flight: TelexFlight
+    station: str = ""
+    part: int | None = None
+    onward: tuple[Onward, ...] = ()
+    unknown: tuple[str, ...] = field(default=(), repr=False)
+    end: str = "ENDPTM"
+    original: bytes = field(default=b"", compare=False, repr=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
+
+    @property
+    def ends(self) -> bool:
+        """Whether no further part follows."""
+        return self.end == "ENDPTM"
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is a passenger transfer message, 0 to 1."""
+    return 0.95 if _HEAD.search(data[:2000]) else 0.0
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[TransferMessage]:
+    """Read passenger transfer messages.
+
+    Args:
+        data: the telex, in its envelope or without.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives days their month.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: names line, column and field, no passenger.
+        TooLarge: over the cap.
+    """
+    reading = TextReading.start(FORMAT, mode)
+    return [
+        _message(opened, reading, opened.envelope.sent or reference)
+        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+    ]
+
+
+def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMessage:
+    _, _, lines = identified(opened, reading, ("PTM",), example="MU5101/24NOV SHA PART1")
+    feeder, where, part = flight_and_part(lines[0], reading, near)
+    lines, end = end_of(lines[1:], "PTM", reading)
+    onward: list[Onward] = []
+    unknown: list[str] = []
+    for line in lines:
+        words = line.words()
+        if len(words) < 3 or not any(ch.isdigit() for ch in words[0].text):
+            reading.notice(line, "unknown-line", "onward flight", "this line is not known; kept")
+            unknown.append(line.text)
+        else:
+            onward.append(_onward(line, words, reading, near))
+    return TransferMessage(
+        envelope=opened.envelope,
+        flight=feeder,
+        station=where,
+        part=part,
+        onward=tuple(onward),
+        unknown=tuple(unknown),
+        end=end,
+        original=opened.original,
+        notices=tuple(reading.notices),
+    )
+
+
+def _onward(line: Line, words: list[Line], reading: TextReading, near: datetime) -> Onward:
+    leg = flight(words[0], reading, near, dated=False, private=True)
+    if leg.date is None:
+        reading.notice(words[0], "no-onward-date", "onward flight", "no day; left open")
+    destination = station(words[1], reading, "destination", private=True)
+    count = _COUNT.fullmatch(words[2].text)
+    if count is None:
+        raise reading.fault(
+            words[2],
+            "passengers",
+            "not a number of passengers",
+            field="passengers",
+            expected="e.g. 2Y",
+            private=True,
+        )
+    cabin, rest = count[2] or "", words[3:]
+    apart = not cabin and bool(rest) and _CLASS.fullmatch(rest[0].text) is not None
+    if apart:
+        cabin, rest = rest[0].text, rest[1:]
+    # Names may hold blanks, so what follows is taken as one text.
+    tail = line.cut(rest[0].column - line.column) if rest else None
+    bags = _BAGS.fullmatch(tail.text) if tail else None
+    only_names = _NAMES.fullmatch(tail.text) if tail and not bags else None
+    names = (bags[4] if bags else only_names[1] if only_names else None) or ""
+    if tail and not bags and not only_names:
+        reading.notice(tail, "unknown-word", "bags", "this part is not known; kept")
+    return Onward(
+        flight=leg,
+        destination=destination,
+        passengers=int(count[1]),
+        cabin=cabin,
+        apart=apart,
+        bags=int(bags[1]) if bags else None,
+        bag_weight=int(bags[2]) if bags and bags[2] else None,
+        bag_weight_unit=(bags[3] or "") if bags else "",
+        names=tuple(names.split(".")) if names else (),
+        more=tail.text if tail and not bags and not only_names else "",
+    )
+
+
+def encode(message: TransferMessage) -> bytes:
+    """Write a passenger transfer message.
+
+    Raises:
+        ValueError: characters outside Latin-1.
+    """
+    lines = head(message.envelope, "PTM", correction=False)
+    part = "" if message.part is None else f"PART{message.part}"
+    words = (message.flight.text(), message.station, part)
+    lines.append(" ".join(word for word in words if word))
+    lines += [onward.text() for onward in message.onward]
+    lines += message.unknown
+    return seal(message.envelope, [*lines, *([message.end] if message.end else [])])
