@@ -1,0 +1,326 @@
+"""Reading machine-readable zones: what a document reader or an OCR reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from passenger_id.formats.masking import shape
+from passenger_id.formats.mrz.layouts import LAYOUTS, Layout, Span, layout_of
+from passenger_id.formats.mrz.writing import composite_text, fits, written_digits
+from passenger_id.formats.mrz.years import birth_day, expiry_day
+from passenger_id.formats.mrz.zone import FORMAT, NOTICES, WrittenDigits, Zone
+from service_bus import Malformed, Mode, Notice, TooLarge
+
+MAX_BYTES: Final = 64 * 1024
+"""Bytes taken by default: hundreds of documents."""
+
+NUMBER_WIDTH: Final = 9
+
+_FORBIDDEN: Final = re.compile("[^A-Z0-9<]")
+_BLANKS: Final = " \t\x0b\x0c\x00"
+_DATE: Final = re.compile(r"\d{6}|\d{4}<<|\d\d<<<<|<{6}", re.ASCII)
+_ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
+    # Field: alphabet, in words, and whether anything else cannot be read.
+    "document_code": (re.compile("[A-Z][A-Z<]"), "a letter, then a letter or <", True),
+    "issuing_state": (re.compile("[A-Z]{1,3}<*"), "one to three letters", False),
+    "nationality": (re.compile("[A-Z]{1,3}<*"), "one to three letters", False),
+    "date_of_birth": (_DATE, "YYMMDD, unknown parts <<", True),
+    "date_of_expiry": (_DATE, "YYMMDD, unknown parts <<", True),
+    "sex": (re.compile("[MFX<]"), "M, F, X or <", True),
+    "names": (re.compile("[A-Z][A-Z<]*"), "letters and <", False),
+    "document_number": (re.compile("[A-Z0-9<]*[A-Z0-9][A-Z0-9<]*"), "letters and digits", False),
+}
+_PERSONAL: Final = frozenset({"names", "document_number", "date_of_birth"})
+
+
+class Line(NamedTuple):
+    """A line, and where it stands in the bytes: number and column of its first character, from 1."""
+
+    text: str
+    number: int
+    column: int
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[Zone]:
+    """Read the zone of one document, or of several one after the other.
+
+    A check digit that does not fit is a notice: :attr:`Zone.checks` says which. Strict mode refuses it.
+
+    Args:
+        data: the lines, divided by line ends.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of reading; gives years their century.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: with field, line and column; never a name or a number.
+        TooLarge: over the cap.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, "machine-readable zone")
+    notices: list[Notice] = []
+    lines = list(_lines(data, mode == "strict", notices))
+    if not lines:
+        raise _fault("nothing to read", "document_code", 1, 1, code="cut-short")
+    zones: list[Zone] = []
+    while lines:
+        layout = _layout(lines)
+        lines[: layout.lines] = _completed(lines, layout, mode == "strict", notices)
+        zone_lines, lines = lines[: layout.lines], lines[layout.lines :]
+        original = "\n".join(line.text for line in zone_lines).encode("ascii")
+        if not zones and not lines:
+            original = data
+        zones.append(
+            _Reader(layout, zone_lines, mode == "strict", notices).zone(original, reference.date())
+        )
+        notices = []
+    return zones
+
+
+def recognise(data: bytes) -> float:
+    """How much bytes look like a machine-readable zone, 0 to 1."""
+    lines = data[:400].decode("latin-1").split()
+    if not lines or _FORBIDDEN.search(lines[0].upper()):
+        return 0.0
+    layout = layout_of(len(lines[0]), lines[0][:1])
+    if layout is None or not lines[0][0].isalpha():
+        return (
+            0.5 if len(lines) == 1 and len(lines[0]) in (72, 88, 90) and "<<" in lines[0] else 0.0
+        )
+    rest = lines[1 : layout.lines]
+    if len(rest) == layout.lines - 1 and all(len(line) == layout.width for line in rest):
+        return 0.98
+    return 0.3 if "<<" in lines[0] else 0.0
+
+
+def _lines(data: bytes, strict: bool, notices: list[Notice]) -> Iterator[Line]:
+    """Lines of the alphabet, without what may be left out."""
+    for number, raw in enumerate(re.split("\r\n|\n|\r", data.decode("latin-1")), 1):
+        text = raw.strip(_BLANKS)
+        if not text:
+            continue
+        column = raw.index(text[0]) + 1
+        if text != raw or " " in text:
+            _odd("mrz-blanks", "line", number, 1, strict, notices)
+            text = text.replace(" ", "")
+        if text != text.upper():
+            _odd("mrz-lower-case", "line", number, column, strict, notices)
+            text = text.upper()
+        if wrong := _FORBIDDEN.search(text):
+            raise _fault(
+                "a character outside A-Z, 0-9 and <",
+                "line",
+                number,
+                column + wrong.start(),
+                code="wrong-character",
+                found=wrong[0] if wrong[0].isprintable() else f"0x{ord(wrong[0]):02X}",
+                expected="A-Z, 0-9 or <",
+            )
+        for layout in _undivided(text):
+            _odd("mrz-one-line", "line", number, column, strict, notices)
+            for at in range(0, len(text), layout.width):
+                yield Line(text[at : at + layout.width], number, column + at)
+            break
+        else:
+            yield Line(text, number, column)
+
+
+def _undivided(text: str) -> Iterator[Layout]:
+    """The layout whose lines all stand in this one."""
+    for layout in LAYOUTS.values():
+        if len(text) == layout.lines * layout.width:
+            found = layout_of(layout.width, text[0])
+            if found is not None:
+                yield found
+
+
+def _layout(lines: list[Line]) -> Layout:
+    """The format, by the second line where the first is short of fillers."""
+    first = lines[0]
+    found = layout_of(len(first.text), first.text[0])
+    if found is None and len(lines) > 1:
+        found = layout_of(len(lines[1].text), first.text[0])
+        if found is not None and (found.lines == 3 or len(first.text) > found.width):
+            found = None
+    if found is None:
+        raise _fault(
+            "no format has lines so long",
+            "line",
+            first.number,
+            first.column,
+            code="wrong-length",
+            found=f"{len(first.text)} characters",
+            expected="30, 36 or 44 characters",
+        )
+    if len(lines) < found.lines:
+        last = lines[-1]
+        raise _fault(
+            "a line is missing",
+            "line",
+            last.number,
+            last.column + len(last.text),
+            code="cut-short",
+            found=f"{len(lines)} lines",
+            expected=f"{found.lines} lines",
+        )
+    return found
+
+
+def _completed(
+    lines: list[Line], layout: Layout, strict: bool, notices: list[Notice]
+) -> Iterator[Line]:
+    """The lines of one zone, all of the same length."""
+    names = layout.fields["names"][0]
+    for index, line in enumerate(lines[: layout.lines]):
+        missing = layout.width - len(line.text)
+        if missing > 0 and index == names and len(line.text) > 5:
+            column = line.column + len(line.text)
+            _odd("mrz-line-short", "names", line.number, column, strict, notices)
+            yield line._replace(text=line.text.ljust(layout.width, "<"))
+        elif missing:
+            raise _fault(
+                "a line has another length than the first",
+                "line",
+                line.number,
+                line.column + min(len(line.text), layout.width),
+                code="wrong-length",
+                found=f"{len(line.text)} characters",
+                expected=f"{layout.width} characters",
+            )
+        else:
+            yield line
+
+
+class _Reader:
+    """Reads one zone from its lines."""
+
+    def __init__(
+        self, layout: Layout, lines: list[Line], strict: bool, notices: list[Notice]
+    ) -> None:
+        self._layout = layout
+        self._lines = lines
+        self._strict = strict
+        self._notices = list(notices)
+
+    def zone(self, original: bytes, today: date) -> Zone:
+        """The zone, its dates with their century."""
+        texts = [line.text for line in self._lines]
+        values = {name: self._field(name) for name in self._layout.fields}
+        number, number_digit, optional = self._number(values)
+        optional_start = self._layout.fields["optional_data"][2] - len(optional)
+        digits = {name: self._at(span) for name, span in self._layout.digits.items()}
+        digits["document_number"] = number_digit
+        covered = {name: values[name] for name in digits if name in values} | {
+            "document_number": number
+        }
+        if "composite" in digits:
+            covered["composite"] = composite_text(self._layout, texts)
+        checks = {name: fits(name, covered[name], digit) for name, digit in digits.items()}
+        for name in (name for name, good in checks.items() if not good):
+            span = self._layout.digits[name]
+            if name == "document_number" and len(number) > NUMBER_WIDTH:
+                start = self._layout.fields["optional_data"]
+                span = (start[0], optional_start - 2, optional_start - 1)
+            self._odd("mrz-check-digit", f"check digit of {name}", span)
+        born = birth_day(values["date_of_birth"], today)
+        expires = expiry_day(values["date_of_expiry"], today)
+        self._calendar("date_of_birth", values, born)
+        self._calendar("date_of_expiry", values, expires)
+        canonical = written_digits(self._layout, covered)
+        written = WrittenDigits(**digits) if digits != canonical else None
+        fields = {name: value.rstrip("<") for name, value in values.items()}
+        fields |= {
+            "document_number": number.rstrip("<"),
+            "optional_data": optional.rstrip("<"),
+            "date_of_birth": values["date_of_birth"],
+            "date_of_expiry": values["date_of_expiry"],
+        }
+        return Zone(
+            format=self._layout.name,
+            checks=checks,
+            birth_date=born,
+            expiry_date=expires,
+            written=written,
+            original=original,
+            notices=tuple(self._notices),
+            **fields,
+        )
+
+    def _number(self, values: dict[str, str]) -> tuple[str, str, str]:
+        """Document number, its check digit, and what is left of the optional data."""
+        number, optional = values["document_number"], values["optional_data"]
+        digit = self._at(self._layout.digits["document_number"])
+        if not self._layout.long_number or digit != "<" or "<" in number:
+            return number, digit, optional
+        more, filler, rest = optional.partition("<")
+        if not more or not more[-1].isdigit():
+            return number, digit, optional
+        return number + more[:-1], more[-1], rest if filler else ""
+
+    def _field(self, name: str) -> str:
+        span = self._layout.fields[name]
+        value = self._at(span)
+        known = _ALPHABETS.get(name)
+        if known and not known[0].fullmatch(value):
+            if known[2]:
+                raise self._wrong(name, span, value, known[1])
+            self._odd("mrz-unusual-value", name, span)
+        return value
+
+    def _wrong(self, name: str, span: Span, value: str, expected: str) -> Malformed:
+        line = self._lines[span[0]]
+        return _fault(
+            "value does not fit",
+            name,
+            line.number,
+            line.column + span[1],
+            code="wrong-value",
+            found=shape(value) if name in _PERSONAL else value,
+            expected=expected,
+        )
+
+    def _calendar(self, name: str, values: dict[str, str], day: date | None) -> None:
+        if day is None and "<" not in values[name]:
+            self._odd("mrz-date", name, self._layout.fields[name])
+
+    def _at(self, span: Span) -> str:
+        return self._lines[span[0]].text[span[1] : span[2]]
+
+    def _odd(self, code: str, field: str, span: Span) -> None:
+        line = self._lines[span[0]]
+        _odd(code, field, line.number, line.column + span[1], self._strict, self._notices)
+
+
+def _odd(
+    code: str, field: str, line: int, column: int, strict: bool, notices: list[Notice]
+) -> None:
+    if strict:
+        raise _fault(NOTICES[code].rstrip(".").lower(), field, line, column, code=code)
+    place = f"line {line} column {column}"
+    notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
+
+
+def _fault(
+    reason: str,
+    field: str,
+    line: int,
+    column: int,
+    *,
+    code: str,
+    found: str = "",
+    expected: str = "",
+) -> Malformed:
+    return Malformed(
+        FORMAT,
+        reason,
+        field=field,
+        position=f"line {line} column {column}",
+        found=found,
+        expected=expected,
+        code=code,
+    )
