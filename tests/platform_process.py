@@ -1,29 +1,26 @@
-"""The whole platform as its own process, as a user starts it."""
+"""The whole platform as its own process, as a user starts it, and the day at Hongqiao as another."""
 
 from __future__ import annotations
 
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
-ROOT = Path(__file__).resolve().parent.parent
+from airport_brain.cli.scenario import KEY_VARIABLE
+from airport_brain.scenarios.hongqiao_day.journal import read_journal
+from tests.components import ROOT, free_port
+
 START_LIMIT_S = 90.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -55,7 +52,12 @@ class Platform:
         """Run ``airport-brain ARGUMENTS`` on the same data folder."""
         return subprocess.run(
             [sys.executable, "-m", "airport_brain", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=300,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
 
     def make_key(self, *roles: str) -> str:
@@ -71,13 +73,19 @@ class Platform:
         log = (self.data / "platform.log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "airport_brain", "up", *self.arguments],
-            cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         log.close()
         self.wait_until(lambda: self.get("/healthz").status_code == 200, "the gateway answers")
 
-    def wait_until(self, holds, what: str, limit_s: float = START_LIMIT_S) -> None:  # type: ignore[no-untyped-def]
+    def wait_until(
+        self, holds: Callable[[], bool], what: str, limit_s: float = START_LIMIT_S
+    ) -> None:
+        """Look again and again until something holds, or the platform ends, or time is up."""
         deadline = time.monotonic() + limit_s
         while time.monotonic() < deadline:
             if self.process is not None and self.process.poll() is not None:
@@ -131,3 +139,53 @@ def running_platform(data: Path, *arguments: str) -> Iterator[Platform]:
         yield platform
     finally:
         platform.stop()
+
+
+@dataclass
+class DayPlayer:
+    """Plays the day at Hongqiao into a platform, from a process that outlives the platform's."""
+
+    platform: Platform
+    journal: Path
+    options: tuple[str, ...] = ()
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Begin; what it logs goes to a file beside the journal."""
+        with self.journal.with_suffix(".log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable, "-m", "airport_brain", "scenario", "play", "--json",
+                    "--journal", str(self.journal), *self.options,
+                ],
+                cwd=ROOT,
+                env={**self.platform.environment, KEY_VARIABLE: self.platform.key},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )  # fmt: skip
+
+    def acknowledged(self) -> list[dict[str, Any]]:
+        """Everything the platform has acknowledged so far."""
+        return read_journal(self.journal) if self.journal.exists() else []
+
+    def finish(self, *, stop: bool = False, limit_s: float = 60.0) -> dict[str, int]:
+        """Wait for the end of the day, or end it now; give the counts by channel."""
+        assert self.process is not None
+        if stop:
+            self.process.send_signal(signal.SIGTERM)
+        told, _ = self.process.communicate(timeout=limit_s)
+        assert self.process.returncode == 0, self.log()[-4000:]
+        self.process = None
+        return {str(channel): int(count) for channel, count in json.loads(told).items()}
+
+    def log(self) -> str:
+        """What it logged."""
+        return self.journal.with_suffix(".log").read_text("utf-8", "replace")
+
+    def kill(self) -> None:
+        """End it at once, if it still runs."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+            self.process = None

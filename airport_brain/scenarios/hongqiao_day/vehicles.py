@@ -121,6 +121,11 @@ class Driver:
         self._second = 0
         self._waits_until_s: int | None = None
 
+    @property
+    def route(self) -> Route:
+        """What the vehicle drives on, or has driven on when it stands."""
+        return self._errand.route
+
     def advance_to(self, second: int) -> bool:
         """Go on until a second of the day; give whether the vehicle has moved since the last call."""
         before = self._driven_m

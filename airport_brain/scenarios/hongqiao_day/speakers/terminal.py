@@ -330,7 +330,7 @@ class Terminal:
             CHANNEL,
             id=content_id(sent.frame),
             phone=self.driver.vehicle.phone,
-            seconds=[int(one.time.timestamp()) for one in sent.locations],
+            seconds=[int(one.time.timestamp()) for one in sent.locations if one.time],
         )
 
     def _unlink(self) -> None:
