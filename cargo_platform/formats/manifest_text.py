@@ -1,0 +1,83 @@
+"""Writes FFM and FBL (see ``manifest``)."""
+
+from __future__ import annotations
+
+from cargo_platform.formats import cimp
+from cargo_platform.formats.cimp_segments import customs_text
+from cargo_platform.formats.cimp_values import date_text
+from cargo_platform.formats.manifest_message import (
+    Flight,
+    Message,
+    Onward,
+    Point,
+    Uld,
+    Waybill,
+    When,
+)
+
+
+def encode(message: Message) -> bytes:
+    """Canonical text of a page."""
+    lines = [f"{message.type}/{message.version}", _flight(message.flight)]
+    if message.nil:
+        lines.append("NIL")
+    for point in message.points:
+        lines.append(_point(point))
+        if point.nil_below:
+            lines.append("NIL")
+        for waybill in point.bulk:
+            lines += _waybill(waybill)
+        for uld in point.ulds:
+            lines.append(_uld(uld))
+            for waybill in uld.waybills:
+                lines += _waybill(waybill)
+    if message.end:
+        lines.append(message.end)
+    return cimp.encoded(lines)
+
+
+def _when(when: When | None) -> str:
+    return date_text(when.local, with_time=when.has_time) if when else ""
+
+
+def _flight(flight: Flight) -> str:
+    fields = [str(flight.page), flight.flight, _when(flight.when), flight.airport]
+    first = flight.first_arrival
+    if flight.registration or first:
+        fields.append(flight.registration)
+    if first:
+        fields += [first.country, _when(first.when), first.airport]
+    return "/".join(fields)
+
+
+def _point(point: Point) -> str:
+    fields = [point.airport, "NIL" if point.nil else "", _when(point.arrival)]
+    fields.append(_when(point.departure))
+    while not fields[-1]:
+        fields.pop()
+    return "/".join(fields)
+
+
+def _uld(uld: Uld) -> str:
+    text = f"ULD/{uld.id}" + (f"-{uld.indicator}" if uld.indicator else "")
+    return text if uld.remarks is None else f"{text}/{uld.remarks}"
+
+
+def _waybill(waybill: Waybill) -> list[str]:
+    head = waybill.consignment.text()
+    if waybill.goods is not None:
+        head += f"/{waybill.goods}"
+    if waybill.handling:
+        head += "/" + ("/" if waybill.handling_apart else "").join(waybill.handling)
+    lines = [head, *map(_onward, waybill.onward)]
+    lines += [f"DIM{size.text}" for size in waybill.sizes]
+    if waybill.customs_origin:
+        lines.append(f"COR/{waybill.customs_origin}")
+    lines += [f"{identifier}/{text}" for identifier, text in waybill.service]
+    lines += customs_text(waybill.customs)
+    return [*lines, *waybill.unread]
+
+
+def _onward(onward: Onward) -> str:
+    day = f"/{_when(onward.when)}" if onward.when else ""
+    return f"/{onward.airport}{onward.flight}{day}"
