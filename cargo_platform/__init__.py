@@ -2,22 +2,29 @@
 
 from cargo_platform.awb import Awb, format_awb, parse_awb
 from cargo_platform.decoders import DECODERS
-from cargo_platform.errors import BadAwb, CargoError, UnknownShipment
+from cargo_platform.errors import BadAwb, BadHawb, BadUld, CargoError, UnknownShipment
 from cargo_platform.formats import fsu
 from cargo_platform.formats.cimp_values import Consignment, Quantity, TimeInformation
 from cargo_platform.stations import to_local
+from cargo_platform.uld import Hawb, Uld, parse_hawb, parse_uld
 
 __all__ = [
     "DECODERS",
     "Awb",
     "BadAwb",
+    "BadHawb",
+    "BadUld",
     "CargoError",
     "Consignment",
+    "Hawb",
     "Quantity",
     "TimeInformation",
+    "Uld",
     "UnknownShipment",
     "format_awb",
     "fsu",
     "parse_awb",
+    "parse_hawb",
+    "parse_uld",
     "to_local",
 ]

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from cargo_platform.formats import fsu, fwb
+from cargo_platform.formats import fbl, ffm, fhl, fna, fsr, fsu, fwb
 from service_bus import Mode, utc_now
 
 Decoder = Callable[[bytes], list[dict[str, object]]]
@@ -40,7 +40,12 @@ def _plain(message: Any) -> dict[str, object]:
 DECODERS: Mapping[str, Decoder] = MappingProxyType(
     {
         fsu.FORMAT: _dated(fsu.parse),
+        fsr.FORMAT: _dated(fsr.parse),
         fwb.FORMAT: _dated(fwb.parse),
+        fhl.FORMAT: _dated(fhl.parse),
+        ffm.FORMAT: _dated(ffm.parse),
+        fbl.FORMAT: _dated(fbl.parse),
+        fna.FORMAT: _dated(fna.parse),
     }
 )
 """Reader of each format by name."""

@@ -2,6 +2,8 @@
 
 CargoError
 ├── BadAwb (ValueError)            not an air waybill number, or its check digit is wrong
+├── BadHawb (ValueError)           not a house waybill number
+├── BadUld (ValueError)            not the number of a unit load device
 └── UnknownShipment (LookupError)  nothing was reported of it
 """
 
@@ -30,6 +32,32 @@ class BadAwb(CargoError, ValueError):
         self.code, self.reason = code, reason
         self.found, self.expected = found[:24], expected
         super().__init__(f"{reason}: found {self.found!r}, expected {expected}")
+
+
+class BadHawb(CargoError, ValueError):
+    """Text that is no house waybill number."""
+
+    field: ClassVar[str] = "hawb"
+    code: ClassVar[str] = "hawb-form"
+    expected: ClassVar[str] = "1 to 12 letters and digits"
+
+    def __init__(self, *, found: str) -> None:
+        self.found = found[:24]
+        super().__init__(
+            f"not a house waybill number: found {self.found!r}, expected {self.expected}"
+        )
+
+
+class BadUld(CargoError, ValueError):
+    """Text that is no number of a unit load device."""
+
+    field: ClassVar[str] = "uld"
+    code: ClassVar[str] = "uld-form"
+    expected: ClassVar[str] = "3 letters, 4 or 5 digits and 2 or 3 characters, e.g. PMC12345CK"
+
+    def __init__(self, *, found: str) -> None:
+        self.found = found[:24]
+        super().__init__(f"not a ULD number: found {self.found!r}, expected {self.expected}")
 
 
 class UnknownShipment(CargoError, LookupError):

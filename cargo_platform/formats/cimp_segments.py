@@ -178,6 +178,11 @@ def dimensions(line: Line, start: int) -> Dimensions | None:
     )
 
 
+def kept_after(unread: Iterable[Unread], name: str) -> list[str]:
+    """Lines of unknown kinds that stood behind something."""
+    return [line for kept in unread if kept.after == name for line in kept.lines]
+
+
 def unread(reading: Reading, segment: Segment, after: str) -> Unread:
     """Keep a segment of an unknown kind."""
     reading.odd(

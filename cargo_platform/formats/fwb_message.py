@@ -65,6 +65,12 @@ class ChargeDeclaration:
     customs: str
     insurance: str
 
+    def text(self) -> str:
+        """As it is written."""
+        code = [] if self.charge_code is None else [self.charge_code]
+        values = [self.prepaid_collect, self.carriage, self.customs, self.insurance]
+        return "/".join([self.currency, *code, *values])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateDetail:

@@ -53,13 +53,14 @@ _DECLARATION: Final = Row(
     Cell(name="value for customs", pattern=_DECLARED, expected="an amount or NCV"),
     Cell(name="amount of insurance", pattern=_DECLARED, expected="an amount or XXX"),
 )
-_SHORT_DECLARATION: Final = Row(
+SHORT_DECLARATION: Final = Row(
     Cell(name="currency", pattern="([A-Z]{3})", expected="three letters"),
     Cell(name="prepaid or collect", pattern="([PC]{2})", expected="P or C, twice"),
     Cell(name="value for carriage", pattern=_DECLARED, expected="an amount or NVD"),
     Cell(name="value for customs", pattern=_DECLARED, expected="an amount or NCV"),
     Cell(name="amount of insurance", pattern=_DECLARED, expected="an amount or XXX"),
 )
+"""Charge declarations of a house waybill, which have no charge code."""
 _ISSUE: Final = Row(
     Cell(
         name="date of issue", pattern=rf"([0-9]{{2}})({'|'.join(MONTHS)})([0-9]{{2}})",
@@ -159,9 +160,9 @@ def charge_declaration(reading: Reading, segment: Segment) -> ChargeDeclaration:
     """CVD."""
     line = segment.lines[0]
     code = None
-    if not _DECLARATION.fits(line, 3) and _SHORT_DECLARATION.fits(line, 3):
+    if not _DECLARATION.fits(line, 3) and SHORT_DECLARATION.fits(line, 3):
         reading.odd(line, "charge-code", "the field of the charge code is missing", field="CVD")
-        groups = _SHORT_DECLARATION.read(reading, line, 3).groups()
+        groups = SHORT_DECLARATION.read(reading, line, 3).groups()
     else:
         currency, code, *rest = _DECLARATION.read(reading, line, 3).groups()
         groups = (currency, *rest)

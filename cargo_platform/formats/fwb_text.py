@@ -8,7 +8,7 @@ from typing import Final
 
 from cargo_platform.formats import cimp
 from cargo_platform.formats.cimp_parties import Party
-from cargo_platform.formats.cimp_segments import customs_text, text_lines
+from cargo_platform.formats.cimp_segments import customs_text, kept_after, text_lines
 from cargo_platform.formats.cimp_values import MONTHS
 from cargo_platform.formats.fwb_message import Agent, ChargeTotals, Message
 from cargo_platform.formats.fwb_rates import rate_text
@@ -25,11 +25,10 @@ def encode(message: Message) -> bytes:
     """Text of a message, its segments in the order they came or in that of the manual."""
     lines = [f"FWB/{message.version}", message.consignment.text()]
     order = list(dict.fromkeys([*message.layout, *_missing(message.layout)]))
-    after = {kept.after: kept.lines for kept in message.unread}
-    lines += after.get("", ())
+    lines += kept_after(message.unread, "")
     for identifier in order:
         lines += _segment(message, identifier)
-        lines += after.get(identifier, ())
+        lines += kept_after(message.unread, identifier)
     return cimp.encoded(lines)
 
 
@@ -74,13 +73,7 @@ def _agent(agent: Agent | None) -> list[str]:
 
 def _declaration(message: Message) -> list[str]:
     said = message.charge_declaration
-    if said is None:
-        return []
-    code = [] if said.charge_code is None else [said.charge_code]
-    return _joined(
-        "CVD",
-        [said.currency, *code, said.prepaid_collect, said.carriage, said.customs, said.insurance],
-    )
+    return [f"CVD/{said.text()}"] if said else []
 
 
 def _other_charges(message: Message) -> list[str]:

@@ -20,8 +20,6 @@ Notices, with the format's name in front:
 ``handling-code``       Special handling codes that are not in groups of three were kept as one.
 ``goods-long``          The goods have more than 15 characters.
 ``more-than-total``     A waybill has more pieces on the page than in all.
-``unloading``           An airport line with fields that cannot be read was taken by its airport.
-``flight-missing``      The flight line has no day.
 ``dimensions``          Dimensions that cannot be read were kept as text.
 ``nil-with-cargo``      An airport said to have no cargo has some.
 ======================  ====================================================================
