@@ -19,9 +19,8 @@ from spatiotemporal.events import JT808_RECEIVED
 from spatiotemporal.live import Ticker
 from spatiotemporal.service import LivePicture
 from spatiotemporal.settings import SpatiotemporalSettings
-from spatiotemporal.sources.jt808_session import AuthenticationCodes, TerminalSession
-from spatiotemporal.sources.jt808_translation import Translation
-
+from spatiotemporal.sources.jt808.session import AuthenticationCodes, TerminalSession
+from spatiotemporal.sources.jt808.translation import Translation
 
 OTHER_PORT = (
     "stop what uses it, or choose another port with AIRPORT_BRAIN__SPATIOTEMPORAL__JT808_PORT"

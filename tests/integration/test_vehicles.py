@@ -20,7 +20,7 @@ from spatiotemporal import jt808
 from spatiotemporal.app import build
 from spatiotemporal.events import TOPICS
 from spatiotemporal.settings import SpatiotemporalSettings
-from spatiotemporal.sources.jt808_frame import Header, Splitter, read_frame
+from spatiotemporal.sources.jt808.frame import Header, Splitter, read_frame
 
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ANYBODY = Principal(name="test", scopes=frozenset(), kind="user")

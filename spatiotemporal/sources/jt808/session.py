@@ -3,7 +3,8 @@
 Registration gives an authentication code; positions are taken only after it was shown. Every frame
 that is answered "ok" is on the bus first, as received: frames that arrive together are published
 together, then answered in their order. A frame that cannot be read is kept as a dead letter and
-answered "bad message" where its header could be read.
+answered "bad message" where its header could be read. Sub-packages are answered once their message
+is whole; missing ones are asked for, and what stays incomplete is a dead letter too.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from service_bus import Bus, Clock, Envelope, Malformed, Topic, Unavailable, content_id, refuse
-from spatiotemporal.sources import jt808
-from spatiotemporal.sources.jt808_frame import (
-    Assembler,
+from spatiotemporal.sources.jt808 import bodies, message
+from spatiotemporal.sources.jt808.bodies import Authenticate, Register, RegisterReply, Reply
+from spatiotemporal.sources.jt808.faults import fault
+from spatiotemporal.sources.jt808.frame import (
     Frame,
     Header,
     Splitter,
@@ -26,6 +28,9 @@ from spatiotemporal.sources.jt808_frame import (
     read_header,
     unescape,
 )
+from spatiotemporal.sources.jt808.location import Answer, Batch, Location
+from spatiotemporal.sources.jt808.message import Body, Empty, Message
+from spatiotemporal.sources.jt808.packages import Assembler, PartSet
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +38,9 @@ SOURCE = "/spatiotemporal/jt808"
 CONTENT_TYPE = "application/vnd.jt808"
 VEHICLE_UNKNOWN = 2
 """Result of a register reply."""
+
+MOST_ASKED = 100
+"""Missing sub-packages named in one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,77 +105,86 @@ class TerminalSession:
         while True:
             try:
                 original = next(frames, None)
-            except Malformed as fault:
-                await self._refused(data, fault)
+            except Malformed as error:
+                await self._refused(data, error)
                 break
             if original is None:
                 break
             await self._frame(original, answers)
         await self._publish([a.frame for a in answers if a.frame is not None])
-        return b"".join(self._reply(answer) for answer in answers)
+        now_s = self.clock().timestamp()
+        for gone in self._assembler.lost(now_s):
+            await self._refused(gone.join().original, _incomplete(gone))
+        asked = [self._ask_again(one) for one in self._assembler.due(now_s)]
+        return b"".join([*(self._reply(answer) for answer in answers), *asked])
 
     async def _frame(self, original: bytes, answers: list[_Answer]) -> None:
         try:
-            frame = self._assembler.add(read_frame(original), self.clock().timestamp())
+            piece = read_frame(original)
+            frame = self._assembler.add(piece, self.clock().timestamp())
             if frame is None:
                 return
-            message = jt808.read_message(frame)
-        except Malformed as fault:
-            await self._refused(original, fault)
+            found = message.read_message(frame)
+        except Malformed as error:
+            await self._refused(original, error)
             if (header := _header_of(original)) is not None:
-                answers.append(_Answer(header=header, result=jt808.BAD_MESSAGE))
+                answers.append(_Answer(header=header, result=bodies.BAD_MESSAGE))
             return
-        if self.phone and message.header.phone != self.phone:
-            stranger = Malformed(
-                "jt808",
+        if self.phone and piece.header.phone != self.phone:
+            stranger = fault(
                 "another terminal's phone on this connection",
                 field="terminal phone",
-                position="byte 5",
+                position="byte 6" if piece.header.version is not None else "byte 5",
                 code="wrong-phone",
             )
             await self._refused(original, stranger)
-            answers.append(_Answer(header=message.header, result=jt808.FAILED))
+            answers.append(_Answer(header=piece.header, result=bodies.FAILED))
             return
-        answer = self._answer(message, frame)
+        answer = self._answer(found, piece.header, frame)
         if answer is not None:
             answers.append(answer)
 
-    def _answer(self, message: jt808.Message, frame: Frame) -> _Answer | None:
-        header = message.header
-        match message.body:
-            case jt808.Register():
+    def _answer(self, found: Message, header: Header, frame: Frame) -> _Answer | None:
+        match found.body:
+            case Register():
                 return self._register(header, frame)
-            case jt808.Authenticate(code=code):
+            case Authenticate(code=code):
                 self.authenticated = self.codes.holds(header.phone, code)
                 self.phone = header.phone if self.authenticated else self.phone
-                result = jt808.OK if self.authenticated else jt808.FAILED
+                result = bodies.OK if self.authenticated else bodies.FAILED
                 return _Answer(header=header, result=result)
-            case jt808.Location() | jt808.Batch():
+            case Location() | Batch() | Answer():
                 if not self.authenticated:
-                    return _Answer(header=header, result=jt808.FAILED)
-                return _Answer(header=header, result=jt808.OK, frame=frame)
-            case jt808.Reply():
+                    return _Answer(header=header, result=bodies.FAILED)
+                return _Answer(header=header, result=bodies.OK, frame=frame)
+            case Reply():
                 return None
-            case jt808.Empty():
-                if header.message_id == jt808.DEREGISTER:
-                    self.authenticated = False
-                return _Answer(header=header, result=jt808.OK)
-        result = jt808.OK if self.authenticated else jt808.FAILED
-        known = header.message_id in (jt808.LOCATION, jt808.BATCH)
-        return _Answer(header=header, result=result if known else jt808.UNSUPPORTED)
+            case Empty():
+                return self._empty(header)
+        # What is known but says nothing about positions is taken note of; encrypted ones are not.
+        taken = header.message_id == message.TOLD_PARAMETERS
+        return _Answer(header=header, result=bodies.OK if taken else bodies.UNSUPPORTED)
+
+    def _empty(self, header: Header) -> _Answer:
+        if header.message_id == message.DEREGISTER:
+            self.authenticated = False
+        if header.message_id == message.ASK_SERVER_TIME:
+            told = self._write(header, message.SERVER_TIME, bodies.ServerTime(time=self.clock()))
+            return _Answer(header=header, result=bodies.OK, reply=told)
+        return _Answer(header=header, result=bodies.OK)
 
     def _register(self, header: Header, frame: Frame) -> _Answer:
         allowed = self.may_register(header.phone)
-        body = jt808.RegisterReply(
+        body = RegisterReply(
             serial=header.serial,
-            result=jt808.OK if allowed else VEHICLE_UNKNOWN,
+            result=bodies.OK if allowed else VEHICLE_UNKNOWN,
             code=self.codes.code(header.phone) if allowed else "",
         )
         return _Answer(
             header=header,
-            result=jt808.OK,
+            result=bodies.OK,
             frame=frame if allowed else None,
-            reply=self._write(header, jt808.REGISTER_REPLY, body),
+            reply=self._write(header, message.REGISTER_REPLY, body),
         )
 
     async def _publish(self, frames: list[Frame]) -> None:
@@ -176,35 +193,39 @@ class TerminalSession:
         now = self.clock()
         await self.bus.publish(self.intake, [_envelope(f, self.intake, now) for f in frames])
 
-    async def _refused(self, original: bytes, fault: Malformed) -> None:
+    def _ask_again(self, one: PartSet) -> bytes:
+        body = bodies.Resend(serial=one.first_serial, indices=one.missing[:MOST_ASKED])
+        return self._write(one.header, message.RESEND, body)
+
+    async def _refused(self, original: bytes, error: Malformed) -> None:
         self.malformed += 1
         try:
             await refuse(
                 self.bus,
                 self.intake,
                 original,
-                fault,
+                error,
                 source=SOURCE,
                 received=self.clock(),
                 content_type=CONTENT_TYPE,
             )
         except Unavailable as away:
-            log.warning("refused frame not kept peer=%s fault=%s bus=%s", self.peer, fault, away)
+            log.warning("refused frame not kept peer=%s fault=%s bus=%s", self.peer, error, away)
 
     def _reply(self, answer: _Answer) -> bytes:
         if answer.reply is not None:
             return answer.reply
-        body = jt808.Reply(
+        body = Reply(
             serial=answer.header.serial, reply_to=answer.header.message_id, result=answer.result
         )
-        return self._write(answer.header, jt808.GENERAL_REPLY, body)
+        return self._write(answer.header, message.GENERAL_REPLY, body)
 
-    def _write(self, to: Header, message_id: int, body: jt808.Body) -> bytes:
+    def _write(self, to: Header, message_id: int, body: Body) -> bytes:
         self._serial = (self._serial + 1) & 0xFFFF
         header = Header(
             message_id=message_id, phone=to.phone, serial=self._serial, version=to.version
         )
-        return jt808.encode(jt808.Message(header=header, body=body))
+        return message.encode(Message(header=header, body=body))
 
 
 def _header_of(original: bytes) -> Header | None:
@@ -212,6 +233,18 @@ def _header_of(original: bytes) -> Header | None:
         return read_header(unescape(original.strip(b"\x7e")))[0]
     except Malformed:
         return None
+
+
+def _incomplete(gone: PartSet) -> Malformed:
+    missing = ", ".join(map(str, gone.missing[:10]))
+    return fault(
+        "sub-packages never came",
+        field="package index",
+        position="byte 15",
+        found=f"{len(gone.parts)} of {gone.total}",
+        expected=f"also {missing}",
+        code="package-missing",
+    )
 
 
 def _envelope(frame: Frame, topic: Topic, now: datetime) -> Envelope:

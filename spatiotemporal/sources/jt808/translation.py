@@ -9,20 +9,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service_bus import Bus, Clock, Envelope, Malformed, Record, Topic, refuse
 from spatiotemporal.domain import VEHICLE, Fix, Registered, fleet_of
+from spatiotemporal.errors import ImpossibleFix
 from spatiotemporal.events import FIX_REPORTED, JT808_RECEIVED, MOVER_REGISTERED, to_json
-from spatiotemporal.sources import jt808
 from spatiotemporal.sources.gcj02 import to_wgs84
-from spatiotemporal.sources.jt808_session import CONTENT_TYPE, SOURCE
+from spatiotemporal.sources.jt808.bodies import Register
+from spatiotemporal.sources.jt808.faults import fault
+from spatiotemporal.sources.jt808.location import Answer, Batch, Location
+from spatiotemporal.sources.jt808.message import parse
+from spatiotemporal.sources.jt808.session import CONTENT_TYPE, SOURCE
 
 log = logging.getLogger(__name__)
 
 GROUP = "spatiotemporal.translation"
 POLL_S = 0.5
+
+_PLACES = {"latitude": 8, "longitude": 12, "speed_mps": 18, "heading_deg": 20}
+"""Where a value stands in a location body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,8 @@ class Translation:
                     try:
                         for topic, envelope in self.translate(record):
                             out[topic].append(envelope)
-                    except Malformed as fault:
-                        await self._refused(record, fault)
+                    except Malformed as error:
+                        await self._refused(record, error)
                 for topic, envelopes in out.items():
                     if envelopes:
                         await self.bus.publish(topic, envelopes)
@@ -63,20 +70,36 @@ class Translation:
         """Messages that follow from one record.
 
         Raises:
-            Malformed: the bytes cannot be read (they were, when they were taken in).
+            Malformed: the bytes cannot be read (they were, when they were taken in), or a position
+                is not one that a vehicle can have.
         """
-        for message in jt808.parse(record.envelope.data):
+        for message in parse(record.envelope.data):
             mover_id = f"{VEHICLE}:{message.header.phone.lstrip('0')}"
             match message.body:
-                case jt808.Register() as body:
+                case Register() as body:
                     yield MOVER_REGISTERED, self._registered(record.envelope, mover_id, body)
-                case jt808.Location() as body:
+                case Location() as body:
                     yield from self._fix(record.envelope, mover_id, body)
-                case jt808.Batch(locations=locations):
-                    for location in locations:
-                        yield from self._fix(record.envelope, mover_id, location)
+                case Answer(location=location):
+                    yield from self._fix(record.envelope, mover_id, location)
+                case Batch(locations=locations):
+                    yield from self._fixes(record.envelope, mover_id, locations)
 
-    def _registered(self, cause: Envelope, mover_id: str, body: jt808.Register) -> Envelope:
+    def _fixes(
+        self, cause: Envelope, mover_id: str, locations: Sequence[Location]
+    ) -> Iterator[tuple[Topic, Envelope]]:
+        """Good ones first of all: one bad position must not take the others with it."""
+        faults: list[Malformed] = []
+        for number, location in enumerate(locations, start=1):
+            try:
+                yield from self._fix(cause, mover_id, location)
+            except Malformed as error:
+                error.position = f"location {number} {error.position}"
+                faults.append(error)
+        if faults:
+            raise faults[0]
+
+    def _registered(self, cause: Envelope, mover_id: str, body: Register) -> Envelope:
         event = Registered(
             mover_id=mover_id,
             label=body.plate or mover_id.partition(":")[2],
@@ -91,26 +114,40 @@ class Translation:
         )
 
     def _fix(
-        self, cause: Envelope, mover_id: str, location: jt808.Location
+        self, cause: Envelope, mover_id: str, location: Location
     ) -> Iterator[tuple[Topic, Envelope]]:
         if not location.positioned:
             return
+        if location.time is None:
+            raise fault(
+                "position without a time", field="time", position="body byte 22", code="no-time"
+            )
         latitude, longitude = location.latitude, location.longitude
         if mover_id.partition(":")[2].startswith(self.gcj02_phones or ("-",)):
             latitude, longitude = to_wgs84(latitude, longitude)
-        fix = Fix(
-            mover_id=mover_id,
-            latitude=latitude,
-            longitude=longitude,
-            altitude_m=location.altitude_m,
-            speed_mps=location.speed_mps,
-            heading_deg=location.heading_deg,
-            fix_time=location.time,
-            received=cause.time,
-            source=SOURCE,
-            alarm=location.alarm,
-            message_id=cause.id,
-        )
+        try:
+            fix = Fix(
+                mover_id=mover_id,
+                latitude=latitude,
+                longitude=longitude,
+                altitude_m=location.altitude_m,
+                speed_mps=location.speed_mps,
+                heading_deg=location.heading_deg if location.heading_deg < 360 else None,
+                fix_time=location.time,
+                received=cause.time,
+                source=SOURCE,
+                alarm=location.alarm,
+                message_id=cause.id,
+            )
+        except ImpossibleFix as error:
+            raise fault(
+                "no vehicle can be there",
+                field=error.field,
+                position=f"body byte {_PLACES.get(error.field, 0)}",
+                found=f"{error.value:g}",
+                expected=f"{error.low:g} to {error.high:g}",
+                code="impossible-position",
+            ) from error
         yield (
             FIX_REPORTED,
             Envelope(
@@ -126,13 +163,13 @@ class Translation:
             ),
         )
 
-    async def _refused(self, record: Record, fault: Malformed) -> None:
-        log.warning("frame cannot be translated id=%s fault=%s", record.envelope.id, fault)
+    async def _refused(self, record: Record, error: Malformed) -> None:
+        log.warning("frame cannot be translated id=%s fault=%s", record.envelope.id, error)
         await refuse(
             self.bus,
             JT808_RECEIVED,
             record.envelope.data,
-            fault,
+            error,
             source=SOURCE,
             received=self.clock(),
             content_type=CONTENT_TYPE,

@@ -1,4 +1,4 @@
-"""JT/T 808 framing: flags, escapes, checksum, header and sub-packages (2011, 2013 and 2019).
+"""JT/T 808 framing: flags, escapes, checksum and header (2011, 2013 and 2019).
 
 A frame on the wire is ``7E | escape(header body checksum) | 7E``. Inside, ``7E`` is written
 ``7D 02`` and ``7D`` is written ``7D 01``; the checksum is the exclusive-or of header and body
@@ -29,13 +29,16 @@ from functools import reduce
 from operator import xor
 
 from service_bus import Malformed
+from spatiotemporal.sources.jt808.faults import fault
 
-FORMAT = "jt808"
 FLAG = 0x7E
 ESCAPE = 0x7D
 
+LONGEST_BODY = 1_023
+"""What the ten bits of the length can say."""
+
 LONGEST_FRAME = 4_096
-"""Bytes between two flags: the largest body (1,023) with every byte escaped, twice over."""
+"""Bytes between two flags: the largest body with every byte escaped, twice over."""
 
 _SUB_PACKAGED = 1 << 13
 _VERSION_2019 = 1 << 14
@@ -98,8 +101,7 @@ def unescape(data: bytes) -> bytes:
         elif following == b"\x02":
             out.append(FLAG)
         else:
-            raise Malformed(
-                FORMAT,
+            raise fault(
                 "broken escape",
                 field="frame",
                 position=f"byte {at + 1}",
@@ -137,8 +139,7 @@ def read_frame(original: bytes) -> Frame:
     inner = original.strip(b"\x7e")
     data = unescape(inner)
     if len(data) < 13:
-        raise Malformed(
-            FORMAT,
+        raise fault(
             "frame is too short for a header and a checksum",
             field="frame",
             position="byte 0",
@@ -148,8 +149,7 @@ def read_frame(original: bytes) -> Frame:
         )
     computed = checksum(data[:-1])
     if computed != data[-1]:
-        raise Malformed(
-            FORMAT,
+        raise fault(
             "wrong checksum",
             field="checksum",
             position=f"byte {len(data)}",
@@ -161,8 +161,7 @@ def read_frame(original: bytes) -> Frame:
     body = data[length:-1]
     declared = int.from_bytes(data[2:4], "big") & _LENGTH
     if len(body) != declared:
-        raise Malformed(
-            FORMAT,
+        raise fault(
             "body length differs from the header",
             field="body length",
             position="byte 3",
@@ -191,8 +190,7 @@ def read_header(data: bytes) -> tuple[Header, int]:
     phone = data[5:15] if newer else data[4:10]
     text = phone.hex()
     if not text.isdigit():
-        raise Malformed(
-            FORMAT,
+        raise fault(
             "terminal phone is not BCD",
             field="terminal phone",
             position=f"byte {6 if newer else 5}",
@@ -217,8 +215,7 @@ def read_header(data: bytes) -> tuple[Header, int]:
 
 
 def _header_cut(data: bytes, length: int) -> Malformed:
-    return Malformed(
-        FORMAT,
+    return fault(
         "frame ends inside its header",
         field="header",
         position=f"byte {len(data)}",
@@ -234,13 +231,13 @@ def write_frame(header: Header, body: bytes) -> bytes:
     Raises:
         Malformed: the body is longer than a frame may carry.
     """
-    if len(body) > _LENGTH:
-        raise Malformed(
-            FORMAT,
+    if len(body) > LONGEST_BODY:
+        raise fault(
             "body is too long for one frame",
             field="body length",
+            position="byte 3",
             found=str(len(body)),
-            expected=f"at most {_LENGTH} bytes",
+            expected=f"at most {LONGEST_BODY} bytes",
             code="too-long",
         )
     properties = len(body) | (header.encryption << 10)
@@ -280,8 +277,7 @@ class Splitter:
                 yield b"\x7e" + piece + b"\x7e"
         if len(self._rest) > self._longest:
             size, self._rest = len(self._rest), b""
-            raise Malformed(
-                FORMAT,
+            raise fault(
                 "no closing flag",
                 field="frame",
                 position=f"byte {size}",
@@ -289,50 +285,3 @@ class Splitter:
                 expected=f"a flag within {self._longest} bytes",
                 code="unterminated",
             )
-
-
-class Assembler:
-    """Joins sub-packages; bounded, so that lost parts cannot fill the memory."""
-
-    def __init__(self, *, longest_wait_s: float = 60.0, most: int = 16) -> None:
-        self._longest_wait_s = longest_wait_s
-        self._most = most
-        self._parts: dict[tuple[str, int, int], tuple[float, dict[int, Frame]]] = {}
-
-    def add(self, frame: Frame, now_s: float) -> Frame | None:
-        """Give the frame, or for a sub-package the whole message once its last part is there."""
-        package = frame.header.package
-        if package is None:
-            return frame
-        total, index = package
-        if not 1 <= index <= total:
-            raise Malformed(
-                FORMAT,
-                "sub-package index outside its total",
-                field="package index",
-                position="byte 15",
-                found=str(index),
-                expected=f"1 to {total}",
-                code="wrong-package",
-            )
-        first = (frame.header.serial - index + 1) & 0xFFFF
-        key = (frame.header.phone, frame.header.message_id, first)
-        self.lost(now_s)
-        _, parts = self._parts.setdefault(key, (now_s, {}))
-        parts[index] = frame
-        if len(parts) < total:
-            if len(self._parts) > self._most:
-                del self._parts[min(self._parts, key=lambda k: self._parts[k][0])]
-            return None
-        del self._parts[key]
-        ordered = [parts[i] for i in sorted(parts)]
-        return Frame(
-            header=frame.header,
-            body=b"".join(part.body for part in ordered),
-            original=b"".join(part.original for part in ordered),
-        )
-
-    def lost(self, now_s: float) -> list[tuple[int, int, list[int]]]:
-        """Forget sets that waited too long; give (message id, first serial, indices present)."""
-        late = [k for k, (since, _) in self._parts.items() if now_s - since > self._longest_wait_s]
-        return [(k[1], k[2], sorted(self._parts.pop(k)[1])) for k in late]

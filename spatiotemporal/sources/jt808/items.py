@@ -1,0 +1,164 @@
+"""Additional items of a location: JT/T 808-2011, -2013 and -2019, table of additional information.
+
+=====  ======  =====================  ==================================================
+id     bytes   name                   value
+=====  ======  =====================  ==================================================
+0x01   4       mileage_m              DWORD, 0.1 km
+0x02   2       fuel_l                 WORD, 0.1 l
+0x03   2       recorder_speed_mps     WORD, 0.1 km/h
+0x04   2       alarm_to_confirm       WORD, id of an alarm that needs a person
+0x05   1-30    tyre_pressure_pa       one BYTE a wheel from the front, left to right, FF none
+                                      (2019; the unit is the standard's, many terminals differ)
+0x06   2       compartment_c          WORD, signed (2019)
+0x11   1 or 5  overspeed              BYTE place type, DWORD area id unless type is 0
+0x12   6       area_crossing          BYTE place type, DWORD area id, BYTE 0 in, 1 out
+0x13   7       segment_time           DWORD segment id, WORD seconds, BYTE 0 too short, 1 too long
+0x25   4       signals                bits of :data:`SIGNALS`
+0x2A   2       io                     bits: 0 deep sleep, 1 sleep
+0x2B   4       analogue               bits 0-15 AD0, 16-31 AD1
+0x30   1       radio_signal           BYTE
+0x31   1       satellites             BYTE
+=====  ======  =====================  ==================================================
+
+Trap: 0x06 is written in two's complement by some terminals and with a sign bit by others; the fleet
+decides. Any other id, and any item of another length (vendors reuse ids), stays bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+Sign = Literal["complement", "sign bit"]
+
+SIGNALS: Final = (
+    "low beam", "high beam", "right turn", "left turn", "brake", "reverse", "fog", "clearance",
+    "horn", "air conditioner", "neutral", "retarder", "abs", "heater", "clutch",
+)  # fmt: skip
+"""Bits of item 0x25, from bit 0."""
+
+_NO_WHEEL = 0xFF
+
+
+class Item(NamedTuple):
+    """An additional item, as sent."""
+
+    id: int
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overspeed:
+    """Where the limit was exceeded: place 0 none, 1 circle, 2 rectangle, 3 polygon, 4 segment."""
+
+    place: int
+    area: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaCrossing:
+    """An area or route was entered or left."""
+
+    place: int
+    area: int
+    left: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentTime:
+    """A road segment took too short or too long."""
+
+    segment: int
+    seconds: int
+    too_long: bool
+
+
+Value = (
+    int
+    | float
+    | Overspeed
+    | AreaCrossing
+    | SegmentTime
+    | tuple[int | None, ...]
+    | tuple[str, ...]
+    | bytes
+)
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data, "big")
+
+
+def _overspeed(data: bytes) -> Overspeed:
+    return Overspeed(place=data[0], area=_number(data[1:5]) if len(data) == 5 else None)
+
+
+def _crossing(data: bytes) -> AreaCrossing:
+    return AreaCrossing(place=data[0], area=_number(data[1:5]), left=data[5] == 1)
+
+
+def _segment(data: bytes) -> SegmentTime:
+    return SegmentTime(segment=_number(data[:4]), seconds=_number(data[4:6]), too_long=data[6] == 1)
+
+
+def _tyres(data: bytes) -> tuple[int | None, ...]:
+    return tuple(None if value == _NO_WHEEL else value for value in data)
+
+
+def _signals(data: bytes) -> tuple[str, ...]:
+    bits = _number(data)
+    return tuple(name for bit, name in enumerate(SIGNALS) if bits >> bit & 1)
+
+
+def _analogue(data: bytes) -> tuple[int | None, ...]:
+    return _number(data[2:]), _number(data[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    lengths: Container[int]
+    read: Callable[[bytes], Value]
+
+
+_KINDS: Final[Mapping[int, _Kind]] = {
+    0x01: _Kind("mileage_m", (4,), lambda data: _number(data) * 100),
+    0x02: _Kind("fuel_l", (2,), lambda data: _number(data) / 10),
+    0x03: _Kind("recorder_speed_mps", (2,), lambda data: _number(data) / 36),
+    0x04: _Kind("alarm_to_confirm", (2,), _number),
+    0x05: _Kind("tyre_pressure_pa", range(1, 31), _tyres),
+    0x06: _Kind("compartment_c", (2,), lambda data: int.from_bytes(data, "big", signed=True)),
+    0x11: _Kind("overspeed", (1, 5), _overspeed),
+    0x12: _Kind("area_crossing", (6,), _crossing),
+    0x13: _Kind("segment_time", (7,), _segment),
+    0x25: _Kind("signals", (4,), _signals),
+    0x2A: _Kind("io", (2,), _number),
+    0x2B: _Kind("analogue", (4,), _analogue),
+    0x30: _Kind("radio_signal", (1,), _number),
+    0x31: _Kind("satellites", (1,), _number),
+}
+
+LENGTHS: Final[Mapping[int, Container[int]]] = {
+    item_id: kind.lengths for item_id, kind in _KINDS.items()
+}
+"""Lengths that the standard allows, by id."""
+
+
+def read_items(items: tuple[Item, ...], *, temperature: Sign = "complement") -> dict[str, Value]:
+    """Items by name; those that are not the standard's as ``item_0xID`` with their bytes.
+
+    >>> read_items((Item(0x01, bytes([0, 0, 0, 100])), Item(0xE1, b"\\x07")))
+    {'mileage_m': 10000, 'item_0xE1': b'\\x07'}
+    """
+    facts: dict[str, Value] = {}
+    for item in items:
+        kind = _KINDS.get(item.id)
+        if kind is None or len(item.value) not in kind.lengths:
+            facts[f"item_0x{item.id:02X}"] = item.value
+        elif item.id == 0x06 and temperature == "sign bit":
+            raw = _number(item.value)
+            facts[kind.name] = -(raw & 0x7FFF) if raw & 0x8000 else raw
+        else:
+            facts[kind.name] = kind.read(item.value)
+    return facts
