@@ -5,9 +5,9 @@ export const WORDS = words({
     title: '空运通',
     lead: '查询经上海的航空货物到了哪里。无需登录。',
     field: '运单号',
-    hint: '输入运单号，如 112-12345675；可一次粘贴多个，每行一个',
+    hint: '运单号，如 112-12345675',
     submit: '查询',
-    limit: (most: number) => `一次最多 ${most} 个，任何写法都行：112-12345675、112 1234 5675、11212345675`,
+    limit: (most: number) => `可一次粘贴多个，最多 ${most} 个；写成 112-12345675、112 1234 5675 或 11212345675 都行`,
     digit: (awb: string, found: string, expected: string) =>
       `${awb}：末位校验位是 ${found}，按前七位计算应为 ${expected}，请核对运单号。`,
     form: (text: string) => `“${text}” 不是运单号。运单号是 3 位航空公司代码加 8 位数字。`,
@@ -61,10 +61,10 @@ export const WORDS = words({
     title: 'Air cargo status',
     lead: 'See where air freight through Shanghai is. No sign-in needed.',
     field: 'Air waybill number',
-    hint: 'Air waybill number, e.g. 112-12345675; paste several, one per line',
+    hint: 'Air waybill, e.g. 112-12345675',
     submit: 'Track',
     limit: (most: number) =>
-      `Up to ${most} at once, in any spelling: 112-12345675, 112 1234 5675, 11212345675`,
+      `Paste several, up to ${most} at once; 112-12345675, 112 1234 5675 and 11212345675 all do`,
     digit: (awb: string, found: string, expected: string) =>
       `${awb}: the last digit, the check digit, is ${found}; the seven before it make ${expected}. Please check the number.`,
     form: (text: string) =>

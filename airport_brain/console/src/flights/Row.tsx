@@ -8,6 +8,7 @@ import type { Zone } from '../time';
 import { MARKED_MS } from './board';
 import type { Change } from './board';
 import { dayMark } from './dayMark';
+import { farEnd } from './filter';
 import { punctuality } from './phase';
 import styles from './board.module.css';
 import { Status } from './Status';
@@ -155,7 +156,7 @@ function Names({ flight }: { flight: Flight }) {
 function Ends({ flight }: { flight: Flight }) {
   const { language } = useLanguage();
   const arriving = flight.direction === 'arrival';
-  const other = arriving ? flight.origin : flight.destination;
+  const other = farEnd(flight);
   const far = (
     <span className={styles.far}>
       <strong>{other}</strong> {placeName(other, language)}

@@ -36,6 +36,11 @@ export function bestTime(flight: Flight): string {
 
 const texts = new WeakMap<Flight, string>();
 
+/** The end of the leg that is not the airport whose view this is. */
+export function farEnd(flight: Flight): string {
+  return flight.direction === 'arrival' ? flight.origin : flight.destination;
+}
+
 /** What a search looks through, in lower case. */
 function searchText(flight: Flight): string {
   let text = texts.get(flight);
@@ -44,11 +49,11 @@ function searchText(flight: Flight): string {
       flight.display,
       `${flight.airline} ${flight.flight_number}`,
       ...flight.codeshares,
-      ...[flight.origin, flight.destination].flatMap((code) => [
-        code,
-        placeName(code, 'zh'),
-        placeName(code, 'en'),
-      ]),
+      flight.origin,
+      flight.destination,
+      // The name of the far end only: "sha" must not find everything that lands in Shanghai.
+      placeName(farEnd(flight), 'zh'),
+      placeName(farEnd(flight), 'en'),
       flight.registration,
       flight.call_sign,
       flight.aircraft_type,
