@@ -7,10 +7,12 @@ that a mistyped call gets a 404 and not a web page.
 
 from __future__ import annotations
 
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -47,7 +49,7 @@ class Bundle(StaticFiles):
         if path == "api" or path.startswith("api/"):
             raise HTTPException(404, f"no route /{path}")
         try:
-            answer = await super().get_response(path, scope)
+            answer = await self._asset(path, scope)
         except HTTPException as error:
             # A missing asset stays missing; a missing "page" is an address inside the console.
             if error.status_code != 404 or path.startswith("assets/"):
@@ -56,6 +58,21 @@ class Bundle(StaticFiles):
         kept = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
         answer.headers["Cache-Control"] = kept
         answer.headers.update(SECURITY_HEADERS)
+        return answer
+
+    async def _asset(self, path: str, scope: Scope) -> Response:
+        """A file, in the compressed form that the build made of it where the browser takes that."""
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        if not path.startswith("assets/") or "gzip" not in accepted:
+            return await super().get_response(path, scope)
+        full, found = self.lookup_path(f"{path}.gz")
+        if found is None:
+            return await super().get_response(path, scope)
+        answer = self.file_response(full, found, scope)
+        if "content-type" in answer.headers:  # a 304 carries none
+            answer.headers["Content-Type"] = guess_type(path)[0] or "application/octet-stream"
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Vary"] = "Accept-Encoding"
         return answer
 
 
