@@ -14,6 +14,7 @@ import psutil
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from airport_brain import problems
@@ -21,6 +22,9 @@ from airport_brain.auth.guard import SessionGuard
 from airport_brain.auth.roles import SIGNED_IN
 from airport_brain.telemetry import Metrics
 from service_bus import Check, TooLarge
+
+COMPRESSED_FROM = 1024
+"""Bytes from which an answer is compressed; below it the header costs more than it saves."""
 
 
 def build_app(
@@ -48,6 +52,7 @@ def build_app(
     app.include_router(_health_router(guard, metrics, checks))
     app.include_router(_description_router(app, guard))
     mount_console(app)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(BodyCap, limit=max_body_bytes)
     app.add_middleware(RequestMetrics, metrics=metrics)
     return app
