@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useWords } from '../language';
-import type { Decision } from './api';
+import type { Decision, GateJourney } from './api';
 import { Both, BothTexts } from './Both';
 import styles from './gate.module.css';
 import { returnAfterS } from './kiosk';
@@ -18,17 +18,18 @@ const WAY_WORD = {
 } as const satisfies Record<Exclude<Way, 'board'>, string>;
 
 interface Props {
+  journey: GateJourney;
   decision: Decision;
   again: () => void;
   leave: () => void;
 }
 
 /** The answer, over the whole screen. */
-export function Decided({ decision, again, leave }: Props) {
+export function Decided({ journey, decision, again, leave }: Props) {
   const w = useWords(WORDS);
   const { admitted, tone, way } = outcomeOf(decision);
   const { name_masked, seat, flight, destination } = decision.journey;
-  const seconds = returnAfterS({ at: 'decided', decision, journey: NOBODY });
+  const seconds = returnAfterS({ at: 'decided', decision, journey });
   return (
     <Sheet tone={tone} seconds={seconds} leave={leave}>
       <h1>
@@ -38,18 +39,7 @@ export function Decided({ decision, again, leave }: Props) {
           <BothTexts zh={decision.reason.zh} en={decision.reason.en} />
         )}
       </h1>
-      <p className={styles.who}>
-        <strong>{name_masked}</strong>
-        <span>
-          {flight} → {destination}
-        </span>
-        {seat && (
-          <span className={styles.bigSeat}>
-            <small>{w.seat}</small>
-            {seat}
-          </span>
-        )}
-      </p>
+      <Who name={name_masked} seat={seat} flight={flight} destination={destination} />
       {way !== 'board' && (
         <p className={styles.wayOn}>
           <Both word={WAY_WORD[way]} />
@@ -75,34 +65,62 @@ export function Decided({ decision, again, leave }: Props) {
   );
 }
 
-/** `returnAfterS` looks at the decision alone. */
-const NOBODY = {
-  id: '',
-  name_masked: '',
-  flight: '',
-  flight_date: '',
-  destination: '',
-  std: '',
-  seat: '',
-  sequence: null,
-  state: '',
-  enrolled: false,
-  flight_status: null,
-};
+/** There is no template of this passenger: no photo is taken, the desk takes over. */
+export function Unenrolled({ journey, leave }: { journey: GateJourney; leave: () => void }) {
+  const w = useWords(WORDS);
+  const { name_masked, seat, flight, destination } = journey;
+  const seconds = returnAfterS({ at: 'unenrolled', journey });
+  return (
+    <Sheet tone="warn" seconds={seconds} leave={leave}>
+      <h1>
+        <Both word="unenrolled" />
+      </h1>
+      <Who name={name_masked} seat={seat} flight={flight} destination={destination} />
+      <p className={styles.wayOn}>
+        <Both word="wayDesk" />
+      </p>
+      <div className={styles.actions}>
+        <button type="button" className={styles.plain} onClick={leave} autoFocus>
+          {w.done}
+        </button>
+      </div>
+    </Sheet>
+  );
+}
+
+function Who(of: { name: string; seat: string; flight: string; destination: string }) {
+  const w = useWords(WORDS);
+  return (
+    <p className={styles.who}>
+      <strong>{of.name}</strong>
+      <span>
+        {of.flight} → {of.destination}
+      </span>
+      {of.seat && (
+        <span className={styles.bigSeat}>
+          <small>{w.seat}</small>
+          {of.seat}
+        </span>
+      )}
+    </p>
+  );
+}
 
 /** No answer came: the network, the platform, or a form it did not take. */
 export function NoAnswer({
+  seconds,
   error,
   again,
   leave,
 }: {
+  seconds: number | null;
   error: unknown;
   again: () => void;
   leave: () => void;
 }) {
   const w = useWords(WORDS);
   return (
-    <Sheet tone="warn" seconds={30} leave={leave}>
+    <Sheet tone="warn" seconds={seconds} leave={leave}>
       <h1>
         <Both word="failed" />
       </h1>

@@ -2,9 +2,9 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useWords } from '../language';
 import { Failed, Loading, Stale } from '../states';
 import { newAttempt, verify } from './api';
-import { Decided, NoAnswer } from './Decided';
+import { Decided, NoAnswer, Unenrolled } from './Decided';
 import styles from './gate.module.css';
-import { step, WAITING } from './kiosk';
+import { returnAfterS, step, WAITING } from './kiosk';
 import { Looking } from './Looking';
 import { RosterList } from './RosterList';
 import { Staff } from './Staff';
@@ -110,9 +110,17 @@ export function Kiosk({ gate, leave }: { gate: string; leave: () => void }) {
         </section>
       </div>
       {stage.at === 'decided' && (
-        <Decided decision={stage.decision} again={() => act({ do: 'again' })} leave={back} />
+        <Decided
+          journey={stage.journey}
+          decision={stage.decision}
+          again={() => act({ do: 'again' })}
+          leave={back}
+        />
       )}
-      {stage.at === 'failed' && <NoAnswer error={stage.error} again={resend} leave={back} />}
+      {stage.at === 'unenrolled' && <Unenrolled journey={stage.journey} leave={back} />}
+      {stage.at === 'failed' && (
+        <NoAnswer seconds={returnAfterS(stage)} error={stage.error} again={resend} leave={back} />
+      )}
       {staff && roster && (
         <Staff items={roster.items} refresh={refresh} close={() => setStaff(false)} />
       )}

@@ -4,11 +4,11 @@ import type { GateJourney } from './api';
 import { Both } from './Both';
 import { captureFrame, photoOf } from './capture';
 import styles from './gate.module.css';
+import { LOOKING_S } from './kiosk';
 import type { Camera } from './useCamera';
 import { WORDS } from './words';
 
 const COUNT_FROM = 3;
-const WAITS_S = 60;
 
 interface Props {
   journey: GateJourney;
@@ -33,9 +33,15 @@ export function Looking({ journey, checking, camera, taken, leave }: Props) {
     [attach],
   );
 
+  /** One look is one attempt: the clock and a finger may both ask for it at the same moment. */
+  const taking = useRef(false);
   const take = useCallback(() => {
-    if (!video.current?.videoWidth) return;
-    captureFrame(video.current).then(taken, () => setCount(COUNT_FROM));
+    if (taking.current || !video.current?.videoWidth) return;
+    taking.current = true;
+    captureFrame(video.current).then(taken, () => {
+      taking.current = false;
+      setCount(COUNT_FROM);
+    });
   }, [taken]);
 
   const counting = camera.state === 'on' && ready && !checking;
@@ -53,7 +59,7 @@ export function Looking({ journey, checking, camera, taken, leave }: Props) {
 
   useEffect(() => {
     if (checking) return undefined;
-    const timer = setTimeout(leave, WAITS_S * 1000);
+    const timer = setTimeout(leave, LOOKING_S * 1000);
     return () => clearTimeout(timer);
   }, [checking, leave]);
 
@@ -96,15 +102,21 @@ export function Looking({ journey, checking, camera, taken, leave }: Props) {
 
 function FaceFrame({ checking }: { checking: boolean }) {
   return (
-    <svg viewBox="0 0 160 90" className={styles.frame} data-checking={checking} aria-hidden="true">
+    <svg
+      viewBox="0 0 160 90"
+      preserveAspectRatio="xMidYMid slice"
+      className={styles.frame}
+      data-checking={checking}
+      aria-hidden="true"
+    >
       <path
         fillRule="evenodd"
         className={styles.mask}
-        d="M0 0H160V90H0Z M80 10c-17 0-26 14-26 32s11 38 26 38 26-20 26-38S97 10 80 10Z"
+        d="M-80 0H240V90H-80Z M80 8c-15.500 0-24 12-24 28s10 36 24 36 24-20 24-36S95.500 8 80 8Z"
       />
       <path
         className={styles.oval}
-        d="M80 10c-17 0-26 14-26 32s11 38 26 38 26-20 26-38S97 10 80 10Z"
+        d="M80 8c-15.500 0-24 12-24 28s10 36 24 36 24-20 24-36S95.500 8 80 8Z"
       />
     </svg>
   );
@@ -113,12 +125,17 @@ function FaceFrame({ checking }: { checking: boolean }) {
 function NoCamera({ camera, checking, taken }: Pick<Props, 'camera' | 'checking' | 'taken'>) {
   const w = useWords(WORDS);
   const [wrong, setWrong] = useState(false);
+  const taking = useRef(false);
   const asking = camera.state === 'asking';
   const choose = (files: FileList | null): void => {
     const file = files?.[0];
-    if (!file) return;
+    if (!file || taking.current) return;
+    taking.current = true;
     setWrong(false);
-    photoOf(file).then(taken, () => setWrong(true));
+    photoOf(file).then(taken, () => {
+      taking.current = false;
+      setWrong(true);
+    });
   };
   return (
     <div className={styles.noCamera}>

@@ -39,7 +39,7 @@ export function Waiting({ camera }: { camera: Camera }) {
       )}
       {camera.state === 'none' && (
         <p className={styles.cameraNote} role="alert">
-          {w.cameraNone} ({camera.why}) · {w.uploadPhoto}
+          {w.cameraNone} ({camera.why}) · {w.cameraNoneHint}
           <button type="button" onClick={camera.retry}>
             {w.cameraRetry}
           </button>

@@ -1,16 +1,19 @@
 /**
  * The kiosk as a state machine, apart from cameras, clocks and requests.
  *
- * waiting → looking → checking → decided → waiting; `failed` when no answer came. A photo belongs to
+ * waiting → looking → checking → decided → waiting; `failed` when no answer came, `unenrolled` when
+ * there is nothing to compare with and so no photo may be taken. A photo belongs to
  * one attempt; when a request failed, the same photo goes again under the same attempt name, so that
  * a passenger is never judged twice for one look.
  */
 
 import type { Decision, GateJourney } from './api';
 import { outcomeOf } from './outcome';
+import { boarded } from './roster';
 
 export type Stage =
   | { at: 'waiting' }
+  | { at: 'unenrolled'; journey: GateJourney }
   | { at: 'looking'; journey: GateJourney }
   | { at: 'checking'; journey: GateJourney; attempt: string }
   | { at: 'decided'; journey: GateJourney; decision: Decision }
@@ -30,7 +33,10 @@ export const WAITING: Stage = { at: 'waiting' };
 export function step(stage: Stage, act: Act): Stage {
   switch (act.do) {
     case 'choose':
-      return { at: 'looking', journey: act.journey };
+      // Who has boarded is told so by the gate itself; without a template there is nothing to look at.
+      return act.journey.enrolled || boarded(act.journey)
+        ? { at: 'looking', journey: act.journey }
+        : { at: 'unenrolled', journey: act.journey };
     case 'leave':
       return WAITING;
     case 'capture':
@@ -63,11 +69,13 @@ function answered(stage: Stage, attempt: string): stage is Extract<Stage, { at: 
 
 const ADMITTED_S = 6;
 const REFUSED_S = 15;
-const LOOKING_S = 60;
+/** Whoever came forward and went away again is forgotten after this long. */
+export const LOOKING_S = 60;
 
-/** Seconds until the kiosk goes back to waiting by itself; null: it stays. */
+/** Seconds until an answer makes room for the next passenger; null: it is no answer. */
 export function returnAfterS(stage: Stage): number | null {
   if (stage.at === 'decided') return outcomeOf(stage.decision).admitted ? ADMITTED_S : REFUSED_S;
+  if (stage.at === 'unenrolled') return REFUSED_S;
   if (stage.at === 'failed') return REFUSED_S * 2;
-  return stage.at === 'looking' ? LOOKING_S : null;
+  return null;
 }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING_SHOWN, readHash, writeHash } from './permalink';
+
+describe('the fragment of the address', () => {
+  it('comes back as it was written', () => {
+    const shown = {
+      airport: 'ZSSS',
+      view: { zoom: 15.2, latitude: 31.198, longitude: 121.336, bearing: -2.7 },
+      mover: 'vehicle:13900100001',
+      following: true,
+      stand: '',
+      hidden: ['grass', 'label.stand'],
+      fleetsOff: ['bus', 'follow-me'],
+    };
+    const hash = writeHash(shown);
+    expect(hash).toBe(
+      '#airport=ZSSS&view=15.20/31.19800/121.33600/-2.7&follow=vehicle:13900100001' +
+        '&hide=grass,label.stand&without=bus,follow-me',
+    );
+    expect(readHash(hash)).toEqual(shown);
+  });
+
+  it('is short when nothing is special', () => {
+    expect(writeHash(NOTHING_SHOWN)).toBe('#');
+    expect(readHash('')).toEqual(NOTHING_SHOWN);
+  });
+
+  it('leaves out what cannot be read', () => {
+    for (const view of ['x', '15/31', '15/91/121', '99/31/121', '15/31/NaN', '']) {
+      expect(readHash(`#view=${view}`).view).toBeNull();
+    }
+    expect(readHash('#mover=<script>&hide=grass,%22,x y').mover).toBe('');
+    expect(readHash('#hide=grass,%22,x y').hidden).toEqual(['grass']);
+    expect(readHash('#view=15/31/121').view).toEqual({
+      zoom: 15,
+      latitude: 31,
+      longitude: 121,
+      bearing: 0,
+    });
+  });
+});

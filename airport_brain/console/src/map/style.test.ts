@@ -1,0 +1,50 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { describe, expect, it } from 'vitest';
+import { SAMPLE } from './sampleAirport';
+import { buildStyle, LABEL_GROUPS, styleLayers } from './style';
+
+const NOTHING = new Set<string>();
+
+describe('the style', () => {
+  it.each([
+    ['light', 'zh'],
+    ['light', 'en'],
+    ['dark', 'zh'],
+    ['dark', 'en'],
+  ] as const)('is valid in %s, %s', (theme, language) => {
+    const style = buildStyle(SAMPLE, { theme, language, hidden: NOTHING });
+    expect(validateStyleMin(style)).toEqual([]);
+  });
+
+  it('asks the network for nothing', () => {
+    const style = buildStyle(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING });
+    expect(style.glyphs).toBeUndefined();
+    expect(style.sprite).toBeUndefined();
+    expect(Object.values(style.sources).every((source) => source.type === 'geojson')).toBe(true);
+    expect(JSON.stringify({ ...style, sources: {} })).not.toContain('http');
+  });
+
+  it('draws only what the airport has', () => {
+    const layers = styleLayers(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING });
+    const sources = new Set(layers.flatMap((layer) => ('source' in layer ? [layer.source] : [])));
+    expect(sources).toContain('stand');
+    expect(sources).not.toContain('grass');
+  });
+
+  it('hides a layer and everything that belongs to it', () => {
+    const hidden = new Set(['runway', ...LABEL_GROUPS]);
+    const layers = styleLayers(SAMPLE, { theme: 'light', language: 'zh', hidden });
+    const visible = layers.filter((layer) => layer.layout?.visibility === 'visible');
+    const shown = new Set(visible.map(({ id }) => id));
+    for (const id of ['runway', 'markings', 'runway-number', 'runway-name', 'stand-name']) {
+      expect(shown).not.toContain(id);
+    }
+    expect(shown).toContain('stand');
+  });
+
+  it('keeps the same layers whatever the language and theme, so that switching is cheap', () => {
+    const ids = (theme: 'light' | 'dark', language: 'zh' | 'en') =>
+      styleLayers(SAMPLE, { theme, language, hidden: NOTHING }).map(({ id }) => id);
+    expect(ids('dark', 'en')).toEqual(ids('light', 'zh'));
+  });
+});
