@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from airport_brain.operations.formats import aidx, ssim
+from airport_brain.operations.formats.aftn import adexp, ats
+from airport_brain.operations.formats.aftn import envelope as aftn
 from airport_brain.operations.formats.plain import plain, plain_objects
 from airport_brain.operations.formats.type_b import ldm, mvt, psm, ptm, ssm, telex
 from service_bus import utc_now
@@ -49,6 +51,9 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
         "asm": _dated(ssm.parse),
         ptm.FORMAT: _dated(ptm.parse),
         psm.FORMAT: _dated(psm.parse),
+        aftn.FORMAT: _dated(aftn.parse),
+        ats.FORMAT: _dated(ats.parse),
+        adexp.FORMAT: _dated(adexp.parse),
     }
 )
 """Wire formats of this package by name; each raises ``Malformed`` with field and place."""
@@ -62,6 +67,9 @@ RECOGNISERS: Mapping[str, Callable[[bytes], float]] = MappingProxyType(
         ssm.FORMAT: ssm.recognise,
         ptm.FORMAT: ptm.recognise,
         psm.FORMAT: psm.recognise,
+        aftn.FORMAT: aftn.recognise,
+        ats.FORMAT: ats.recognise,
+        adexp.FORMAT: adexp.recognise,
     }
 )
 """How surely bytes are of a format, 0 to 1, by the same names."""

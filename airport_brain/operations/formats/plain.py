@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any
+from typing import Any, Final
+
+_LAYOUT: Final = frozenset(
+    {"original", "breaks", "lead", "end_lead", "line_end", "ends_with_line_end", "address_lines"}
+)
+"""What only serves to write the same bytes again."""
 
 
 def plain(value: Any) -> Any:
     """A message as dicts, lists, texts and numbers.
 
-    Fields that hold their default, the original and empty texts are left out; times are ISO 8601 with
-    ``Z``. A dataclass that is one of several kinds is told apart by its ``kind`` member.
+    The original, how it was laid out in lines, and what is empty are left out; times are ISO 8601 with
+    ``Z``.
 
     >>> plain((date(2026, 10, 3), None, 5))
     ['2026-10-03', None, 5]
@@ -22,7 +27,7 @@ def plain(value: Any) -> Any:
         return {
             f.name: plain(item)
             for f in fields(value)
-            if f.name != "original" and not _unsaid(item := getattr(value, f.name), f.default)
+            if f.name not in _LAYOUT and not _unsaid(item := getattr(value, f.name), f.default)
         }
     if isinstance(value, tuple | list | frozenset):
         return [plain(item) for item in value]

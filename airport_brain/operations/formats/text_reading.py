@@ -7,6 +7,7 @@ fields that hold people's names say ``private=True`` and are not repeated at all
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -140,3 +141,46 @@ def text_lines(data: bytes, reading: TextReading) -> list[Line]:
 
 
 _BLANKED: Final = dict.fromkeys((*range(10), *range(11, 32), 127), " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Text that runs over lines, joined, with the place of every character.
+
+    ``breaks`` are offsets of the joined text where a line of the original began.
+    """
+
+    text: str
+    starts: tuple[tuple[int, Line], ...]
+
+    @classmethod
+    def join(cls, lines: Sequence[Line], *, tight: str) -> Running:
+        """Join lines with a blank, or with nothing before a line that begins with ``tight``."""
+        text = ""
+        starts: list[tuple[int, Line]] = []
+        for line in lines:
+            if text and not line.text.startswith(tight):
+                text += " "
+            starts.append((len(text), line))
+            text += line.text
+        return cls(text, tuple(starts))
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Where a line of the original began, the first line aside."""
+        return tuple(offset for offset, _ in self.starts[1:])
+
+    def at(self, offset: int) -> str:
+        """Place of a character in the original."""
+        begin, line = self.starts[0]
+        for start, candidate in self.starts:
+            if start > offset:
+                break
+            begin, line = start, candidate
+        return line.at(min(offset - begin, len(line.text)))
+
+
+def broken(text: str, breaks: Sequence[int]) -> list[str]:
+    """Cut a text into lines; a blank at the end of a line was the joint."""
+    starts = [0, *breaks]
+    return [text[a:b].removesuffix(" ") for a, b in zip(starts, [*breaks, len(text)], strict=True)]

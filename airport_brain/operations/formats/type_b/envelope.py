@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -71,8 +71,8 @@ class Envelope:
     identifier: str = ""
     sent: datetime | None = None
     address_lines: tuple[int, ...] = ()
-    line_end: str = "\r\n"
-    ends_with_line_end: bool = True
+    line_end: str = field(default="\r\n", compare=False)
+    ends_with_line_end: bool = field(default=True, compare=False)
 
 
 BARE: Final = Envelope()

@@ -1,0 +1,344 @@
+"""ADEXP: flight plans and flow messages as named fields.
+
+Standard: EUROCONTROL, ATS Data Exchange Presentation (general knowledge; the specification was not seen).
+Every field is ``-NAME value``; a list of fields stands between ``-BEGIN NAME`` and ``-END NAME``; some fields
+consist of sub-fields in one line. Their order is free, ``-TITLE`` comes first::
+
+    -TITLE IFPL
+    -ARCID CES5101
+    -ADEP ZSSS
+    -ADES EGLL
+    -EOBD 261124
+    -EOBT 0800
+    -BEGIN RTEPTS
+    -PT -PTID ZSSS -FL F000 -ETO 261124080000
+    -END RTEPTS
+
+What a field means is left to whoever reads it: any name is taken. :class:`AdexpMessage` knows the fields
+of a filed flight plan (IFPL) by their usual names. A token is a field's name when it begins with a hyphen
+and a letter.
+
+Notices (``adexp-`` in front): ``no-title`` TITLE is not the first field; ``repeated`` a field outside a list
+is there twice; ``eobt`` EOBT or EOBD is no time or date; and of the envelope ``no-end``, ``priority``,
+``line-long``, ``text-long``, ``not-ascii``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
+
+from airport_brain.operations.formats.aftn.envelope import (
+    BARE,
+    AftnEnvelope,
+    Opened,
+    open_all,
+    seal,
+)
+from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
+from service_bus import Mode, Notice
+
+FORMAT: Final = "adexp"
+
+DEEPEST: Final = 20
+"""Lists within lists; real messages have three."""
+
+SUB_FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "AD": frozenset({"ADID", "FL", "ETO", "TO", "SPEED"}),
+        "AIRROUTE": frozenset({"NUM", "REFID", "PTID", "FL"}),
+        "COORDATA": frozenset({"PTID", "TO", "STO", "SFL", "TFL"}),
+        "EQPT": frozenset({"EQCST"}),
+        "EQCST": frozenset({"EQPT", "EQPTCD", "SUREQPT", "STAT"}),
+        "ESTDATA": frozenset({"PTID", "ETO", "TFL", "SFL"}),
+        "GEO": frozenset({"GEOID", "LATTD", "LONGTD"}),
+        "MSGREF": frozenset({"SENDER", "RECVR", "SEQNUM"}),
+        "PT": frozenset(
+            {
+                "PTID", "FL", "ETO", "TO", "SFL", "TFL", "PTSPEED", "PTRFL", "PTRTE", "PTMILRUL",
+                "PTRULCH", "PTSTAY", "PTCRSCLIMB",
+            }
+        ),
+        "RECVR": frozenset({"FAC"}),
+        "REF": frozenset({"REFID", "PTID", "BRNG", "DISTNC"}),
+        "REFDATA": frozenset({"SENDER", "RECVR", "SEQNUM"}),
+        "SENDER": frozenset({"FAC"}),
+        "VEC": frozenset({"RELDIST", "FL", "ETO"}),
+    }
+)  # fmt: skip
+"""Fields that consist of others, and which; the specification's table of compound fields, in part."""
+
+_TOKEN: Final = re.compile(r"(?:(?<=[ \n])|(?<=^))-([A-Z][A-Z0-9]{0,19})(?=[ \n]|$)", re.ASCII)
+_HEAD: Final = re.compile(rb"(?:^|[\r\n])\s{0,20}-TITLE\s{1,20}[A-Z]{2,12}\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdexpField:
+    """One field: a value, or other fields.
+
+    Attributes:
+        is_list: it stands between BEGIN and END.
+        lead: blanks and line ends before it, ``end_lead`` before its END.
+    """
+
+    name: str
+    value: str = ""
+    fields: tuple[AdexpField, ...] = ()
+    is_list: bool = False
+    lead: str = field(default="\n", compare=False)
+    end_lead: str = field(default="\n", compare=False)
+
+    @property
+    def text(self) -> str:
+        """The value with line ends as blanks."""
+        return " ".join(self.value.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdexpMessage:
+    """One message.
+
+    Attributes:
+        fields: all fields in order, TITLE among them.
+        eobt: estimated off-block time (EOBD and EOBT), aware UTC.
+    """
+
+    envelope: AftnEnvelope = BARE
+    fields: tuple[AdexpField, ...]
+    eobt: datetime | None = field(default=None, compare=False)
+    original: bytes = field(default=b"", compare=False, repr=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
+
+    def get(self, name: str) -> str:
+        """Text of the first field of a name outside the lists, "" when it is not there."""
+        return next((f.text for f in self.fields if f.name == name), "")
+
+    def all(self, name: str) -> tuple[AdexpField, ...]:
+        """All fields of a name outside the lists."""
+        return tuple(f for f in self.fields if f.name == name)
+
+    @property
+    def title(self) -> str:
+        """What kind of message: IFPL, ICHG, IDEP, SAM ..."""
+        return self.get("TITLE")
+
+    @property
+    def aircraft_identification(self) -> str:
+        """ARCID."""
+        return self.get("ARCID")
+
+    @property
+    def departure_aerodrome(self) -> str:
+        """ADEP."""
+        return self.get("ADEP")
+
+    @property
+    def destination_aerodrome(self) -> str:
+        """ADES."""
+        return self.get("ADES")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """FAC of the list ADDR."""
+        return tuple(f.text for a in self.all("ADDR") for f in a.fields if f.name == "FAC")
+
+    @property
+    def points(self) -> tuple[Mapping[str, str], ...]:
+        """Sub-fields of every point of the list RTEPTS."""
+        lists = (r for r in self.fields if r.name == "RTEPTS")
+        return tuple({s.name: s.text for s in p.fields} for r in lists for p in r.fields)
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is an ADEXP message, 0 to 1."""
+    return 0.95 if _HEAD.search(data[:4000]) else 0.0
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[AdexpMessage]:
+    """Read ADEXP messages.
+
+    Args:
+        data: messages in their AFTN envelopes, or one without.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives the envelope's day its month.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: names line, column and field.
+        TooLarge: over the cap.
+    """
+    reading = TextReading.start(FORMAT, mode)
+    return [
+        _message(opened, reading)
+        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+    ]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or compound field whose end has not come yet."""
+
+    field: AdexpField
+    place: str
+    fields: list[AdexpField]
+    is_list: bool
+
+
+def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
+    text = "\n".join(line.text for line in opened.lines)
+    tokens = list(_TOKEN.finditer(text))
+    first = text[: tokens[0].start()] if tokens else text
+    if not tokens or first.strip():
+        raise reading.fault(
+            opened.lines[0],
+            "no-field",
+            "text that belongs to no field",
+            field="TITLE",
+            expected="-TITLE IFPL",
+        )
+    top: list[AdexpField] = []
+    stack: list[_Open] = []
+    ends = [*(token.start() for token in tokens[1:]), len(text)]
+    lead = ""
+    for token, end in zip(tokens, ends, strict=True):
+        raw = text[token.end() : end]
+        value = raw.strip()
+        place = _place(opened.lines, text, token.start())
+        _take(token[1], value, lead, place, top, stack, reading)
+        lead = raw[len(raw.rstrip()) :] if value else raw
+    _fold(stack, top, "")
+    if stack:
+        raise reading.fault(
+            stack[-1].place,
+            "no-end",
+            "the list is not ended",
+            field=stack[-1].field.name,
+            expected=f"-END {stack[-1].field.name}",
+        )
+    message = AdexpMessage(envelope=opened.envelope, fields=tuple(top), original=opened.original)
+    message = replace(message, eobt=_off_block(message, opened, reading))
+    _check(message, opened, reading)
+    return replace(message, notices=tuple(reading.notices))
+
+
+def _place(lines: Sequence[Line], text: str, offset: int) -> str:
+    number = text.count("\n", 0, offset)
+    return lines[number].at(offset - (text.rfind("\n", 0, offset) + 1))
+
+
+def _take(
+    name: str,
+    value: str,
+    lead: str,
+    place: str,
+    top: list[AdexpField],
+    stack: list[_Open],
+    reading: TextReading,
+) -> None:
+    """Put one token where it belongs: into the list or compound field that is open, or beside it."""
+    if name in ("BEGIN", "END") and not re.fullmatch(r"[A-Z][A-Z0-9]{0,19}", value, re.ASCII):
+        raise reading.fault(place, "list", "no name of a list", field=name, expected="e.g. RTEPTS")
+    if name == "END":
+        _fold(stack, top, "")
+        if not stack or stack[-1].field.name != value:
+            raise reading.fault(
+                place,
+                "end",
+                "the end of a list that is not open",
+                field=value,
+                expected=f"-END {stack[-1].field.name}" if stack else "a list before it",
+            )
+        closed = stack.pop()
+        done = replace(closed.field, fields=tuple(closed.fields), end_lead=lead)
+        _into(stack, top).append(done)
+        return
+    if len(stack) >= DEEPEST:
+        raise reading.fault(
+            place, "too-deep", "too many lists in one another", field=name, expected=f"{DEEPEST}"
+        )
+    if name == "BEGIN":
+        _fold(stack, top, "")
+        made = AdexpField(name=value, is_list=True, lead=lead)
+        stack.append(_Open(made, place, [], is_list=True))
+        return
+    _fold(stack, top, name)
+    made = AdexpField(name=name, value=value, lead=lead)
+    if not value and name in SUB_FIELDS:
+        stack.append(_Open(made, place, [], is_list=False))
+    else:
+        _into(stack, top).append(made)
+
+
+def _fold(stack: list[_Open], top: list[AdexpField], name: str) -> None:
+    """Close compound fields that a field of this name does not belong to."""
+    while stack and not stack[-1].is_list and name not in SUB_FIELDS[stack[-1].field.name]:
+        closed = stack.pop()
+        _into(stack, top).append(replace(closed.field, fields=tuple(closed.fields)))
+
+
+def _into(stack: list[_Open], top: list[AdexpField]) -> list[AdexpField]:
+    return stack[-1].fields if stack else top
+
+
+def _off_block(message: AdexpMessage, opened: Opened, reading: TextReading) -> datetime | None:
+    day, time = message.get("EOBD"), message.get("EOBT")
+    if not (day and time):
+        return None
+    try:
+        digits = day if len(day) == 8 else f"20{day}"
+        if not (digits.isascii() and digits.isdigit() and time.isascii() and time.isdigit()):
+            raise ValueError
+        return datetime(
+            int(digits[:4]),
+            int(digits[4:6]),
+            int(digits[6:]),
+            int(time[:2]),
+            int(time[2:4]),
+            tzinfo=UTC,
+        )
+    except ValueError:
+        reading.notice(opened.lines[0].at(), "eobt", "EOBT", "no date and time; left open")
+        return None
+
+
+def _check(message: AdexpMessage, opened: Opened, reading: TextReading) -> None:
+    if message.fields[0].name != "TITLE":
+        reading.notice(opened.lines[0].at(), "no-title", "TITLE", "TITLE is not the first field")
+    names = [f.name for f in message.fields if not f.is_list]
+    if len(set(names)) != len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        reading.notice(opened.lines[0].at(), "repeated", twice, "the field is there twice")
+
+
+def encode(message: AdexpMessage) -> bytes:
+    """Write a message; each field outside compound ones in a line of its own, unless it was read otherwise.
+
+    Raises:
+        ValueError: characters outside Latin-1.
+    """
+    text = "".join(_written(message.fields)).lstrip(" \n")
+    return seal(message.envelope, text.split("\n"))
+
+
+def _written(fields: Sequence[AdexpField]) -> Iterator[str]:
+    """All fields, lists within lists from the innermost stack of iterators."""
+    stack: list[tuple[AdexpField | None, Iterator[AdexpField]]] = [(None, iter(fields))]
+    while stack:
+        parent, rest = stack[-1]
+        made = next(rest, None)
+        if made is None:
+            stack.pop()
+            if parent is not None and parent.is_list:
+                yield f"{parent.end_lead}-END {parent.name}"
+            continue
+        inline = parent is not None and not parent.is_list and made.lead == "\n"
+        lead = " " if inline else made.lead
+        name = f"-BEGIN {made.name}" if made.is_list else f"-{made.name}"
+        yield lead + name + (f" {made.value}" if made.value else "")
+        stack.append((made, iter(made.fields)))

@@ -1,0 +1,488 @@
+"""FPL, DEP, ARR, DLA, CHG, CNL: flight plans and what becomes of them.
+
+Standard: ICAO Doc 4444 (PANS-ATM), appendix 3, and in China MH/T 4007, which follows it (general knowledge;
+neither text was seen). A message stands in brackets, its items begin with a hyphen::
+
+    (FPL-CES5101-IS
+    -A320/M-SDFGHIRWY/S
+    -ZSSS0800
+    -K0830S0980 PIKAS G330 ...
+    -ZBAA0155 ZBTJ
+    -DOF/261124 REG/B1234)
+
+=====  ==================================================================================
+type   items
+=====  ==================================================================================
+FPL    7 8 9 10 13 15 16 18 [19]
+DEP    7 13 16 [18]
+ARR    7 13 [16] 17 [18]
+DLA    7 13 16 [18]
+CNL    7 13 16 [18]
+CHG    7 13 16 [18] 22 ...
+=====  ==================================================================================
+
+Item 3 is the type, with a message number and the number of the message it refers to where units number
+them. Other types are kept as they stand. Speeds ``K0830`` (km/h) and levels ``S0980`` (tens of metres) are
+as common as ``N0450`` and ``F350``. Item 19 names people: it is kept and never repeated in a fault. Times
+are UTC; the day of a departure is DOF, or that which is nearest to filing or receipt.
+
+Notices (``ats-`` in front): ``unknown-type`` another type, its items kept unread; ``other-text`` text in
+item 18 before an indicator; ``indicator`` an indicator that is not known; ``hyphen`` a hyphen within item
+18, read as text; ``dof`` DOF is no date; ``no-type-of-flight`` item 8 has none; ``no-elapsed`` item 16 of
+an FPL has no time; ``no-departure-time`` item 13 has no time where one is needed; ``outside`` text outside
+the brackets; ``no-bracket`` the closing bracket is missing; ``order`` an item in a place of its own; and of
+the envelope ``no-end``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from airport_brain.operations.formats.aftn.envelope import (
+    BARE,
+    AftnEnvelope,
+    Opened,
+    open_all,
+    seal,
+    stripped,
+)
+from airport_brain.operations.formats.aftn.fields import (
+    Aircraft,
+    Amendment,
+    Destination,
+    Equipment,
+    FieldText,
+    Identification,
+    Other,
+    Place,
+    Route,
+    Rules,
+    read_7,
+    read_8,
+    read_9,
+    read_10,
+    read_13,
+    read_15,
+    read_16,
+    read_17,
+    read_18,
+    read_22,
+)
+from airport_brain.operations.formats.near_times import at_midnight, near_time
+from airport_brain.operations.formats.text_reading import (
+    MAX_BYTES,
+    Line,
+    Running,
+    TextReading,
+    broken,
+)
+from service_bus import Mode, Notice
+
+FORMAT: Final = "ats"
+
+TYPES: Final = ("FPL", "DEP", "ARR", "DLA", "CHG", "CNL")
+
+MAX_ITEMS: Final = 60
+
+_THREE: Final = re.compile(
+    r"([A-Z]{3})([A-Z]{1,8}/[A-Z]{1,8}\d{3})?([A-Z]{1,8}/[A-Z]{1,8}\d{3})?", re.ASCII
+)
+_ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}/|0$)", re.ASCII)
+_ITEM_19: Final = re.compile(r"[EPRSJDAN]/", re.ASCII)
+_ITEM_22: Final = re.compile(r"\d{1,2}/", re.ASCII)
+_HEAD: Final = re.compile(
+    rb"(?:^|[\r\n])\s{0,20}\((?:FPL|DEP|ARR|DLA|CHG|CNL)(?:[A-Z]{1,8}/[A-Z0-9/]{4,40})?\s*-"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtsMessage:
+    """One ATS message; items that it has not are ``None``.
+
+    Attributes:
+        number: message number of item 3, ``reference`` that of the message it refers to.
+        items: of another type, the items unread.
+        departure_at: time of item 13 with its day, aware UTC.
+        breaks: where lines began in the text; ``None`` lays it out anew.
+        closed: the closing bracket is there.
+    """
+
+    envelope: AftnEnvelope = BARE
+    message_type: str
+    number: str = ""
+    reference: str = ""
+    identification: Identification | None = None
+    rules: Rules | None = None
+    aircraft: Aircraft | None = None
+    equipment: Equipment | None = None
+    departure: Place | None = None
+    route: Route | None = None
+    destination: Destination | None = None
+    arrival: Place | None = None
+    other: Other | None = None
+    supplementary: str = field(default="", repr=False)
+    amendments: tuple[Amendment, ...] = ()
+    items: tuple[str, ...] = field(default=(), repr=False)
+    departure_at: datetime | None = field(default=None, compare=False)
+    breaks: tuple[int, ...] | None = field(default=None, compare=False, repr=False)
+    original: bytes = field(default=b"", compare=False, repr=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
+
+    @property
+    def date_of_flight(self) -> date | None:
+        """DOF of item 18."""
+        return _dof(self.other.get("DOF")) if self.other else None
+
+
+_READERS: Final = MappingProxyType(
+    {
+        7: ("identification", read_7),
+        8: ("rules", read_8),
+        9: ("aircraft", read_9),
+        10: ("equipment", read_10),
+        13: ("departure", read_13),
+        15: ("route", read_15),
+        16: ("destination", read_16),
+        17: ("arrival", read_17),
+        18: ("other", read_18),
+    }
+)
+_LAYOUT: Final = MappingProxyType(
+    {
+        "FPL": (7, 8, 9, 10, 13, 15, 16),
+        "DEP": (7, 13, 16),
+        "ARR": (7, 13),
+        "DLA": (7, 13, 16),
+        "CNL": (7, 13, 16),
+        "CHG": (7, 13, 16),
+    }
+)
+"""Items that must come first; what may follow is told apart by its form."""
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is an ATS message, 0 to 1."""
+    return 0.95 if _HEAD.search(data[:4000]) else 0.0
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[AtsMessage]:
+    """Read ATS messages.
+
+    Args:
+        data: messages in their AFTN envelopes, or without.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives times their day.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: names line, column and item.
+        TooLarge: over the cap.
+    """
+    reading = TextReading.start(FORMAT, mode)
+    return [
+        _message(opened, lines, reading, opened.envelope.sent or reference)
+        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+        for lines in _in_brackets(opened, reading)
+    ]
+
+
+def _in_brackets(opened: Opened, reading: TextReading) -> list[list[Line]]:
+    """The lines of each message, brackets taken off."""
+    found: list[list[Line]] = []
+    inside: list[Line] | None = None
+    for line in opened.lines:
+        rest: Line | None = stripped(line)
+        while rest is not None and rest.text:
+            if inside is None:
+                rest, inside = _opening(rest, reading)
+            else:
+                rest, closed = _closing(rest, inside)
+                if closed:
+                    found.append(inside)
+                    inside = None
+    if inside:
+        reading.notice(
+            inside[-1].at(len(inside[-1].text)), "no-bracket", "text", "no closing bracket"
+        )
+        found.append(inside)
+    if not found:
+        raise reading.fault(
+            opened.lines[0].at(),
+            "no-message",
+            "no message in brackets",
+            field="item 3",
+            expected="e.g. (FPL-...)",
+        )
+    return found
+
+
+def _opening(line: Line, reading: TextReading) -> tuple[Line | None, list[Line] | None]:
+    at = line.text.find("(")
+    if line.text[:at].strip() if at >= 0 else line.text.strip():
+        reading.notice(line.at(), "outside", "text", "text outside the brackets; left aside")
+    return (None, None) if at < 0 else (line.cut(at + 1), [])
+
+
+def _closing(line: Line, inside: list[Line]) -> tuple[Line | None, bool]:
+    at = line.text.find(")")
+    part = line if at < 0 else line.cut(0, at)
+    if part.text.strip() or not inside:
+        inside.append(part)
+    return (None, False) if at < 0 else (line.cut(at + 1), True)
+
+
+def _message(opened: Opened, lines: list[Line], reading: TextReading, near: datetime) -> AtsMessage:
+    running = Running.join(lines, tight="-")
+    parts = _parts(running)
+    start, head = parts[0]
+    match = _THREE.fullmatch(head.strip())
+    if match is None:
+        raise reading.fault(
+            running.at(start), "type", "not a message type", field="item 3", expected="e.g. FPL"
+        )
+    values: dict[str, Any] = {
+        "message_type": match[1],
+        "number": match[2] or "",
+        "reference": match[3] or "",
+    }
+    if match[1] in TYPES:
+        values |= _items(match[1], parts[1:], running, reading)
+        values["departure_at"] = _departure(values, near)
+        _check(values, running, reading)
+    else:
+        reading.notice(running.at(0), "unknown-type", "item 3", "another type; its items are kept")
+        values["items"] = tuple(text for _, text in parts[1:])
+    return AtsMessage(
+        envelope=opened.envelope,
+        **values,
+        breaks=running.breaks,
+        original=opened.original,
+        notices=tuple(reading.notices),
+    )
+
+
+def _parts(running: Running) -> list[tuple[int, str]]:
+    """Offsets and texts between hyphens."""
+    parts = []
+    offset = 0
+    for text in running.text.split("-"):
+        parts.append((offset, text.rstrip()))
+        offset += len(text) + 1
+    return parts
+
+
+def _items(
+    kind: str, parts: Sequence[tuple[int, str]], running: Running, reading: TextReading
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    layout = _LAYOUT[kind]
+    for number, index in zip(layout, range(len(layout)), strict=True):
+        if index >= len(parts):
+            raise reading.fault(
+                running.at(len(running.text)),
+                "missing-item",
+                "the message ends too early",
+                field=f"item {number}",
+                expected=f"items {' '.join(map(str, layout))}",
+            )
+        name, read = _READERS[number]
+        values[name] = _read(read, number, parts[index], running, reading)
+    rest = list(parts[len(layout) :])
+    if kind == "ARR":
+        rest = _arrival(values, rest, running, reading)
+    _trailing(kind, values, rest, running, reading)
+    return values
+
+
+def _read(
+    read: Callable[[FieldText], Any],
+    number: int,
+    part: tuple[int, str],
+    running: Running,
+    reading: TextReading,
+) -> Any:
+    start, text = part
+    return read(FieldText(number, text, start, running, reading))
+
+
+def _arrival(
+    values: dict[str, Any],
+    rest: list[tuple[int, str]],
+    running: Running,
+    reading: TextReading,
+) -> list[tuple[int, str]]:
+    """Item 17, and before it item 16 where a message has both."""
+    places = [part for part in rest if not _ITEM_18.match(part[1])][:2]
+    if not places:
+        raise reading.fault(
+            running.at(len(running.text)),
+            "missing-item",
+            "the message ends too early",
+            field="item 17",
+            expected="e.g. ZBAA1012",
+        )
+    if len(places) == 2:
+        values["destination"] = _read(read_16, 16, places[0], running, reading)
+    values["arrival"] = _read(read_17, 17, places[-1], running, reading)
+    return [part for part in rest if part not in places]
+
+
+def _trailing(
+    kind: str,
+    values: dict[str, Any],
+    rest: list[tuple[int, str]],
+    running: Running,
+    reading: TextReading,
+) -> None:
+    """Items 18, 19 and 22 behind the others."""
+    if len(rest) > MAX_ITEMS:
+        raise reading.fault(
+            running.at(rest[MAX_ITEMS][0]),
+            "too-many-items",
+            "too many items",
+            field="item 22",
+            expected=f"at most {MAX_ITEMS}",
+        )
+    amendments: list[Amendment] = []
+    for start, text in rest:
+        if kind == "CHG" and _ITEM_22.match(text):
+            amendments.append(_read(read_22, 22, (start, text), running, reading))
+        elif kind == "FPL" and "other" in values and _ITEM_19.match(text):
+            values["supplementary"] = text
+        elif "other" not in values and "supplementary" not in values and not amendments:
+            values["other"] = _read(read_18, 18, (start, text), running, reading)
+        elif _may_continue(values, amendments):
+            reading.notice(running.at(start - 1), "hyphen", "item 18", "a hyphen within the text")
+            values["other"] = _continued(values["other"], text)
+        else:
+            raise reading.fault(
+                running.at(start),
+                "unexpected-item",
+                "an item that has no place here",
+                field="item 22" if kind == "CHG" else "item 18",
+                expected="the end of the message",
+            )
+    values["amendments"] = tuple(amendments)
+
+
+def _may_continue(values: dict[str, Any], amendments: Sequence[Amendment]) -> bool:
+    """Whether a hyphen can only have been text of item 18."""
+    behind = values.get("supplementary") or amendments
+    return "other" in values and bool(values["other"].entries) and not behind
+
+
+def _continued(other: Other, text: str) -> Other:
+    name, last = other.entries[-1]
+    return Other(entries=(*other.entries[:-1], (name, f"{last}-{text}")), before=other.before)
+
+
+def _departure(values: dict[str, Any], near: datetime) -> datetime | None:
+    time = values["departure"].time
+    if not time:
+        return None
+    other = values.get("other")
+    day = _dof(other.get("DOF")) if other else None
+    if day is None:
+        return near_time(time, near)
+    return at_midnight(day) + timedelta(hours=int(time[:2]), minutes=int(time[2:]))
+
+
+def _dof(text: str) -> date | None:
+    """``YYMMDD`` of this century, or ``YYYYMMDD``, which some senders use."""
+    digits = text if len(text) == 8 else f"20{text}"
+    if not re.fullmatch(r"\d{8}", digits, re.ASCII):
+        return None
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+
+
+def _check(values: dict[str, Any], running: Running, reading: TextReading) -> None:
+    def note(code: str, item: int, text: str) -> None:
+        reading.notice(running.at(0), code, f"item {item}", text)
+
+    kind = values["message_type"]
+    other = values.get("other")
+    if other and (told := other.get("DOF")) and _dof(told) is None:
+        note("dof", 18, "DOF is no date")
+    if kind in ("FPL", "DLA", "DEP") and not values["departure"].time:
+        note("no-departure-time", 13, "no time where one is needed")
+    if kind == "FPL":
+        if not values["rules"].type_of_flight:
+            note("no-type-of-flight", 8, "no type of flight")
+        if values["destination"].elapsed is None:
+            note("no-elapsed", 16, "no elapsed time")
+    if kind == "CHG" and not values["amendments"]:
+        note("no-amendment", 22, "nothing is changed")
+
+
+def encode(message: AtsMessage) -> bytes:
+    """Write an ATS message.
+
+    Raises:
+        ValueError: characters outside Latin-1.
+    """
+    text = _text(message)
+    breaks = message.breaks
+    if breaks is None or not all(_may_break(text, at) for at in breaks):
+        breaks = tuple(_laid_out(message, text))
+    lines = broken(text, breaks)
+    lines[0] = f"({lines[0]}"
+    lines[-1] += ")"
+    return seal(message.envelope, lines)
+
+
+def _may_break(text: str, at: int) -> bool:
+    """Whether a line may begin here: the items may be others than those that were read."""
+    return 0 < at < len(text) and (text[at] == "-" or text[at - 1] == " ")
+
+
+def _text(message: AtsMessage) -> str:
+    parts = [message.message_type + message.number + message.reference]
+    if message.message_type not in TYPES:
+        return "-".join((*parts, *message.items))
+    order = (*_LAYOUT[message.message_type], 16, 17, 18)
+    written: set[int] = set()
+    for number in order:
+        value = getattr(message, _READERS[number][0])
+        if value is not None and number not in written:
+            parts.append(value.text())
+        written.add(number)
+    if message.supplementary:
+        parts.append(message.supplementary)
+    return "-".join((*parts, *(amendment.text() for amendment in message.amendments)))
+
+
+def _laid_out(message: AtsMessage, text: str) -> list[int]:
+    """Line breaks of a new message: a flight plan in its usual lines, no line too long."""
+    breaks: list[int] = []
+    if message.message_type == "FPL":
+        hyphens = [n for n, c in enumerate(text) if c == "-"]
+        breaks = [hyphens[n] for n in (2, 4, 5, 6) if n < len(hyphens)]
+        breaks += hyphens[7:]
+    return _wrapped(text, breaks)
+
+
+def _wrapped(text: str, breaks: list[int]) -> list[int]:
+    result: list[int] = []
+    start = 0
+    for end in [*breaks, len(text)]:
+        # Two brackets may stand beside the text.
+        while end - start > 67:
+            at = text.rfind(" ", start + 1, start + 67)
+            if at < 0:
+                break
+            start = at + 1
+            result.append(start)
+        if end < len(text):
+            result.append(end)
+            start = end
+    return result

@@ -1,0 +1,342 @@
+"""The envelope of an AFTN message: heading, addresses, origin, text, end.
+
+Standard: ICAO Annex 10, volume II, chapter 4 (general knowledge; the annex was not seen). ::
+
+    ZCZC TMA0123 240805                    start, channel and number, more
+    FF ZBAAZPZX ZSSSZTZX                   priority, addressees: place 4, office 3, department 1
+    240800 ZSSSZPZX                        day and time of filing, originator
+    (FPL-CES5101-IS ...)                   text
+    NNNN                                   end
+
+Heading and end may be missing, as in the messages that message handling systems hand over; addresses and
+origin too, then there is only the text. Several messages follow one another, each from ZCZC to NNNN.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from airport_brain.operations.formats.near_times import near_time
+from airport_brain.operations.formats.text_reading import (
+    MAX_BYTES,
+    Line,
+    TextReading,
+    check_size,
+    text_lines,
+)
+from service_bus import Mode, Notice
+
+FORMAT: Final = "aftn"
+
+MAX_ADDRESSES: Final = 200
+"""Far above the 21 of one message: files hold merged lists."""
+
+LONGEST_LINE: Final = 69
+LONGEST_TAKEN: Final = 20_000
+"""Characters of a line that is read at all: systems without line ends send a whole text in one."""
+
+LONGEST_TEXT: Final = 1_800
+PRIORITIES: Final = frozenset({"SS", "DD", "FF", "GG", "KK"})
+
+_START: Final = re.compile(r"ZCZC(?: (.*))?", re.ASCII)
+_ADDRESSES: Final = re.compile(r"([A-Z]{2})((?: [A-Z]{8})+)", re.ASCII)
+_MORE_ADDRESSES: Final = re.compile(r"[A-Z]{8}(?: [A-Z]{8})*", re.ASCII)
+_ORIGIN: Final = re.compile(r"(\d{6}) ([A-Z]{8})(?: (.*))?", re.ASCII)
+_HEAD: Final = re.compile(
+    rb"\s*(?:ZCZC [^\r\n]{0,40}\s+)?(?:SS|DD|FF|GG|KK)(?: [A-Z]{8})+\s+"
+    rb"(?:[A-Z]{8}[ \r\n]+){0,21}\d{6} [A-Z]{8}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AftnEnvelope:
+    """What stands around the text.
+
+    Attributes:
+        start: what follows ZCZC (channel and number), ``None`` when there is no ZCZC.
+        priority: SS, DD, FF, GG or KK; "" when there are no addresses.
+        filed: day and time of filing, ``DDHHMM``.
+        more: what follows the originator, e.g. a priority alarm or additional addressing.
+        sent: ``filed`` as a moment near the reference, aware UTC.
+        ends: NNNN is there.
+        address_lines: how many addresses each line holds.
+    """
+
+    start: str | None = None
+    priority: str = ""
+    addresses: tuple[str, ...] = ()
+    filed: str = ""
+    originator: str = ""
+    more: str = ""
+    sent: datetime | None = None
+    ends: bool = False
+    address_lines: tuple[int, ...] = ()
+    line_end: str = field(default="\r\n", compare=False)
+    ends_with_line_end: bool = field(default=True, compare=False)
+
+
+BARE: Final = AftnEnvelope()
+"""No envelope: the text alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An envelope with the lines of its text, each knowing its place."""
+
+    envelope: AftnEnvelope
+    lines: list[Line]
+    original: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AftnMessage:
+    """A message with its text still unread."""
+
+    envelope: AftnEnvelope = BARE
+    text: tuple[str, ...] = ()
+    original: bytes = field(default=b"", compare=False, repr=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
+
+
+def open_all(
+    data: bytes, reading: TextReading, *, reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[Opened]:
+    """Take the messages out of their envelopes.
+
+    Raises:
+        Malformed: an envelope that cannot be read, or nothing in it.
+        TooLarge: over the cap.
+    """
+    check_size(data, max_bytes, reading.format)
+    lines = text_lines(data, reading)
+    line_end = "\r\n" if b"\r\n" in data else "\n" if b"\n" in data else "\r\n"
+    ended = not lines[-1].text.strip()
+    opened = [
+        _open(group, reading, reference, data, line_end=line_end, ended=ended)
+        for group in _groups(lines)
+    ]
+    if not opened:
+        raise reading.fault(
+            "line 1 column 1", "empty", "nothing in it", field="text", expected="text"
+        )
+    return opened
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        text = line.text.strip()
+        if not text:
+            continue
+        if _START.fullmatch(text) and group:
+            yield group
+            group = []
+        group.append(line)
+        if text == "NNNN":
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _open(
+    group: list[Line],
+    reading: TextReading,
+    reference: datetime,
+    data: bytes,
+    *,
+    line_end: str,
+    ended: bool,
+) -> Opened:
+    last = group[-1]
+    body, bare = group, [stripped(line) for line in group]
+    envelope = AftnEnvelope(
+        line_end=line_end, ends_with_line_end=ended, ends=bare[-1].text == "NNNN"
+    )
+    if envelope.ends:
+        body, bare = body[:-1], bare[:-1]
+    if bare and (start := _START.fullmatch(bare[0].text)):
+        envelope = replace(envelope, start=start[1] or "")
+        body, bare = body[1:], bare[1:]
+        if not envelope.ends:
+            reading.notice(last, "no-end", "end", "no NNNN at the end")
+    if bare and (match := _ADDRESSES.fullmatch(bare[0].text)):
+        envelope, taken = _heading(envelope, match, bare, reading, reference)
+        body = body[taken:]
+    elif envelope.start is not None:
+        raise reading.fault(
+            bare[0] if bare else last.at(),
+            "addresses",
+            "no priority and addresses",
+            field="address",
+            expected="e.g. FF ZBAAZPZX",
+        )
+    if not body:
+        raise reading.fault(
+            last.at(), "no-text", "the message has no text", field="text", expected="text"
+        )
+    _check(envelope, body, reading)
+    return Opened(envelope, body, data)
+
+
+def stripped(line: Line) -> Line:
+    """A line without blanks in front."""
+    return line.cut(len(line.text) - len(line.text.lstrip()))
+
+
+def _heading(
+    envelope: AftnEnvelope,
+    match: re.Match[str],
+    group: list[Line],
+    reading: TextReading,
+    reference: datetime,
+) -> tuple[AftnEnvelope, int]:
+    """The envelope with its addresses, and how many lines it took."""
+    if match[1] not in PRIORITIES:
+        reading.notice(group[0], "priority", "priority", "not SS, DD, FF, GG or KK")
+    addresses = match[2].split()
+    counts = [len(addresses)]
+    index = 1
+    while index < len(group) and _MORE_ADDRESSES.fullmatch(group[index].text):
+        further = group[index].text.split()
+        addresses += further
+        counts.append(len(further))
+        index += 1
+    if len(addresses) > MAX_ADDRESSES:
+        raise reading.fault(
+            group[0].at(),
+            "addresses",
+            "too many addressees",
+            field="address",
+            expected=f"at most {MAX_ADDRESSES}",
+        )
+    origin = _ORIGIN.fullmatch(group[index].text) if index < len(group) else None
+    if origin is None:
+        raise reading.fault(
+            group[index] if index < len(group) else group[-1].at(),
+            "origin",
+            "not a line of filing time and originator",
+            field="originator",
+            expected="e.g. 240800 ZSSSZPZX",
+        )
+    sent = near_time(origin[1], reference)
+    if sent is None:
+        raise reading.fault(
+            group[index],
+            "filing-time",
+            "no such time",
+            field="filing time",
+            expected="DDHHMM",
+        )
+    envelope = replace(
+        envelope,
+        priority=match[1],
+        addresses=tuple(addresses),
+        address_lines=tuple(counts),
+        filed=origin[1],
+        originator=origin[2],
+        more=origin[3] or "",
+        sent=sent,
+    )
+    return envelope, index + 1
+
+
+def _check(envelope: AftnEnvelope, lines: Sequence[Line], reading: TextReading) -> None:
+    enveloped = envelope.priority != "" or envelope.start is not None
+    for line in lines:
+        if len(line.text) > LONGEST_TAKEN:
+            raise reading.fault(
+                line.at(LONGEST_TAKEN),
+                "line-too-long",
+                "the line is too long",
+                field="text",
+                expected=f"at most {LONGEST_LINE} characters",
+            )
+        if enveloped and len(line.text) > LONGEST_LINE:
+            reading.notice(
+                line.at(LONGEST_LINE),
+                "line-long",
+                "text",
+                f"{len(line.text)} characters where {LONGEST_LINE} are allowed",
+            )
+    if enveloped and (total := sum(len(line.text) for line in lines)) > LONGEST_TEXT:
+        reading.notice(
+            lines[0],
+            "text-long",
+            "text",
+            f"{total} characters where {LONGEST_TEXT} are allowed",
+        )
+
+
+def seal(envelope: AftnEnvelope, text: Sequence[str]) -> bytes:
+    """Put lines of text into an envelope.
+
+    Raises:
+        ValueError: characters outside Latin-1.
+    """
+    lines = []
+    if envelope.start is not None:
+        lines.append(f"ZCZC {envelope.start}".rstrip())
+    left = list(envelope.addresses)
+    for number, count in enumerate(envelope.address_lines or _sevens(len(left))):
+        row = " ".join(left[:count])
+        lines.append(row if number else f"{envelope.priority} {row}")
+        del left[:count]
+    if envelope.filed:
+        parts = (envelope.filed, envelope.originator, envelope.more)
+        lines.append(" ".join(part for part in parts if part))
+    lines += text
+    if envelope.ends:
+        lines.append("NNNN")
+    whole = envelope.line_end.join(lines)
+    return (whole + (envelope.line_end if envelope.ends_with_line_end else "")).encode("latin-1")
+
+
+def _sevens(count: int) -> list[int]:
+    """Seven addresses to a line."""
+    return [min(7, count - start) for start in range(0, count, 7)]
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is an AFTN message, 0 to 1; what is in it, its own readers know."""
+    return 0.7 if _HEAD.match(data[:2000]) else 0.0
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[AftnMessage]:
+    """Read envelopes; the text stays as it is.
+
+    Args:
+        data: one message, or several from ZCZC to NNNN.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives the filing day its month.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: names line, column and field.
+        TooLarge: over the cap.
+    """
+    reading = TextReading.start(FORMAT, mode)
+    return [
+        AftnMessage(
+            envelope=opened.envelope,
+            text=tuple(line.text for line in opened.lines),
+            original=opened.original,
+            notices=tuple(reading.notices),
+        )
+        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+    ]
+
+
+def encode(message: AftnMessage) -> bytes:
+    """Write a message.
+
+    Raises:
+        ValueError: characters outside Latin-1.
+    """
+    return seal(message.envelope, message.text)

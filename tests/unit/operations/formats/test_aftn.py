@@ -1,0 +1,480 @@
+"""AFTN envelopes, ATS messages in brackets, ADEXP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from airport_brain.operations import DECODERS, RECOGNISERS
+from airport_brain.operations.formats.aftn import adexp, ats, envelope
+from airport_brain.operations.formats.aftn import fields as items
+from service_bus import Malformed, TooLarge
+from tests.unit.operations.formats.mutations import assert_placed, assert_refusals_are_placed
+
+REFERENCE = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+HEAD = "ZCZC TMA0123 240805\r\nFF ZBAAZPZX ZSSSZTZX\r\n240800 ZSSSZPZX\r\n"
+END = "\r\nNNNN\r\n"
+FPL = (
+    "(FPL-CES5101-IS\r\n-A320/M-SDFGHIRWY/S\r\n-ZSSS0800\r\n-K0830S0980 PIKAS G330\r\nPIMOL A593 DCT\r\n"
+    "-ZBAA0155 ZBTJ ZBSJ\r\n-PBN/A1B1 DOF/261124 REG/B1234 EET/ZBPE0040\r\nRMK/TCAS EQUIPPED)"
+)
+SHORT = {
+    "DEP": "(DEP-CES5101/A1234-ZSSS0815-ZBAA-DOF/261124)",
+    "ARR": "(ARR-CES5101-ZSSS-ZBAA1012)",
+    "ARR2": "(ARR-CES5101-ZSSS0815-ZBAA-ZBTJ1012 TIANJIN-DOF/261124)",
+    "DLA": "(DLA-CES5101-ZSSS0845-ZBAA-DOF/261124)",
+    "CNL": "(CNL-CES5101-ZSSS0845-ZBAA-0)",
+    "CHG": "(CHG-CES5101-ZSSS0845-ZBAA-DOF/261124-13/ZSSS0900-15/K0830S0980 DCT)",
+    "FPL": "(FPLAC/B001-CES5101-IS-A320/M-SDE2/LB1-ZSSS0800-N0450F350 DCT-ZBAA0155-0)",
+}
+ADEXP = (
+    "-TITLE IFPL\r\n-BEGIN ADDR\r\n  -FAC EUCHZMFP\r\n  -FAC EGLLZPZX\r\n-END ADDR\r\n-ARCID CES551\r\n"
+    "-ADEP ZSPD\r\n-ADES EGLL\r\n-EOBD 261124\r\n-EOBT 0430\r\n-ROUTE N0480F340 SASAN G330\r\nPIMOL\r\n"
+    "-BEGIN RTEPTS\r\n-PT -PTID ZSPD -FL F000 -ETO 261124044500\r\n-PT -PTID GEO01 -FL F340\r\n"
+    "-END RTEPTS\r\n-GEO -GEOID GEO01 -LATTD 500000N -LONGTD 0200000E\r\n-COMMENT END OF IT\r\n"
+)
+
+
+def read(module: Any, text: str | bytes, **more: Any) -> Any:
+    data = text if isinstance(text, bytes) else text.encode("latin-1")
+    (only,) = module.parse(data, reference=REFERENCE, **more)
+    return only
+
+
+def refused(module: Any, text: str, **more: Any) -> Malformed:
+    with pytest.raises(Malformed) as caught:
+        read(module, text, **more)
+    return caught.value
+
+
+def codes(message: Any) -> list[str]:
+    return [notice.code for notice in message.notices]
+
+
+def at(hour: int, minute: int, day: int = 24) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+# Envelopes.
+
+
+def test_an_envelope_says_who_sends_what_to_whom_and_when() -> None:
+    found = read(envelope, HEAD + FPL + END).envelope
+    assert (found.start, found.priority, found.originator) == ("TMA0123 240805", "FF", "ZSSSZPZX")
+    assert found.addresses == ("ZBAAZPZX", "ZSSSZTZX")
+    assert (found.sent, found.ends) == (at(8, 0), True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HEAD + FPL + END,
+        "FF" + " ZBAAZPZX" * 7 + "\nZBAAZPZY\n240800 ZSSSZPZX 4.\nA\n",
+        "ANY TEXT",
+    ],
+)
+def test_any_form_of_envelope_is_written_back_byte_for_byte(data: str) -> None:
+    assert envelope.encode(read(envelope, data)) == data.encode()
+
+
+def test_several_messages_go_from_zczc_to_nnnn() -> None:
+    data = (HEAD + FPL + END) * 2 + HEAD + SHORT["DEP"] + "\r\n" + SHORT["ARR"] + END
+    found = ats.parse(data.encode(), reference=REFERENCE, mode="strict")
+    assert [m.message_type for m in found] == ["FPL", "FPL", "DEP", "ARR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "position"),
+    [
+        ("ZCZC TMA0123\r\n(FPL)\r\nNNNN", "address", "line 2 column 1"),
+        ("ZCZC TMA0123\r\nFF ZBAAZPZX\r\n(FPL)\r\nNNNN", "originator", "line 3 column 1"),
+        ("FF ZBAAZPZX\r\n992460 ZSSSZPZX\r\nA", "filing time", "line 2 column 1"),
+        ("FF ZBAAZPZX\r\n240800 ZSSSZPZX\r\n", "text", "line 2 column 1"),
+        ("NNNN", "text", "line 1 column 1"),
+        ("", "text", "line 1 column 1"),
+        ("X" * 30_000, "text", "line 1 column 20001"),
+    ],
+)
+def test_an_envelope_that_cannot_be_read_is_refused(text: str, field: str, position: str) -> None:
+    fault = refused(envelope, text)
+    assert (fault.field, fault.position) == (field, position)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (HEAD + "A", "aftn-no-end"),
+        (HEAD.replace("FF ", "QU ") + "A" + END, "aftn-priority"),
+        (HEAD + "A" * 70 + END, "aftn-line-long"),
+        (HEAD + ("A" * 60 + "\r\n") * 31 + END, "aftn-text-long"),
+        (HEAD + "\xc9" + END, "aftn-not-ascii"),
+    ],
+)
+def test_an_odd_envelope_is_noted_and_refused_in_strict_mode(text: str, code: str) -> None:
+    assert codes(read(envelope, text)) == [code]
+    assert refused(envelope, text, mode="strict").code == code
+
+
+# ATS messages.
+
+
+@pytest.mark.parametrize("text", [FPL, *SHORT.values()])
+@pytest.mark.parametrize("enveloped", [True, False])
+def test_a_message_is_read_strictly_and_written_back(text: str, *, enveloped: bool) -> None:
+    if enveloped and len(text) > 69 and "\r\n" not in text:
+        text = text.replace("-ZBAA", "\r\n-ZBAA")
+    data = (HEAD + text + END if enveloped else text).encode()
+    found = read(ats, data, mode="strict")
+    assert found.notices == ()
+    assert ats.encode(found) == data
+
+
+def test_a_flight_plan_says_all_its_items() -> None:
+    found = read(ats, HEAD + FPL + END)
+    assert found.identification.aircraft_identification == "CES5101"
+    assert (found.rules.flight_rules, found.rules.type_of_flight) == ("I", "S")
+    assert (found.aircraft.type, found.aircraft.wake) == ("A320", "M")
+    assert found.equipment == items.Equipment(radio="SDFGHIRWY", surveillance="S")
+    assert found.departure_at == at(8, 0)
+    assert found.route.route == "PIKAS G330 PIMOL A593 DCT"
+    assert found.route.speed_m_per_s == pytest.approx(230.56, abs=0.01)
+    assert found.route.level_m == 9800
+    assert found.destination == items.Destination(
+        aerodrome="ZBAA", elapsed=115, alternates=("ZBTJ", "ZBSJ")
+    )
+    assert found.other.get("REG") == "B1234"
+    assert found.other.get("RMK") == "TCAS EQUIPPED"
+    assert found.date_of_flight == date(2026, 11, 24)
+
+
+def test_knots_and_flight_levels_are_si_too() -> None:
+    route = read(ats, SHORT["FPL"]).route
+    assert route.speed_m_per_s == pytest.approx(231.5)
+    assert route.level_m == pytest.approx(10668)
+
+
+def test_short_messages_say_what_became_of_the_flight() -> None:
+    assert read(ats, SHORT["DEP"]).identification.ssr == "A1234"
+    assert read(ats, SHORT["DEP"]).departure_at == at(8, 15)
+    assert read(ats, SHORT["ARR"]).arrival == items.Place(aerodrome="ZBAA", time="1012")
+    diverted = read(ats, SHORT["ARR2"])
+    assert (diverted.destination.aerodrome, diverted.arrival.aerodrome) == ("ZBAA", "ZBTJ")
+    assert diverted.arrival.name == "TIANJIN"
+    changed = read(ats, SHORT["CHG"]).amendments
+    assert [(a.item, a.value) for a in changed] == [(13, "ZSSS0900"), (15, "K0830S0980 DCT")]
+    numbered = read(ats, SHORT["FPL"])
+    assert (numbered.number, numbered.other.entries) == ("AC/B001", ())
+
+
+def test_a_departure_without_dof_is_near_its_filing() -> None:
+    text = HEAD.replace("240800", "232350") + "(DEP-CES5101-ZSSS0010-ZBAA)" + END
+    assert read(ats, text).departure_at == at(0, 10)
+
+
+def test_a_hyphen_in_item_18_is_text_and_item_19_is_kept() -> None:
+    text = "(FPL-CES5101-IS-A320/M-S/S-ZSSS0800-N0450F350 DCT-ZBAA0155-RMK/RE-ROUTED-E/0210 P/TBN C/WANG)"
+    found = read(ats, text)
+    assert found.other.get("RMK") == "RE-ROUTED"
+    assert codes(found) == ["ats-hyphen"]
+    assert found.supplementary == "E/0210 P/TBN C/WANG"
+    assert "WANG" not in repr(found)
+    assert ats.encode(found) == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "position"),
+    [
+        ("FPL-CES5101", "item 3", "line 1 column 1"),
+        ("(fpl-CES5101)", "item 3", "line 1 column 2"),
+        (FPL.replace("CES5101", "CES 5101"), "item 7", "line 1 column 6"),
+        (FPL.replace("-IS", "-QS"), "item 8", "line 1 column 14"),
+        (FPL.replace("A320/M", "A320/Q"), "item 9", "line 2 column 2"),
+        (FPL.replace("SDFGHIRWY/S", "SDFGHIRWY"), "item 10", "line 2 column 9"),
+        (FPL.replace("ZSSS0800", "ZSSS0860"), "item 13", "line 3 column 6"),
+        (FPL.replace("ZSSS0800", "ZSS0800"), "item 13", "line 3 column 2"),
+        (FPL.replace("K0830S0980", "K083S0980"), "item 15", "line 4 column 2"),
+        (FPL.replace("ZBAA0155", "ZBAA0175"), "item 16", "line 6 column 6"),
+        (FPL.replace("ZBAA0155", "ZBA"), "item 16", "line 6 column 2"),
+        ("(DEP-CES5101-ZSSS0815)", "item 16", "line 1 column 22"),
+        ("(ARR-CES5101-ZSSS)", "item 17", "line 1 column 18"),
+        ("(ARR-CES5101-ZSSS-ZBA)", "item 17", "line 1 column 19"),
+        ("(CHG-CES5101-ZSSS0845-ZBAA-99/X)", "item 22", "line 1 column 28"),
+        ("(CHG-CES5101-ZSSS0845-ZBAA-13/ZSSS0900-MORE)", "item 22", "line 1 column 40"),
+        ("(DLA-CES5101-ZSSS0845-ZBAA-0-0)", "item 18", "line 1 column 30"),
+    ],
+)
+def test_an_item_that_cannot_be_read_is_refused_with_its_place(
+    text: str, field: str, position: str
+) -> None:
+    fault = refused(ats, text)
+    assert (fault.field, fault.position) == (field, position)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("(ACP-A/B002B/A001-CES5101/A1234-ZSSS)", "ats-unknown-type"),
+        (SHORT["DLA"].replace("DOF/", "LATE DOF/"), "ats-other-text"),
+        (SHORT["DLA"].replace("DOF/261124", "DOF/261124 MOOD/FINE"), "ats-indicator"),
+        (SHORT["DLA"].replace("261124", "261324"), "ats-dof"),
+        (SHORT["DLA"].replace("0845", ""), "ats-no-departure-time"),
+        (SHORT["FPL"].replace("-IS-", "-I-"), "ats-no-type-of-flight"),
+        (SHORT["FPL"].replace("ZBAA0155", "ZBAA"), "ats-no-elapsed"),
+        ("(CHG-CES5101-ZSSS0845-ZBAA-0)", "ats-no-amendment"),
+    ],
+)
+def test_an_odd_message_is_noted_kept_and_refused_in_strict_mode(text: str, code: str) -> None:
+    found = read(ats, text)
+    assert codes(found) == [code]
+    assert ats.encode(found) == text.encode()
+    assert refused(ats, text, mode="strict").code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("HELLO\r\n" + SHORT["DEP"], "ats-outside"), (SHORT["DEP"][:-1], "ats-no-bracket")],
+)
+def test_text_around_the_brackets_is_noted(text: str, code: str) -> None:
+    assert codes(read(ats, text)) == [code]
+
+
+# ADEXP.
+
+
+def test_adexp_gives_fields_lists_and_points() -> None:
+    found = read(adexp, ADEXP)
+    assert (found.title, found.aircraft_identification) == ("IFPL", "CES551")
+    assert (found.departure_aerodrome, found.destination_aerodrome) == ("ZSPD", "EGLL")
+    assert found.addresses == ("EUCHZMFP", "EGLLZPZX")
+    assert found.eobt == at(4, 30)
+    assert found.get("ROUTE") == "N0480F340 SASAN G330 PIMOL"
+    assert [dict(p) for p in found.points] == [
+        {"PTID": "ZSPD", "FL": "F000", "ETO": "261124044500"},
+        {"PTID": "GEO01", "FL": "F340"},
+    ]
+    (place,) = found.all("GEO")
+    assert [f.name for f in place.fields] == ["GEOID", "LATTD", "LONGTD"]
+    assert found.notices == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ADEXP,
+        ADEXP.replace("\r\n", "\n"),
+        HEAD + ADEXP + "NNNN\r\n",
+        "-TITLE SAM -ARCID AMC101 -ADEP EGLL -EOBD 160224 -EOBT 0950 -CTOT 1030 -ADES LMML",
+        "-TITLE X -BEGIN A -BEGIN B -BEGIN C -REFDATA -SENDER -FAC E -RECVR -FAC L -SEQNUM 1 "
+        "-END C -END B -END A -Y",
+    ],
+)
+def test_adexp_is_written_back_byte_for_byte(text: str) -> None:
+    found = read(adexp, text, mode="strict")
+    assert adexp.encode(found) == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "position"),
+    [
+        ("HELLO", "TITLE", "line 1 column 1"),
+        ("-TITLE IFPL\r\n-BEGIN ADDR\r\n-FAC X\r\n", "ADDR", "line 2 column 1"),
+        ("-TITLE IFPL\r\n  -END ADDR\r\n", "ADDR", "line 2 column 3"),
+        ("-TITLE IFPL\r\n-BEGIN ADDR\r\n-END RTEPTS", "RTEPTS", "line 3 column 1"),
+        ("-TITLE IFPL\r\n-BEGIN\r\n", "BEGIN", "line 2 column 1"),
+        ("-TITLE IFPL\r\n" + "-BEGIN A\r\n" * 30, "BEGIN", "line 22 column 1"),
+    ],
+)
+def test_adexp_that_cannot_be_read_is_refused_with_its_place(
+    text: str, field: str, position: str
+) -> None:
+    fault = refused(adexp, text)
+    assert (fault.field, fault.position) == (field, position)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("-ARCID CES551\r\n-TITLE IFPL", "adexp-no-title"),
+        ("-TITLE IFPL\r\n-ARCID A\r\n-ARCID B", "adexp-repeated"),
+        ("-TITLE IFPL\r\n-EOBD 261332\r\n-EOBT 0430", "adexp-eobt"),
+    ],
+)
+def test_odd_adexp_is_noted_and_refused_in_strict_mode(text: str, code: str) -> None:
+    assert codes(read(adexp, text)) == [code]
+    assert refused(adexp, text, mode="strict").code == code
+
+
+# All.
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(HEAD + FPL + END, "ats"), (HEAD + ADEXP, "adexp"), (HEAD + "A" + END, "aftn")],
+)
+def test_each_message_is_recognised_as_what_it_is(text: str, expected: str) -> None:
+    assert max(RECOGNISERS, key=lambda name: RECOGNISERS[name](text.encode())) == expected
+
+
+@pytest.mark.parametrize(("name", "text"), [("ats", FPL), ("adexp", ADEXP), ("aftn", HEAD + "A")])
+def test_the_command_line_shows_each_message(name: str, text: str) -> None:
+    (shown,) = DECODERS[name](text.encode())
+    json.dumps(shown)
+
+
+@pytest.mark.parametrize("module", [ats, adexp, envelope])
+def test_sizes_are_capped(module: Any) -> None:
+    with pytest.raises(TooLarge):
+        read(module, HEAD + FPL + END, max_bytes=100)
+
+
+# Properties.
+
+AERODROMES = st.text("ZSPDBAEGLH", min_size=4, max_size=4)
+TIMES = st.integers(0, 1439).map(lambda m: f"{m // 60:02d}{m % 60:02d}")
+WORDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=8)
+IDENTIFICATIONS = st.builds(
+    items.Identification,
+    aircraft_identification=st.text("CES0123456789", min_size=2, max_size=7),
+    ssr=st.sampled_from(["", "A1234", "A7777"]),
+)
+OTHERS = st.builds(
+    items.Other,
+    entries=st.lists(
+        st.tuples(
+            st.sampled_from(["REG", "RMK", "PBN", "STS", "EET"]),
+            st.lists(WORDS, min_size=1, max_size=4).map(" ".join),
+        ),
+        max_size=4,
+    ).map(tuple),
+)
+DEPARTURES = st.builds(items.Place, aerodrome=AERODROMES, time=TIMES)
+DESTINATIONS = st.builds(
+    items.Destination,
+    aerodrome=AERODROMES,
+    elapsed=st.integers(0, 24 * 60),
+    alternates=st.lists(AERODROMES, max_size=2).map(tuple),
+)
+PLANS = st.builds(
+    ats.AtsMessage,
+    message_type=st.just("FPL"),
+    identification=IDENTIFICATIONS,
+    rules=st.builds(
+        items.Rules, flight_rules=st.sampled_from("IVYZ"), type_of_flight=st.sampled_from("SNGMX")
+    ),
+    aircraft=st.builds(
+        items.Aircraft,
+        number=st.none() | st.integers(1, 99),
+        type=st.sampled_from(["A320", "B77W", "C172", "ZZZZ"]),
+        wake=st.sampled_from("LMHJ"),
+    ),
+    equipment=st.builds(
+        items.Equipment, radio=st.just("SDE2FG"), surveillance=st.sampled_from(["S", "LB1"])
+    ),
+    departure=DEPARTURES,
+    route=st.builds(
+        items.Route,
+        speed=st.sampled_from(["K0830", "N0450", "M082"]),
+        level=st.sampled_from(["S0980", "F350", "VFR"]),
+        route=st.lists(WORDS, max_size=40).map(" ".join),
+    ),
+    destination=DESTINATIONS,
+    other=OTHERS,
+)
+CHANGES = st.builds(
+    ats.AtsMessage,
+    message_type=st.sampled_from(["DEP", "DLA", "CNL"]),
+    identification=IDENTIFICATIONS,
+    departure=DEPARTURES,
+    destination=DESTINATIONS,
+    other=st.none() | OTHERS,
+)
+
+
+@given(PLANS | CHANGES)
+@settings(max_examples=150, deadline=None)
+def test_a_message_that_is_written_is_read_back(message: ats.AtsMessage) -> None:
+    data = ats.encode(message)
+    found = read(ats, data)
+    assert found.envelope.line_end == "\r\n"
+    assert _told(found) == _told(message)
+    assert ats.encode(found) == data
+    assert all(len(line) <= 69 for line in data.split(b"\r\n"))
+
+
+def _told(message: ats.AtsMessage) -> list[object]:
+    return [getattr(message, name) for name in ats.AtsMessage.__dataclass_fields__ if name in _SAID]
+
+
+_SAID = {
+    "message_type", "identification", "rules", "aircraft", "equipment", "departure", "route",
+    "destination", "other",
+}  # fmt: skip
+
+NAMES = st.sampled_from(["ARCID", "ADEP", "ROUTE", "X1", "COMMENT"])
+FLAT = st.builds(adexp.AdexpField, name=NAMES, value=st.lists(WORDS, max_size=3).map(" ".join))
+POINT = st.builds(
+    lambda pid, level: adexp.AdexpField(
+        name="PT",
+        fields=(
+            adexp.AdexpField(name="PTID", value=pid),
+            adexp.AdexpField(name="FL", value=level),
+        ),
+    ),
+    WORDS,
+    WORDS,
+)
+NESTED = st.recursive(
+    FLAT | POINT,
+    lambda inner: st.builds(
+        lambda name, fields: adexp.AdexpField(name=name, fields=tuple(fields), is_list=True),
+        st.sampled_from(["ADDR", "RTEPTS", "LIST"]),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=10,
+)
+
+
+@given(st.lists(NESTED, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_adexp_that_is_written_is_read_back(fields: list[adexp.AdexpField]) -> None:
+    message = adexp.AdexpMessage(
+        fields=(adexp.AdexpField(name="TITLE", value="IFPL", lead=""), *fields)
+    )
+    assert read(adexp, adexp.encode(message)).fields == message.fields
+
+
+SAMPLES: Sequence[bytes] = [
+    *((HEAD + text + END).encode() for text in (FPL, *SHORT.values(), ADEXP)),
+    *(text.encode() for text in (FPL, *SHORT.values(), ADEXP)),
+]
+
+
+@pytest.mark.parametrize("module", [ats, adexp, envelope])
+def test_mutated_messages_are_read_or_refused_with_a_place(module: Any) -> None:
+    own = [s for s in SAMPLES if module.recognise(s) > 0]
+    assert_refusals_are_placed(partial(module.parse, reference=REFERENCE), own)
+
+
+@given(st.text("FPLDEPARZCN0123456789/.-() \r\n\x01", max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    for module in (ats, adexp, envelope):
+        for start in ("", "(FPL-CES1-IS", "-TITLE X -BEGIN A ", "ZCZC A1\nFF ZBAAZPZX\n"):
+            data = (start + text).encode()
+            assert_placed(partial(module.parse, reference=REFERENCE), data)
+            assert 0.0 <= module.recognise(data) <= 1.0
+
+
+def test_a_day_is_not_far_from_its_message() -> None:
+    for hours in range(-11, 12):
+        meant = REFERENCE + timedelta(hours=hours)
+        found = read(ats, f"(DEP-CES5101-ZSSS{meant:%H%M}-ZBAA)")
+        assert found.departure_at == meant
