@@ -1,0 +1,40 @@
+"""ADS-B: extended squitters of aircraft and airport vehicles (DF17, DF18), both ways.
+
+Frames and their dresses (:mod:`.message`), bodies (:mod:`.bodies`), altitudes (:mod:`.altitude`),
+encoded positions (:mod:`.cpr`) and how they become positions (:mod:`.locating`); what may be odd is
+listed in :mod:`.faults`. ADS-B carries no time: the receiver's clock dates a message.
+"""
+
+from spatiotemporal.sources.adsb.bodies import (
+    AirbornePosition,
+    Body,
+    Identification,
+    Other,
+    SurfacePosition,
+    Velocity,
+    movement_of,
+)
+from spatiotemporal.sources.adsb.cpr import Cpr, Position
+from spatiotemporal.sources.adsb.faults import FORMAT
+from spatiotemporal.sources.adsb.locating import Locator
+from spatiotemporal.sources.adsb.message import Message, crc, encode, parse, read_frame, recognise
+
+__all__ = [
+    "FORMAT",
+    "AirbornePosition",
+    "Body",
+    "Cpr",
+    "Identification",
+    "Locator",
+    "Message",
+    "Other",
+    "Position",
+    "SurfacePosition",
+    "Velocity",
+    "crc",
+    "encode",
+    "movement_of",
+    "parse",
+    "read_frame",
+    "recognise",
+]
