@@ -11,7 +11,20 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from cargo_platform.formats import fbl, ffm, fhl, fna, fsr, fsu, fwb
+from cargo_platform.formats import (
+    fbl,
+    ffm,
+    fhl,
+    fna,
+    fsr,
+    fsu,
+    fwb,
+    xffm,
+    xfhl,
+    xfsu,
+    xfwb,
+    xfzb,
+)
 from service_bus import Mode, utc_now
 
 Decoder = Callable[[bytes], list[dict[str, object]]]
@@ -26,6 +39,19 @@ class _Dated(Protocol):
 def _dated(parse: _Dated) -> Decoder:
     def decode(data: bytes) -> list[dict[str, object]]:
         return [_plain(message) for message in parse(data, reference=utc_now())]
+
+    return decode
+
+
+class _Undated(Protocol):
+    """A reader of a format that says its dates in full."""
+
+    def __call__(self, data: bytes, *, mode: Mode = ...) -> Iterable[Any]: ...
+
+
+def _undated(parse: _Undated) -> Decoder:
+    def decode(data: bytes) -> list[dict[str, object]]:
+        return [_plain(message) for message in parse(data)]
 
     return decode
 
@@ -46,6 +72,11 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
         ffm.FORMAT: _dated(ffm.parse),
         fbl.FORMAT: _dated(fbl.parse),
         fna.FORMAT: _dated(fna.parse),
+        xfwb.FORMAT: _undated(xfwb.parse),
+        xfzb.FORMAT: _undated(xfzb.parse),
+        xfhl.FORMAT: _undated(xfhl.parse),
+        xffm.FORMAT: _undated(xffm.parse),
+        xfsu.FORMAT: _undated(xfsu.parse),
     }
 )
 """Reader of each format by name."""

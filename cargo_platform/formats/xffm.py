@@ -1,0 +1,164 @@
+"""IATA Cargo-XML XFFM: the flight manifest (the FFM of Cargo-XML).
+
+Root ``FlightManifest`` in ``iata:flightmanifest:1``: the flight's movement, then an arrival event per
+airport of unloading with its cargo, each unit load device, bulk or nil with its consignments. No
+public table of this message was at hand; the elements follow the FFM and the names of the other
+messages, and what is not known is kept. Notices: those of ``xml_nodes``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from cargo_platform.formats import cargo_xml
+from cargo_platform.formats.cargo_xml import (
+    CustomsNote,
+    CustomsProcedure,
+    Document,
+    Frame,
+    Instruction,
+    Location,
+    OperatingParty,
+    Package,
+    TransportMeans,
+    UnitLoadDevice,
+)
+from cargo_platform.formats.guarded_xml import MAX_BYTES
+from cargo_platform.formats.xml_nodes import Measure, Node
+from service_bus import Mode
+
+FORMAT: Final = "xffm"
+FRAME: Final = Frame(
+    format=FORMAT,
+    root="FlightManifest",
+    others=("FlightManifestType", "flightManifestType"),
+    namespace="iata:flightmanifest:1",
+    mandatory=(
+        "message_header_document.id",
+        "message_header_document.type_code",
+        "message_header_document.issue_date_time",
+        "logistics_transport_movement.id",
+        "logistics_transport_movement.departure_event",
+        "arrival_event",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure(Node):
+    """When and where the flight leaves; A actual, S scheduled, E estimated."""
+
+    departure_occurrence_date_time: datetime | None = None
+    departure_date_time_type_code: str | None = None
+    occurrence_departure_location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement(Node):
+    """The flight."""
+
+    stage_code: str | None = None
+    mode_code: str | None = None
+    mode: str | None = None
+    id: str | None = None
+    sequence_numeric: int | None = None
+    total_gross_weight_measure: Measure | None = None
+    total_package_quantity: int | None = None
+    total_piece_quantity: int | None = None
+    used_logistics_transport_means: TransportMeans | None = None
+    carrier_party: OperatingParty | None = None
+    departure_event: Departure | None = None
+    included_customs_note: tuple[CustomsNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnwardArrival(Node):
+    """Where an onward movement ends."""
+
+    arrival_occurrence_date_time: datetime | None = None
+    occurrence_arrival_location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onward(Node):
+    """An onward flight."""
+
+    id: str | None = None
+    departure_event: Departure | None = None
+    arrival_event: OnwardArrival | None = None
+    carrier_party: OperatingParty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consignment(Node):
+    """An air waybill on the flight; the split code is that of the FFM (T, P, S, D)."""
+
+    gross_weight_measure: Measure | None = None
+    gross_volume_measure: Measure | None = None
+    density_group_code: str | None = None
+    package_quantity: int | None = None
+    piece_quantity: int | None = None
+    total_piece_quantity: int | None = None
+    summary_description: str | None = None
+    transport_split_description: str | None = None
+    transport_contract_document: Document | None = None
+    origin_location: Location | None = None
+    final_destination_location: Location | None = None
+    on_carriage_transport_movement: tuple[Onward, ...] = ()
+    handling_sph_instructions: tuple[Instruction, ...] = ()
+    handling_ssr_instructions: tuple[Instruction, ...] = ()
+    handling_osi_instructions: tuple[Instruction, ...] = ()
+    included_customs_note: tuple[CustomsNote, ...] = ()
+    associated_consignment_customs_procedure: CustomsProcedure | None = None
+    transport_logistics_package: tuple[Package, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociatedCargo(Node):
+    """Cargo for an airport: ``type_code`` ULD, BLK (bulk) or NIL."""
+
+    type_code: str | None = None
+    utilized_unit_load_transport_equipment: UnitLoadDevice | None = None
+    included_master_consignment: tuple[Consignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival(Node):
+    """An airport of unloading with what goes there."""
+
+    arrival_occurrence_date_time: datetime | None = None
+    arrival_date_time_type_code: str | None = None
+    departure_occurrence_date_time: datetime | None = None
+    departure_date_time_type_code: str | None = None
+    occurrence_arrival_location: Location | None = None
+    associated_transport_cargo: tuple[AssociatedCargo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(cargo_xml.Message):
+    """A flight manifest."""
+
+    logistics_transport_movement: Movement | None = None
+    arrival_event: tuple[Arrival, ...] = ()
+
+
+def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Message]:
+    """Read a flight manifest.
+
+    Raises:
+        Malformed: names line, element path and element.
+        TooLarge: over the cap.
+    """
+    return [cargo_xml.parse_message(data, FRAME, Message, mode=mode, max_bytes=max_bytes)]
+
+
+def recognise(data: bytes) -> float:
+    """How sure it is that the bytes are an XFFM."""
+    return cargo_xml.looks_like(data, FRAME)
+
+
+def encode(message: Message) -> bytes:
+    """Canonical text of a message."""
+    return cargo_xml.encode_message(message, FRAME)
