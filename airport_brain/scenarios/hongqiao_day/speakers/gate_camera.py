@@ -86,6 +86,7 @@ async def _visit(
             id=event,
             journey=journey,
             decision=decision["decision"],
+            reason=decision["reason"]["code"],
             impostor=traveller.impostor,
         )
 
