@@ -1,0 +1,55 @@
+"""NMEA 0183, the sentences of satellite receivers (layouts as generally known, to version 4.11).
+
+``$`` talker(2) type(3) ``,`` fields ``*`` two hexadecimal digits CR LF; the checksum is the
+exclusive-or of what stands between ``$`` and ``*``. Talkers: GP GPS, GL GLONASS, GA Galileo, GB and
+BD BeiDou, GQ QZSS, GI NavIC, GN several.
+
+========  ========================================================================================
+sentence  fields in order
+========  ========================================================================================
+RMC       hhmmss.ss, A/V, ddmm.mmmm, N/S, dddmm.mmmm, E/W, speed kt, track, ddmmyy, variation, E/W,
+          mode, navigational status
+GGA       hhmmss.ss, lat, N/S, lon, E/W, quality (0 none, 1 autonomous, 2 differential, 4 RTK fixed,
+          5 RTK float, 6 estimated), satellites, HDOP, altitude, M, geoid separation, M, age, station
+VTG       true track, T, magnetic track, M, speed kt, N, speed km/h, K, mode
+GSA       A/M, 1/2/3 (none, 2D, 3D), 12 satellite ids, PDOP, HDOP, VDOP, system id (1 GPS,
+          2 GLONASS, 3 Galileo, 4 BeiDou, 5 QZSS)
+GLL       lat, N/S, lon, E/W, hhmmss.ss, A/V, mode
+========  ========================================================================================
+
+Other sentences keep their fields (:class:`Other`). RMC has a year of two digits and GGA and GLL no
+date: both are resolved to the moment nearest the reference. Speeds become m/s, positions degrees.
+
+======================  ===========================================================================
+notice                  meaning
+======================  ===========================================================================
+nmea-no-checksum        The sentence has no checksum; the policy allows that.
+nmea-wrong-checksum     The checksum is wrong; the policy ignores that.
+nmea-unknown-talker     A talker outside the table above.
+nmea-long               More than 82 characters.
+nmea-noise              A line that is no sentence was passed over.
+nmea-few-fields         Fields that the standard has are missing at the end.
+======================  ===========================================================================
+
+In strict mode each of them is a fault.
+"""
+
+from spatiotemporal.sources.nmea.bodies import Body, Gga, Gll, Gsa, Other, Rmc, Vtg
+from spatiotemporal.sources.nmea.fields import FORMAT
+from spatiotemporal.sources.nmea.message import TALKERS, Checksum, Message, parse, recognise
+
+__all__ = [
+    "FORMAT",
+    "TALKERS",
+    "Body",
+    "Checksum",
+    "Gga",
+    "Gll",
+    "Gsa",
+    "Message",
+    "Other",
+    "Rmc",
+    "Vtg",
+    "parse",
+    "recognise",
+]

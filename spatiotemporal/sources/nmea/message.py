@@ -1,0 +1,185 @@
+"""Lines of text in, sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from service_bus import Mode, Notice, TooLarge
+from spatiotemporal.sources.nmea.bodies import READERS, Body, Other
+from spatiotemporal.sources.nmea.fields import Sentence, fault
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+LONGEST: Final = 82
+
+TALKERS: Final[Mapping[str, str]] = {
+    "GP": "GPS", "GL": "GLONASS", "GA": "Galileo", "GB": "BeiDou", "BD": "BeiDou", "GQ": "QZSS",
+    "GI": "NavIC", "GN": "several",
+}  # fmt: skip
+
+Checksum = Literal["required", "if present", "ignored"]
+"""Policy: refuse sentences without one, check where there is one, or only note a wrong one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A sentence; ``talker`` is ``P`` for a maker's own."""
+
+    talker: str
+    kind: str
+    body: Body
+    original: bytes = b""
+    notices: tuple[Notice, ...] = ()
+
+
+def parse(
+    data: bytes,
+    *,
+    reference: datetime,
+    mode: Mode = "tolerant",
+    checksum: Checksum = "if present",
+    max_bytes: int = MAX_BYTES,
+) -> list[Message]:
+    """Read sentences, one a line; empty lines are passed over.
+
+    Args:
+        data: text of the receiver.
+        reference: aware UTC, near the time of the sentences; decides century and day.
+        mode: strict also refuses whatever is odd.
+        checksum: what a missing or wrong checksum means; strict mode requires a right one.
+        max_bytes: more is refused.
+
+    Raises:
+        Malformed: a sentence cannot be read.
+        TooLarge: more than ``max_bytes``.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, "NMEA text")
+    policy: Checksum = "required" if mode == "strict" else checksum
+    messages = []
+    noise: list[Notice] = []
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        start = _start(line)
+        if start is None:
+            place = f"line {number} column 1"
+            if mode == "strict" or len(noise) >= 100:
+                raise fault(
+                    "line is no sentence", field="sentence", position=place,
+                    found=line[:20].decode("ascii", "replace"), expected="$ and a talker",
+                    code="nmea-noise",
+                )  # fmt: skip
+            text = "a line that is no sentence was passed over"
+            noise.append(Notice(code="nmea-noise", field="sentence", position=place, text=text))
+            continue
+        messages.append(_read(line, number, start, mode, policy, reference, noise))
+        noise = []
+    if not messages:
+        raise fault(
+            "no sentence", field="sentence", position="line 1 column 1",
+            found=data[:20].decode("ascii", "replace"), expected="$ and a talker", code="empty",
+        )  # fmt: skip
+    return messages
+
+
+def recognise(data: bytes) -> float:
+    """How surely text is NMEA 0183: 0 to 1."""
+    for line in data[:4_096].split(b"\n")[:5]:
+        start = _start(line)
+        if start is None:
+            continue
+        inner, star, digits = line[start + 1 :].strip().partition(b"*")
+        known = line[start + 1 : start + 3].decode("ascii", "replace") in TALKERS
+        if star and digits[:2].upper() == f"{_sum(inner):02X}".encode():
+            return 0.98 if known else 0.7
+        return 0.6 if known and b"," in inner else 0.1
+    return 0.0
+
+
+def _start(line: bytes) -> int | None:
+    """Where ``$`` stands: first, or behind a tag block between backslashes."""
+    at = line.find(b"$")
+    before = line[:at].strip() if at >= 0 else b""
+    if at < 0 or (before and not (before.startswith(b"\\") and before.endswith(b"\\"))):
+        return None
+    return at
+
+
+def _sum(data: bytes) -> int:
+    value = 0
+    for byte in data:
+        value ^= byte
+    return value
+
+
+def _read(
+    line: bytes,
+    number: int,
+    start: int,
+    mode: Mode,
+    policy: Checksum,
+    reference: datetime,
+    noise: list[Notice],
+) -> Message:
+    original = line.strip(b"\r\n ")
+    inner, star, digits = line[start + 1 :].strip().partition(b"*")
+    try:
+        text = inner.decode("ascii")
+    except UnicodeDecodeError as error:
+        raise fault(
+            "sentence holds a character outside ASCII",
+            field="sentence",
+            position=f"line {number} column {start + 2 + error.start}",
+            found=inner[error.start : error.start + 1].hex().upper(),
+            expected="ASCII",
+            code="not-ascii",
+        ) from error
+    sentence = Sentence(number, start + 2, text.split(","), mode, reference, noise)
+    _check_sum(sentence, inner, star, digits, policy)
+    if len(line) - start > LONGEST + 2:
+        place = f"line {number} column {start + 1 + LONGEST}"
+        sentence.odd("nmea-long", "sentence", place, f"more than {LONGEST} characters")
+    head = sentence.fields[0]
+    if head[:1] == "P":
+        body: Body = Other(fields=tuple(sentence.fields[1:]))
+        return Message(
+            talker="P", kind=head[1:], body=body, original=original,
+            notices=tuple(sentence.notices),
+        )  # fmt: skip
+    if len(head) != 5 or not head.isalnum():
+        raise sentence.wrong(0, "address", "two characters of talker, three of type")
+    if head[:2] not in TALKERS:
+        sentence.odd("nmea-unknown-talker", "talker", sentence.at(0), f"talker {head[:2]}")
+    reader = READERS.get(head[2:])
+    body = Other(fields=tuple(sentence.fields[1:])) if reader is None else reader(sentence)
+    return Message(
+        talker=head[:2], kind=head[2:], body=body, original=original,
+        notices=tuple(sentence.notices),
+    )  # fmt: skip
+
+
+def _check_sum(
+    sentence: Sentence, inner: bytes, star: bytes, digits: bytes, policy: Checksum
+) -> None:
+    place = f"line {sentence.line} column {sentence.column + len(inner) + 1}"
+    expected = f"{_sum(inner):02X}"
+    found = digits.strip().decode("ascii", "replace")
+    if not star:
+        if policy == "required":
+            raise fault(
+                "no checksum", field="checksum", position=place, expected=f"*{expected}",
+                code="no-checksum",
+            )  # fmt: skip
+        sentence.odd("nmea-no-checksum", "checksum", place, "the sentence has no checksum")
+        return
+    if found.upper() == expected:
+        return
+    if policy != "ignored":
+        raise fault(
+            "wrong checksum", field="checksum", position=place, found=found, expected=expected,
+            code="wrong-checksum",
+        )  # fmt: skip
+    sentence.odd("nmea-wrong-checksum", "checksum", place, f"checksum is not {expected}")

@@ -1,0 +1,299 @@
+"""Positions as JSON, for senders that speak HTTP or MQTT: this project's own format.
+
+One object, a list of objects, ``{"positions": [...]}``, or one object a line. An object holds:
+
+=============  ========  ==========================================================================
+member         needed    value
+=============  ========  ==========================================================================
+id             yes       1 to 100 characters; ``kind:identity`` where the kind is known, e.g.
+                         ``vehicle:tug-17`` or ``equipment:stairs-4``
+time           yes       ISO 8601 with a zone; a number is Unix seconds, or milliseconds from 1e11
+latitude       yes       degrees, -90 to 90
+longitude      yes       degrees, -180 to 180
+datum          no        ``WGS84`` (default), ``CGCS2000`` (the same at our accuracy), ``GCJ-02``
+altitude_m     no        metres above mean sea level
+speed_mps      no        metres a second, not negative
+heading_deg    no        degrees from true north, 0 to 360
+accuracy_m     no        radius that holds 95 % of positions, metres
+label          no        what people call it, up to 80 characters
+fleet          no        fleet, up to 40 characters
+=============  ========  ==========================================================================
+
+``null`` is the same as absent. Members of other names are kept in ``extra``.
+
+================================  ==================================================================
+notice                            meaning
+================================  ==================================================================
+position-json-unknown-member      A member of another name; kept.
+position-json-time-without-zone   The time has no zone and was taken as UTC.
+position-json-numeric-text        A number was sent as text.
+================================  ==================================================================
+
+In strict mode each of them is a fault. Places are ``line N`` of the text and the path of the member.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+import orjson
+
+from service_bus import Malformed, Mode, Notice, TooLarge
+
+FORMAT: Final = "position-json"
+MAX_BYTES: Final = 4 * 1024 * 1024
+MILLISECONDS_FROM: Final = 1e11
+"""Unix seconds reach it in the year 5138, milliseconds left it in 1973."""
+
+Datum = Literal["WGS84", "CGCS2000", "GCJ-02"]
+DATUMS: Final[tuple[Datum, ...]] = ("WGS84", "CGCS2000", "GCJ-02")
+
+_NUMBERS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
+    {
+        "latitude": (-90.0, 90.0),
+        "longitude": (-180.0, 180.0),
+        "altitude_m": (-1_000.0, 50_000.0),
+        "speed_mps": (0.0, 1_000.0),
+        "heading_deg": (0.0, 360.0),
+        "accuracy_m": (0.0, 1e6),
+    }
+)
+_TEXTS: Final[Mapping[str, int]] = MappingProxyType({"id": 100, "label": 80, "fleet": 40})
+_NEEDED: Final = ("id", "time", "latitude", "longitude")
+_MEMBERS: Final = frozenset({*_NUMBERS, *_TEXTS, "time", "datum"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One position, in its own datum."""
+
+    id: str
+    time: datetime
+    latitude: float
+    longitude: float
+    datum: Datum = "WGS84"
+    altitude_m: float | None = None
+    speed_mps: float | None = None
+    heading_deg: float | None = None
+    accuracy_m: float | None = None
+    label: str | None = None
+    fleet: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+    original: bytes = b""
+    notices: tuple[Notice, ...] = ()
+
+
+def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Message]:
+    """Read positions.
+
+    Raises:
+        Malformed: the text is no JSON, or a member is missing or has an impossible value.
+        TooLarge: more than ``max_bytes``.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, "JSON text")
+    return [_read(value, place, original, mode) for value, place, original in _objects(data)]
+
+
+def encode(message: Message) -> bytes:
+    """One object; members in the order of the table, unknown ones after them."""
+    members: dict[str, object] = {
+        "id": message.id,
+        "time": message.time.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "latitude": message.latitude,
+        "longitude": message.longitude,
+    }
+    if message.datum != "WGS84":
+        members["datum"] = message.datum
+    for name in ("altitude_m", "speed_mps", "heading_deg", "accuracy_m", "label", "fleet"):
+        value = getattr(message, name)
+        if value is not None:
+            members[name] = value
+    return orjson.dumps({**members, **message.extra})
+
+
+def recognise(data: bytes) -> float:
+    """How surely text is this format: 0 to 1."""
+    head = data[:4_096].lstrip()
+    if head[:1] not in (b"{", b"["):
+        return 0.0
+    found = [f'"{name}"'.encode() in head for name in _NEEDED]
+    return 0.9 if all(found) else 0.1
+
+
+def _objects(data: bytes) -> Iterator[tuple[object, str, bytes]]:
+    """Values with their places and bytes."""
+    text = data.strip()
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        if b"\n" not in text or text[:1] != b"{":
+            raise _no_json(error, 0) from error
+        yield from _lines(data)
+        return
+    if isinstance(value, dict) and isinstance(value.get("positions"), list):
+        value, path = value["positions"], "$.positions"
+    else:
+        path = "$"
+    if not isinstance(value, list):
+        yield value, f"line 1 {path}", text
+        return
+    for index, one in enumerate(value):
+        yield one, f"line 1 {path}[{index}]", orjson.dumps(one)
+
+
+def _lines(data: bytes) -> Iterator[tuple[object, str, bytes]]:
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield orjson.loads(line), f"line {number} $", line.strip()
+        except orjson.JSONDecodeError as error:
+            raise _no_json(error, number - 1) from error
+
+
+def _no_json(error: orjson.JSONDecodeError, lines_before: int) -> Malformed:
+    return _fault(
+        "text is not JSON",
+        field="document",
+        position=f"line {error.lineno + lines_before} column {error.colno}",
+        expected="JSON",
+        code="not-json",
+    )
+
+
+def _fault(
+    reason: str, *, field: str, position: str, found: object = "", expected: str = "", code: str
+) -> Malformed:
+    return Malformed(
+        FORMAT,
+        reason,
+        field=field,
+        position=position,
+        found=str(found)[:40],
+        expected=expected,
+        code=code,
+    )
+
+
+class _Object:
+    """One object while it is read."""
+
+    def __init__(self, value: dict[str, Any], place: str, mode: Mode) -> None:
+        self.value = value
+        self.place = place
+        self.mode = mode
+        self.notices: list[Notice] = []
+
+    def odd(self, code: str, name: str, text: str) -> None:
+        position = f"{self.place}.{name[:40]}"
+        if self.mode == "strict":
+            raise _fault(text, field=name[:40], position=position, code=code)
+        if len(self.notices) < 20:
+            self.notices.append(Notice(code=code, field=name[:40], position=position, text=text))
+
+    def wrong(self, name: str, expected: str) -> Malformed:
+        return _fault(
+            f"{name} is not possible",
+            field=name,
+            position=f"{self.place}.{name}",
+            found=self.value.get(name),
+            expected=expected,
+            code="wrong-value",
+        )
+
+    def number(self, name: str) -> float | None:
+        low, high = _NUMBERS[name]
+        value = self.value.get(name)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            value = self._from_text(name, value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.wrong(name, "a number")
+        if not low <= value <= high or not math.isfinite(value):
+            raise self.wrong(name, f"{low:g} to {high:g}")
+        return float(value)
+
+    def _from_text(self, name: str, text: str) -> float:
+        try:
+            number = float(text) if len(text) <= 30 and "_" not in text else math.nan
+        except ValueError as error:
+            raise self.wrong(name, "a number") from error
+        self.odd("position-json-numeric-text", name, f"{name} was sent as text")
+        return number
+
+    def text(self, name: str) -> str | None:
+        value = self.value.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not 1 <= len(value.strip()) <= _TEXTS[name]:
+            raise self.wrong(name, f"1 to {_TEXTS[name]} characters")
+        return value
+
+    def time(self) -> datetime:
+        value = self.value["time"]
+        try:
+            if isinstance(value, bool):
+                raise self.wrong("time", "ISO 8601 or a Unix time")
+            if isinstance(value, int | float):
+                seconds = value / 1000 if abs(value) >= MILLISECONDS_FROM else value
+                return datetime.fromtimestamp(seconds, UTC)
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is None:
+                self.odd("position-json-time-without-zone", "time", "time without a zone")
+                return moment.replace(tzinfo=UTC)
+            return moment.astimezone(UTC)
+        except (ValueError, TypeError, OverflowError, OSError) as error:
+            if isinstance(error, Malformed):
+                raise
+            raise self.wrong("time", "ISO 8601 or a Unix time") from error
+
+
+def _read(value: object, place: str, original: bytes, mode: Mode) -> Message:
+    if not isinstance(value, dict):
+        raise _fault(
+            "a position is an object",
+            field="position",
+            position=place,
+            found=type(value).__name__,
+            expected="object",
+            code="no-object",
+        )
+    one = _Object(value, place, mode)
+    for name in _NEEDED:
+        if value.get(name) is None:
+            raise _fault(
+                f"{name} is missing",
+                field=name,
+                position=f"{place}.{name}",
+                expected=f"a member {name}",
+                code="missing",
+            )
+    extra = {name: kept for name, kept in value.items() if name not in _MEMBERS}
+    for name in extra:
+        one.odd("position-json-unknown-member", name, "a member of another name")
+    datum = value.get("datum") or "WGS84"
+    if datum not in DATUMS:
+        raise one.wrong("datum", ", ".join(DATUMS))
+    return Message(
+        id=one.text("id") or "",
+        time=one.time(),
+        latitude=one.number("latitude") or 0.0,
+        longitude=one.number("longitude") or 0.0,
+        datum=datum,
+        altitude_m=one.number("altitude_m"),
+        speed_mps=one.number("speed_mps"),
+        heading_deg=one.number("heading_deg"),
+        accuracy_m=one.number("accuracy_m"),
+        label=one.text("label"),
+        fleet=one.text("fleet"),
+        extra=extra,
+        original=original,
+        notices=tuple(one.notices),
+    )
