@@ -1,0 +1,441 @@
+"""Reading name lists, line by line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+from passenger_id.formats.masking import shape, shortened
+from passenger_id.formats.name_list.days import day_near
+from passenger_id.formats.name_list.message import (
+    FORMAT,
+    KINDS,
+    NOTICES,
+    Action,
+    Change,
+    DestinationTotal,
+    Element,
+    Kind,
+    Name,
+    NameList,
+)
+from service_bus import Malformed, Mode, Notice, TooLarge
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+"""Bytes taken by default: all parts of the lists of a day's largest flights."""
+
+_LINE_END: Final = re.compile("\r\n|\n|\r")
+_MARKS: Final = "\x01\x02\x03\x04\x0b\x0c\x00\t"
+"""What transmission puts around messages and lines."""
+_CONTROL: Final = _MARKS + " "
+_FLIGHT: Final = re.compile(
+    r"(?P<carrier>[A-Z]{3}|[A-Z][A-Z0-9]|[0-9][A-Z])(?P<number>\d{1,4})(?P<suffix>[A-Z]?)"
+    r"/(?P<day>\d\d[A-Z]{3}(?:\d\d)?) +(?P<board>[A-Z]{3})(?: +PART ?(?P<part>\d{1,2}))?",
+    re.ASCII,
+)
+_TOTAL: Final = re.compile(
+    r"-(?P<to>[A-Z]{3}) ?(?P<count>\d{1,3})(?P<class>[A-Z])(?:-PAD(?P<pad>\d{1,3}))?(?P<rest>(?: .*)?)",
+    re.ASCII,
+)
+_END: Final = re.compile(r"END(?:PART ?(?P<part>\d{1,2})|(?P<kind>PNL|ADL|PRL))", re.ASCII)
+_ELEMENT: Final = re.compile(r"(?:^| )\.([A-Z]{1,3}\d?)/")
+_COUNT: Final = r"(?P<count>0{0,2}[1-9]|0?[1-9]\d|[1-9]\d\d)"
+_NAME: Final = re.compile(
+    _COUNT + r"(?P<surname>[A-Z][A-Z .'-]*?)(?P<given>(?:/[A-Z .'-]+)*?)"
+    r"(?:-(?P<group>[A-Z]{1,2})(?P<size>\d{1,3}))?",
+    re.ASCII,
+)
+_LOOSE_NAME: Final = re.compile(_COUNT + r"([^\d\s/][^/]*)((?:/[^/]*)*)", re.ASCII)
+_ACTIONS: Final[tuple[Action, ...]] = ("ADD", "DEL", "CHG")
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[NameList]:
+    """Read one part, or several one after the other.
+
+    Args:
+        data: with or without a Type B envelope.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives days their year.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: with field, line and column; never a name.
+        TooLarge: over the cap.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, "name list")
+    try:
+        text = data.decode("ascii")
+    except UnicodeDecodeError as error:
+        before = _LINE_END.split(data[: error.start].decode("ascii"))
+        raise _fault(
+            "not ASCII",
+            "text",
+            len(before),
+            len(before[-1]) + 1,
+            code="not-ascii",
+            found=f"0x{data[error.start]:02X}",
+            expected="ASCII",
+        ) from None
+    line_end = found[0] if (found := _LINE_END.search(text)) else "\r\n"
+    lines = _LINE_END.split(text)
+    for number, line in enumerate(lines, 1):
+        if not line.isprintable() and not (inner := line.strip(_CONTROL)).isprintable():
+            column = next(i for i, letter in enumerate(inner) if not letter.isprintable())
+            raise _fault(
+                "a control character stands in a line",
+                "text",
+                number,
+                line.index(inner[0]) + column + 1,
+                code="wrong-character",
+                found=f"0x{ord(inner[column]):02X}",
+                expected="printable ASCII",
+            )
+    reader = _Reader(lines, line_end, mode == "strict", reference.date())
+    return reader.lists()
+
+
+def recognise(data: bytes) -> float:
+    """How much bytes look like a name list, 0 to 1."""
+    lines = _LINE_END.split(data[:1000].decode("latin-1"))
+    for at, line in enumerate(lines):
+        if line.strip(_CONTROL) in KINDS:
+            following = lines[at + 1] if at + 1 < len(lines) else ""
+            return 0.97 if _FLIGHT.fullmatch(following.strip(_CONTROL)) else 0.4
+    return 0.0
+
+
+class _Reader:
+    """Reads the parts in a text."""
+
+    def __init__(self, lines: list[str], line_end: str, strict: bool, today: date) -> None:
+        self._lines = lines
+        self._line_end = line_end
+        self._strict = strict
+        self._today = today
+        self._at = 0
+        self._notices: list[Notice] = []
+
+    def lists(self) -> list[NameList]:
+        """Every part, in the order they stand."""
+        starts = [i for i, line in enumerate(self._lines) if line.strip(_CONTROL) in KINDS]
+        if not starts:
+            raise _fault(
+                "no name list found",
+                "message identifier",
+                1,
+                1,
+                code="no-message",
+                found=shape(self._lines[0]),
+                expected="PNL, ADL or PRL",
+            )
+        found = []
+        begin = 0
+        while begin < len(self._lines):
+            start = next((i for i in starts if i >= begin), None)
+            if start is None:
+                break
+            end, part = self._part(begin, start)
+            found.append(part)
+            begin = end
+        return found
+
+    # One part.
+
+    def _part(self, begin: int, start: int) -> tuple[int, NameList]:
+        self._notices = []
+        envelope = tuple(self._lines[begin:start])
+        kind = next(k for k in KINDS if k == self._lines[start].strip(_CONTROL))
+        self._at = start + 1
+        flight = self._flight()
+        header = self._header()
+        totals: list[DestinationTotal] = []
+        while (total := self._total(kind)) is not None:
+            totals.append(total)
+        part = int(flight["part"]) if flight["part"] else None
+        ended, last = self._end(kind, part)
+        after = self._after_end()
+        line_end = self._line_end
+        ends_line = self._at < len(self._lines)
+        original = line_end.join(self._lines[begin : self._at]) + (line_end if ends_line else "")
+        day = day_near(flight["day"], self._today)
+        if day is None:
+            self._odd("pnl-day", "date", start + 2, 1)
+        result = NameList(
+            kind=kind,
+            carrier=flight["carrier"],
+            number=flight["number"],
+            suffix=flight["suffix"],
+            day=flight["day"],
+            board_point=flight["board"],
+            part=part,
+            last=last,
+            header=header,
+            totals=tuple(totals),
+            envelope=envelope,
+            flight_date=day,
+            line_end=line_end,
+            ended=ended,
+            ends_line=ends_line,
+            original=original.encode(),
+            notices=tuple(self._notices),
+        )
+        return after, result
+
+    def _flight(self) -> re.Match[str]:
+        line = self._line()
+        match = _FLIGHT.fullmatch(line)
+        if not match:
+            raise _fault(
+                "flight line does not fit",
+                "flight",
+                self._at + 1,
+                1,
+                code="cut-short" if self._at >= len(self._lines) else "wrong-value",
+                found=shortened(line),
+                expected="like MU5101/24NOV SHA PART1",
+            )
+        if not match["part"]:
+            self._odd("pnl-no-part", "part", self._at + 1, len(line) + 1)
+        self._at += 1
+        return match
+
+    def _header(self) -> tuple[str, ...]:
+        first = self._at
+        while self._at < len(self._lines) and not self._starts_total():
+            if _END.fullmatch(self._line()):
+                break
+            line = self._line()
+            if line in KINDS:
+                break
+            if line[:1].isdecimal() and (_NAME.fullmatch(line) or _ELEMENT.search(line)):
+                raise _fault(
+                    "a name stands before the first total",
+                    "name",
+                    self._at + 1,
+                    1,
+                    code="wrong-order",
+                    found=shape(line),
+                    expected="a total by destination, like -PEK120Y",
+                )
+            self._at += 1
+        while self._at > first and not self._lines[self._at - 1].strip(_CONTROL):
+            self._at -= 1
+        # Blanks stay: availability lines begin with one.
+        return tuple(line.strip(_MARKS).rstrip() for line in self._lines[first : self._at])
+
+    def _starts_total(self) -> bool:
+        return bool(re.match("-[A-Za-z]{3} ?[0-9]", self._lines[self._at]))
+
+    def _total(self, kind: Kind) -> DestinationTotal | None:
+        if self._at >= len(self._lines) or not self._starts_total():
+            return None
+        line = self._line()
+        match = _TOTAL.fullmatch(line)
+        if not match:
+            raise _fault(
+                "total does not fit",
+                "total by destination",
+                self._at + 1,
+                1,
+                code="wrong-value",
+                found=shape(line),
+                expected="like -PEK120Y",
+            )
+        self._at += 1
+        notes, changes = self._changes(kind)
+        return DestinationTotal(
+            destination=match["to"],
+            count=int(match["count"]),
+            booking_class=match["class"],
+            pad=int(match["pad"]) if match["pad"] else None,
+            rest=match["rest"],
+            notes=notes,
+            changes=changes,
+            places=len(match["count"]),
+            pad_places=len(match["pad"] or ""),
+        )
+
+    def _changes(self, kind: Kind) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+        notes: list[str] = []
+        changes: list[Change] = []
+        action: Action = ""
+        names: list[Name] = []
+        started = False
+        while (line := self._body_line()) is not None:
+            if kind == "ADL" and line in _ACTIONS:
+                if names or started:
+                    changes.append(Change(action=action, names=tuple(names)))
+                action, names, started = _action(line), [], True
+                self._at += 1
+            elif line[:1].isdecimal():
+                if kind == "ADL" and not started and not names:
+                    self._odd("pnl-no-action", "name", self._at + 1, 1)
+                names.append(self._name())
+            else:
+                self._odd("pnl-unknown-line", "line", self._at + 1, 1)
+                notes.append(line)
+                self._at += 1
+        if names or started:
+            changes.append(Change(action=action, names=tuple(names)))
+        return tuple(notes), tuple(changes)
+
+    def _body_line(self) -> str | None:
+        """The line here, if it is inside a class; ``None`` at a total, an end, or the next part."""
+        self._pass_blank_lines()
+        if self._at >= len(self._lines) or self._starts_total():
+            return None
+        line = self._line()
+        if not line or line in KINDS or _END.fullmatch(line):
+            return None
+        return line
+
+    def _pass_blank_lines(self) -> None:
+        at = self._at
+        while at < len(self._lines) and not self._lines[at].strip(_CONTROL):
+            at += 1
+        if at > self._at and at < len(self._lines) and self._lines[at].strip(_CONTROL) not in KINDS:
+            self._odd("pnl-blank-line", "line", self._at + 1, 1)
+            self._at = at
+
+    # One name.
+
+    def _name(self) -> Name:
+        number = self._at + 1
+        line = self._line()
+        first = _ELEMENT.search(line)
+        text = line[: first.start()] if first else line
+        elements = list(_elements(line, first.start())) if first else []
+        self._at += 1
+        while (more := self._body_line()) is not None and not more[:1].isdecimal():
+            if more in _ACTIONS:
+                break
+            if more.startswith("."):
+                elements += self._element_line(more)
+            else:
+                self._odd("pnl-unknown-line", "line", self._at + 1, 1)
+                elements.append(Element(code="", text=more, starts_line=True))
+            self._at += 1
+        return self._made(text, number, tuple(elements))
+
+    def _element_line(self, line: str) -> list[Element]:
+        if not _ELEMENT.match(line):
+            self._odd("pnl-unknown-line", "line", self._at + 1, 1)
+            return [Element(code="", text=line, starts_line=True)]
+        return list(_elements(line, 0))
+
+    def _made(self, text: str, line: int, elements: tuple[Element, ...]) -> Name:
+        match = _NAME.fullmatch(text)
+        if match:
+            given = tuple(match["given"].split("/")[1:])
+            count, surname = match["count"], match["surname"]
+            group, size = match["group"] or "", match["size"]
+        else:
+            loose = _LOOSE_NAME.fullmatch(text)
+            if not loose or not text.isprintable():
+                raise _fault(
+                    "name does not fit",
+                    "name",
+                    line,
+                    1,
+                    code="wrong-value",
+                    found=shape(text),
+                    expected="number, surname / given names",
+                )
+            code = "pnl-lower-case" if _NAME.fullmatch(text.upper()) else "pnl-name"
+            self._odd(code, "name", line, len(loose[1]) + 1)
+            given = tuple(loose[3].split("/")[1:])
+            count, surname, group, size = loose[1], loose[2], "", None
+        if given and len(given) != int(count):
+            self._odd("pnl-count", "name", line, 1)
+        return Name(
+            count=int(count),
+            surname=surname,
+            given_names=given,
+            group_code=group,
+            group_size=int(size) if size else None,
+            elements=elements,
+            places=len(count),
+        )
+
+    # The end.
+
+    def _end(self, kind: Kind, part: int | None) -> tuple[bool, bool]:
+        """Whether the end is there, and whether this is the last part."""
+        line = self._line()
+        match = _END.fullmatch(line)
+        if not match:
+            self._odd("pnl-no-end", "end", min(self._at, len(self._lines) - 1) + 1, 1)
+            return False, False
+        if (match["kind"] and match["kind"] != kind) or (
+            match["part"] and part is not None and int(match["part"]) != part
+        ):
+            raise _fault(
+                "the end is of another part",
+                "end",
+                self._at + 1,
+                1,
+                code="wrong-part",
+                found=line,
+                expected=f"END{kind} or ENDPART{part or 1}",
+            )
+        self._at += 1
+        return True, match["kind"] is not None
+
+    def _after_end(self) -> int:
+        """Index of the line where the next part may begin: blank lines after the end are left out."""
+        at = self._at
+        while at < len(self._lines) and not self._lines[at].strip(_CONTROL):
+            at += 1
+        rest = self._lines[at:]
+        if rest and not any(line.strip(_CONTROL) in KINDS for line in rest):
+            self._odd("pnl-after-end", "line", at + 1, 1)
+            return len(self._lines)
+        return at
+
+    def _line(self) -> str:
+        return self._lines[self._at].strip(_CONTROL) if self._at < len(self._lines) else ""
+
+    def _odd(self, code: str, field: str, line: int, column: int) -> None:
+        if self._strict:
+            raise _fault(NOTICES[code].rstrip(".").lower(), field, line, column, code=code)
+        place = f"line {line} column {column}"
+        self._notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
+
+
+def _elements(line: str, start: int) -> list[Element]:
+    """The elements in a line from ``start`` on."""
+    matches = list(_ELEMENT.finditer(line, start))
+    ends = [match.start() for match in matches[1:]] + [len(line)]
+    return [
+        Element(code=match[1], text=line[match.end() : end], starts_line=match.start() == 0)
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+def _action(line: str) -> Action:
+    return next(action for action in _ACTIONS if action == line)
+
+
+def _fault(
+    reason: str,
+    field: str,
+    line: int,
+    column: int,
+    *,
+    code: str,
+    found: str = "",
+    expected: str = "",
+) -> Malformed:
+    return Malformed(
+        FORMAT,
+        reason,
+        field=field,
+        position=f"line {line} column {column}",
+        found=found,
+        expected=expected,
+        code=code,
+    )
