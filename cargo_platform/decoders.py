@@ -19,6 +19,7 @@ from cargo_platform.formats import (
     fsr,
     fsu,
     fwb,
+    mt,
     xffm,
     xfhl,
     xfsu,
@@ -77,6 +78,7 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
         xfhl.FORMAT: _undated(xfhl.parse),
         xffm.FORMAT: _undated(xffm.parse),
         xfsu.FORMAT: _undated(xfsu.parse),
+        mt.FORMAT: _undated(mt.parse),
     }
 )
 """Reader of each format by name."""

@@ -3,7 +3,8 @@
 Root and its direct children are in the message's own namespace (prefix ``rsm``, such as
 ``iata:waybill:1``), all below in ``iata:datamodel:3`` (prefix ``ram``). Elements are known by their local
 names, because senders declare prefixes and namespaces in every way. The schemas are licensed; the
-elements here are those of IATA's public mapping tables (XFWB 5.00, XFZB 4.00, XFHL 3.00, XFSU 6.00), in their order.
+elements here are those of IATA's public mapping tables (XFWB 5.00, XFZB 4.00, XFHL 3.00, XFSU 6.00), in
+their order.
 
 A message is written with UTF-8, two blanks per level, prefixes ``rsm`` and ``ram``; whatever else a
 sender does with blanks and prefixes is not kept beside ``original``.

@@ -26,7 +26,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -38,7 +38,9 @@ from cargo_platform.formats.guarded_xml import local_name, place
 from service_bus import Malformed, Mode, Notice
 
 MOST_NOTICES: Final = 200
-_CAPITALS: Final = {"id": "ID", "osi": "OSI", "sph": "SPH", "ssr": "SSR", "uri": "URI"}
+_CAPITALS: Final = {
+    word: word.upper() for word in ("id", "osi", "sph", "ssr", "uri", "undg", "aeo")
+}
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _MOMENT: Final = re.compile(
@@ -210,11 +212,12 @@ def _bounds(node: type[Node]) -> dict[str, Bound]:
 def attributes(leaf: type[Leaf]) -> tuple[type, tuple[Attribute, ...]]:
     """Type of the value of a leaf, and its attributes."""
     if leaf not in _ATTRIBUTES:
-        names = [one.name for one in dataclasses.fields(leaf) if one.name != "value"]
-        _ATTRIBUTES[leaf] = (
-            typing.get_type_hints(leaf)["value"],
-            tuple(Attribute(name, attribute_name(name)) for name in names),
-        )
+        found = [
+            Attribute(one.name, one.metadata.get("attribute") or attribute_name(one.name))
+            for one in dataclasses.fields(leaf)
+            if one.name != "value"
+        ]
+        _ATTRIBUTES[leaf] = (typing.get_type_hints(leaf)["value"], tuple(found))
     return _ATTRIBUTES[leaf]
 
 
@@ -359,15 +362,25 @@ _SCALARS: Final[Mapping[type, Callable[[XmlReading, etree._Element, str], Any]]]
 )
 
 
-def fill(element: etree._Element, node: Node, namespace: str) -> None:
-    """Put a node's elements into an element, in ``namespace``."""
-    for bound in bounds(type(node)).values():
+Orders = Mapping[type[Node], Sequence[str]]
+"""For some nodes, the names of elements that come first when they are written."""
+USUAL: Final[Orders] = types.MappingProxyType({})
+
+
+def fill(element: etree._Element, node: Node, namespace: str, orders: Orders = USUAL) -> None:
+    """Put a node's elements into an element, in ``namespace``.
+
+    Elements come in the order of the node's fields, those that ``orders`` names for it before them.
+    """
+    known = bounds(type(node))
+    for name in dict.fromkeys((*orders.get(type(node), ()), *known)):
+        bound = known[name]
         value = getattr(node, bound.name)
         if value is None:
             continue
         for one in value if bound.many else (value,):
             child = etree.SubElement(element, f"{{{namespace}}}{bound.element}")
-            _put(child, one, namespace)
+            _put(child, one, namespace, orders)
     put_back(element, node)
 
 
@@ -384,9 +397,9 @@ def put_back(element: etree._Element, node: Node) -> None:
 _FRAGMENT: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
-def _put(element: etree._Element, value: Any, namespace: str) -> None:
+def _put(element: etree._Element, value: Any, namespace: str, orders: Orders) -> None:
     if isinstance(value, Node):
-        fill(element, value, namespace)
+        fill(element, value, namespace, orders)
     elif isinstance(value, Leaf):
         for name, attribute in attributes(type(value))[1]:
             said = getattr(value, name)
