@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from airport_brain.operations.formats import aidx, ssim
+from airport_brain.operations.formats import aidx, imf, mht0071, ssim
 from airport_brain.operations.formats.aftn import adexp, ats
 from airport_brain.operations.formats.aftn import envelope as aftn
 from airport_brain.operations.formats.plain import plain, plain_objects
@@ -40,6 +40,33 @@ def decode_ssim(data: bytes) -> list[dict[str, object]]:
     return records + notices
 
 
+def decode_mht0071(data: bytes) -> list[dict[str, object]]:
+    """MH/T 0071 style messages by what is understood; times are taken as Shanghai's."""
+    return [
+        {
+            "meta": plain(message.meta),
+            "flights": plain(message.flights),
+            "notices": plain(message.notices),
+        }
+        for message in mht0071.parse(data)
+    ]
+
+
+def decode_imf(data: bytes) -> list[dict[str, object]]:
+    """IMF style messages by what is understood; times without zone are taken as Shanghai's."""
+    return [
+        {
+            "phase": imf.phase_of(message),
+            "sys_info": plain(message.sys_info),
+            "key": plain(message.key),
+            "changes": plain(message.changes),
+            "operation": plain(message.operation),
+            "notices": plain(message.notices),
+        }
+        for message in imf.parse(data)
+    ]
+
+
 DECODERS: Mapping[str, Decoder] = MappingProxyType(
     {
         aidx.FORMAT: aidx.decode,
@@ -54,6 +81,8 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
         aftn.FORMAT: _dated(aftn.parse),
         ats.FORMAT: _dated(ats.parse),
         adexp.FORMAT: _dated(adexp.parse),
+        mht0071.FORMAT: decode_mht0071,
+        imf.FORMAT: decode_imf,
     }
 )
 """Wire formats of this package by name; each raises ``Malformed`` with field and place."""
@@ -70,6 +99,8 @@ RECOGNISERS: Mapping[str, Callable[[bytes], float]] = MappingProxyType(
         aftn.FORMAT: aftn.recognise,
         ats.FORMAT: ats.recognise,
         adexp.FORMAT: adexp.recognise,
+        mht0071.FORMAT: mht0071.recognise,
+        imf.FORMAT: imf.recognise,
     }
 )
 """How surely bytes are of a format, 0 to 1, by the same names."""

@@ -43,6 +43,7 @@ def read_root(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> etree.
         raise Malformed(
             format,
             "the message is empty",
+            field="document",
             position="byte 0",
             expected="XML",
             code=f"{format}-empty",
@@ -75,6 +76,7 @@ def read_root(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> etree.
         raise Malformed(
             format,
             "the message is not well-formed XML",
+            field="document",
             position=f"line {line} column {column}",
             found=str(error.msg)[:120],
             expected="well-formed XML",

@@ -200,10 +200,10 @@ def test_soap_1_2_and_any_prefix_are_taken() -> None:
 @pytest.mark.parametrize(
     ("data", "code", "field", "position"),
     [
-        (b"", "aidx-empty", "", "byte 0"),
-        (b" \n", "aidx-empty", "", "byte 0"),
-        (b"MVT\nMU5101/03", "aidx-not-xml", "", "line 1 column 1"),
-        (b"{}", "aidx-not-xml", "", "line 1 column 1"),
+        (b"", "aidx-empty", "document", "byte 0"),
+        (b" \n", "aidx-empty", "document", "byte 0"),
+        (b"MVT\nMU5101/03", "aidx-not-xml", "document", "line 1 column 1"),
+        (b"{}", "aidx-not-xml", "document", "line 1 column 1"),
         (b"<flights/>", "aidx-wrong-root", "flights", "line 1 /flights"),
         (
             b"<IATA_AIDX_FlightLegNotifRQ/>",
@@ -212,7 +212,7 @@ def test_soap_1_2_and_any_prefix_are_taken() -> None:
             "line 1 /IATA_AIDX_FlightLegNotifRQ",
         ),
         (notification(""), "aidx-no-leg", "FlightLeg", "line 1 /IATA_AIDX_FlightLegNotifRQ"),
-        (notification(leg())[:-40], "aidx-not-xml", "", "line 1 column 384"),
+        (notification(leg())[:-40], "aidx-not-xml", "document", "line 1 column 384"),
         (
             notification(leg(key=KEY.replace("5101", "51O1"))),
             "aidx-wrong-form",

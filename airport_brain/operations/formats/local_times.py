@@ -1,0 +1,61 @@
+"""Times as airport systems write them: local digits without zone, or ISO 8601 in several forms."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+
+YEARS: Final = range(1990, 2200)
+"""Years taken; others are typing errors and break date arithmetic."""
+
+_DIGITS: Final = re.compile(r"\d{8}(?:\d{4}(?:\d{2})?)?", re.ASCII)
+_ISO: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
+
+
+def from_digits(text: str, zone: tzinfo) -> datetime | None:
+    """``YYYYMMDDHHMMSS`` (seconds may be missing) in a zone as aware UTC; ``None`` for no such time.
+
+    >>> from_digits("20261124080000", SHANGHAI).isoformat()
+    '2026-11-24T00:00:00+00:00'
+    """
+    if not _DIGITS.fullmatch(text) or len(text) == 8:
+        return None
+    try:
+        found = datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=zone)
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.year in YEARS else None
+
+
+def day_from_digits(text: str) -> date | None:
+    """The date of ``YYYYMMDD``, or of the digits of a time; ``None`` for no such date."""
+    if not _DIGITS.fullmatch(text):
+        return None
+    try:
+        found = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+    return found if found.year in YEARS else None
+
+
+def from_iso(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:
+    """ISO 8601 as aware UTC, and whether it said its zone; ``None`` for no such time."""
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    offset = (match[4] or "").replace("Z", "+00:00")
+    fraction = f".{match[3][:6].ljust(6, '0')}" if match[3] else ""
+    try:
+        found = datetime.fromisoformat(f"{match[1]}T{match[2]}{fraction}{offset}")
+        if found.year not in YEARS:
+            return None
+        zoned = found if found.tzinfo else found.replace(tzinfo=zone)
+        return zoned.astimezone(UTC), found.tzinfo is not None
+    except (ValueError, OverflowError):
+        return None

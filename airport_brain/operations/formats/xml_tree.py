@@ -1,0 +1,292 @@
+"""XML whose schema is not published: the whole tree kept, so that nothing depends on knowing every tag.
+
+A :class:`Node` is an element with its prefixes and blanks, so that writing gives the same bytes for XML
+in the form that is written: attributes in double quotes, empty elements as ``<A/>``, no comments. Views of
+what is known are made from the tree; what is not known stays in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from airport_brain.operations.formats.guarded_xml import read_root
+from airport_brain.operations.formats.text_reading import SHOWN, printable
+from airport_brain.operations.formats.xml_shapes import XSI_NIL, place_of
+from service_bus import Malformed, Mode, Notice
+
+MAX_NODES: Final = 100_000
+"""Elements of one message; the largest real ones have a few thousand."""
+
+MAX_NOTICES: Final = 200
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_HEAD_KEPT: Final = r"\s*(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"']utf-8[\"'])?\s*\?>)?\s*"
+
+XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One element.
+
+    Attributes:
+        name: as written, with its prefix.
+        text: of an element without children, as it stands; ``None`` when it has none.
+        attributes: names as written, with prefixes.
+        namespaces: prefixes declared here ("" is the default namespace).
+        nil: ``xsi:nil`` is true.
+        before: blanks in front of the first child; ``after``: behind the element.
+        place: line and path in the original.
+    """
+
+    name: str
+    text: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    namespaces: tuple[tuple[str, str], ...] = ()
+    children: tuple[Node, ...] = ()
+    nil: bool = False
+    before: str = field(default="", compare=False, repr=False)
+    after: str = field(default="", compare=False, repr=False)
+    place: str = field(default="", compare=False, repr=False)
+
+    @property
+    def local(self) -> str:
+        """Name without prefix."""
+        return self.name.rpartition(":")[2]
+
+    @property
+    def value(self) -> str:
+        """Stripped text, "" when there is none."""
+        return (self.text or "").strip()
+
+    def attribute(self, name: str) -> str | None:
+        """An attribute by its name without prefix."""
+        return next((v for k, v in self.attributes if k.rpartition(":")[2] == name), None)
+
+    def child(self, *path: str) -> Node | None:
+        """The first child, or child's child, by names without prefix."""
+        node: Node | None = self
+        for name in path:
+            if node is None:
+                return None
+            node = next((c for c in node.children if c.local == name), None)
+        return node
+
+    def all(self, name: str) -> tuple[Node, ...]:
+        """All children of a name."""
+        return tuple(child for child in self.children if child.local == name)
+
+    def get(self, *path: str) -> str:
+        """Value of a child, or child's child, "" when it is not there."""
+        node = self.child(*path)
+        return "" if node is None else node.value
+
+    def walk(self) -> Iterator[tuple[tuple[str, ...], Node]]:
+        """Every element below, with its path of names; siblings of one name are numbered from 2."""
+        stack: list[tuple[tuple[str, ...], Node]] = [((), self)]
+        while stack:
+            path, node = stack.pop()
+            if path:
+                yield path, node
+            seen: dict[str, int] = {}
+            below: list[tuple[tuple[str, ...], Node]] = []
+            for child in node.children:
+                number = seen[child.local] = seen.get(child.local, 0) + 1
+                name = child.local if number == 1 else f"{child.local}[{number}]"
+                below.append(((*path, name), child))
+            stack += reversed(below)
+
+
+def leaf(name: str, text: str | None = None, **attributes: str) -> Node:
+    """An element without children."""
+    return Node(name=name, text=text or None, attributes=tuple(attributes.items()))
+
+
+def branch(name: str, *children: Node) -> Node:
+    """An element of children."""
+    return Node(name=name, children=children)
+
+
+@dataclass(slots=True)
+class TreeReading:
+    """One reading in one mode: notices, and how faults are said."""
+
+    format: str
+    strict: bool
+    notices: list[Notice] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, format: str, mode: Mode) -> TreeReading:
+        """A reading in ``mode``."""
+        return cls(format, strict=mode == "strict")
+
+    def fault(
+        self,
+        node: Node,
+        code: str,
+        reason: str,
+        *,
+        field: str = "",
+        found: str | None = None,
+        expected: str = "",
+    ) -> Malformed:
+        """The error for an element; its value is what was found unless another is given."""
+        return Malformed(
+            self.format,
+            reason,
+            field=field or node.local,
+            position=node.place,
+            found=printable(node.value if found is None else found)[:SHOWN],
+            expected=expected,
+            code=f"{self.format}-{code}",
+        )
+
+    def notice(self, node: Node, code: str, field: str, text: str) -> None:
+        """Note something odd; in strict mode it is a fault."""
+        if self.strict:
+            raise self.fault(node, code, text, field=field, found="")
+        if len(self.notices) < MAX_NOTICES:
+            self.notices.append(
+                Notice(code=f"{self.format}-{code}", field=field, position=node.place, text=text)
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A tree, and what stands in front of it and behind."""
+
+    root: Node
+    head: str = field(default=DECLARATION, compare=False)
+    tail: str = field(default="", compare=False)
+
+
+def read_tree(data: bytes, reading: TreeReading, *, max_bytes: int) -> Document:
+    """Read a document.
+
+    Raises:
+        Malformed: not XML, a DOCTYPE, an encoding not taken, too many elements.
+        TooLarge: over the cap.
+    """
+    root = read_root(data, format=reading.format, max_bytes=max_bytes)
+    start = data.find(b"<" + _name(root).encode())
+    end = data.rfind(b">") + 1
+    head = data[: max(start, 0)].decode("latin-1")
+    # What is written is UTF-8, so a declaration of anything else is not kept.
+    kept = head if re.fullmatch(_HEAD_KEPT, head, re.IGNORECASE) else DECLARATION
+    tail = data[end:].decode("latin-1")
+    return Document(root=_node(root, reading), head=kept, tail=tail if not tail.strip() else "")
+
+
+def _name(element: etree._Element) -> str:
+    local = etree.QName(element).localname
+    return f"{element.prefix}:{local}" if element.prefix else local
+
+
+def _node(root: etree._Element, reading: TreeReading) -> Node:
+    """The tree, from its leaves up, so that no depth of the input is a depth of calls."""
+    made: dict[etree._Element, list[Node]] = {}
+    node = Node(name="")
+    for count, element in enumerate(_leaves_first(root)):
+        if count >= MAX_NODES:
+            raise Malformed(
+                reading.format,
+                "too many elements",
+                field=_name(root),
+                position=place_of(element),
+                expected=f"at most {MAX_NODES}",
+                code=f"{reading.format}-too-many",
+            )
+        children = made.pop(element, [])
+        node = _one(element, children, reading)
+        parent = element.getparent()
+        if parent is not None:
+            made.setdefault(parent, []).append(node)
+    return node
+
+
+def _leaves_first(root: etree._Element) -> Iterator[etree._Element]:
+    for _, element in etree.iterwalk(root, events=("end",)):
+        yield element
+
+
+def _one(element: etree._Element, children: list[Node], reading: TreeReading) -> Node:
+    text = element.text
+    parent = element.getparent()
+    known: Mapping[str | None, str] = {} if parent is None else parent.nsmap
+    node = Node(
+        name=_name(element),
+        text=None if children else text,
+        attributes=tuple(_attribute(element, str(k), str(v)) for k, v in element.attrib.items()),
+        namespaces=tuple(
+            (prefix or "", uri) for prefix, uri in element.nsmap.items() if known.get(prefix) != uri
+        ),
+        children=tuple(children),
+        nil=element.get(XSI_NIL) in ("true", "1"),
+        before=(text or "") if children else "",
+        after="" if parent is None else element.tail or "",
+        place=f"line {element.sourceline} " + _path(element),
+    )
+    if (children and (text or "").strip()) or (parent is not None and (element.tail or "").strip()):
+        reading.notice(node, "stray-text", node.local, "text between elements")
+    return node
+
+
+def _path(element: etree._Element) -> str:
+    steps = []
+    node: etree._Element | None = element
+    while node is not None:
+        steps.append(etree.QName(node).localname)
+        node = node.getparent()
+    return "/" + "/".join(reversed(steps))
+
+
+def _attribute(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    uri, _, local = name.rpartition("}")
+    if not uri:
+        return local, value
+    prefixes = (p for p, u in element.nsmap.items() if u == uri[1:] and p)
+    # The prefix xml needs no declaration.
+    return f"{next(prefixes, 'xml')}:{local}", value
+
+
+def write_tree(document: Document) -> bytes:
+    """Write a document in UTF-8.
+
+    Raises:
+        ValueError: text that XML cannot hold.
+    """
+    out: list[str] = [document.head]
+    stack: list[tuple[Node, bool]] = [(document.root, False)]
+    while stack:
+        node, closing = stack.pop()
+        if closing:
+            out.append(f"</{node.name}>{escape(node.after)}")
+            continue
+        out.append(f"<{node.name}{_written_attributes(node)}")
+        if node.children:
+            out.append(f">{escape(node.before)}")
+            stack.append((node, True))
+            stack += [(child, False) for child in reversed(node.children)]
+        elif node.text:
+            out.append(f">{escape(node.text)}</{node.name}>{escape(node.after)}")
+        else:
+            out.append(f"/>{escape(node.after)}")
+    data = "".join((*out, document.tail)).encode()
+    if any(byte < 32 and byte not in (9, 10, 13) for byte in data):
+        raise ValueError("a control character has no place in XML")
+    return data
+
+
+def _written_attributes(node: Node) -> str:
+    declared = [(f"xmlns:{prefix}" if prefix else "xmlns", uri) for prefix, uri in node.namespaces]
+    # Line ends and tabs in a value survive only as references.
+    kept = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+    return "".join(
+        f' {name}="{escape(value, kept)}"' for name, value in (*declared, *node.attributes)
+    )
