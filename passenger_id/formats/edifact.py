@@ -1,0 +1,204 @@
+"""Segments of UN/EDIFACT (ISO 9735): divided by their own service characters, and written.
+
+``UNA`` before an interchange sets six characters: component, element, decimal mark, release,
+repetition (or a blank) and segment terminator; without it they are ``:+.? '``. A released character is text.
+Line ends between segments belong to nobody. Offsets are bytes of the original, from 0.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from service_bus import Malformed
+
+_TAG: Final = re.compile("[A-Z]{3}")
+_BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
+
+CHARSETS: Final = {
+    "UNOA": "ascii",
+    "UNOB": "ascii",
+    "UNOC": "iso8859-1",
+    "UNOD": "iso8859-2",
+    "UNOE": "iso8859-5",
+    "UNOF": "iso8859-7",
+    "UNOG": "iso8859-3",
+    "UNOH": "iso8859-4",
+    "UNOI": "iso8859-6",
+    "UNOJ": "iso8859-8",
+    "UNOK": "iso8859-9",
+    "UNOW": "utf-8",
+    "UNOY": "utf-8",
+}
+"""Character set by the syntax identifier of UNB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceCharacters:
+    """The six characters of UNA."""
+
+    component: str = ":"
+    element: str = "+"
+    decimal: str = "."
+    release: str = "?"
+    repetition: str = " "
+    terminator: str = "'"
+
+    def advice(self) -> str:
+        """UNA with these characters."""
+        return (
+            f"UNA{self.component}{self.element}{self.decimal}"
+            f"{self.release}{self.repetition}{self.terminator}"
+        )
+
+
+STANDARD: Final = ServiceCharacters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One segment.
+
+    Attributes:
+        tag: three capitals.
+        elements: data elements, each a tuple of components, released characters as themselves.
+        after: what stands between this segment and the next, usually nothing or a line end.
+        offset: of its tag.
+    """
+
+    tag: str
+    elements: tuple[tuple[str, ...], ...] = ()
+    after: str = field(default="", compare=False, repr=False)
+    offset: int = field(default=0, compare=False)
+
+    def get(self, element: int, component: int = 0) -> str:
+        """A component, both counted from 0; ``""`` where it is not there."""
+        if element >= len(self.elements) or component >= len(self.elements[element]):
+            return ""
+        return self.elements[element][component]
+
+
+def read_service_characters(text: str, at: int, format: str) -> tuple[ServiceCharacters, int]:
+    """The characters that apply at ``at``, and the offset after UNA if there is one."""
+    if not text.startswith("UNA", at):
+        return STANDARD, at
+    found = text[at + 3 : at + 9]
+    # A blank as release character means that there is none (ISO 9735, version 1).
+    marks = [found[i : i + 1] for i in (0, 1, 3, 5) if found[i : i + 1] != " "]
+    full = len(found) == 6 and len(marks) >= (4 if found[3] != " " else 3)
+    if not full or len(set(marks)) < len(marks) or any(m.isalnum() or m.isspace() for m in marks):
+        raise Malformed(
+            format,
+            "service string advice does not fit",
+            field="UNA",
+            position=f"byte {at + 3}",
+            found=found if found.isprintable() and found.isascii() else "",
+            expected="six service characters, like :+.? '",
+            code="wrong-advice",
+        )
+    return (
+        ServiceCharacters(
+            component=found[0],
+            element=found[1],
+            decimal=found[2],
+            release=found[3],
+            repetition=found[4],
+            terminator=found[5],
+        ),
+        at + 9,
+    )
+
+
+def read_segments(
+    text: str, at: int, characters: ServiceCharacters, format: str
+) -> tuple[list[Segment], int]:
+    """Segments from ``at`` on, and the offset after them: the end, or the advice of another interchange.
+
+    ``text`` has one character for each byte.
+
+    Raises:
+        Malformed: a tag that is none, or a segment without its end.
+    """
+    c = characters
+    marks = {c.component, c.element, c.terminator} | ({c.release} - {" "})
+    pattern = re.compile("[" + re.escape("".join(sorted(marks))) + "]")
+    segments = []
+    while at < len(text) and not text.startswith("UNA", at):
+        segment, at = _segment(text, at, c, pattern, format)
+        segments.append(segment)
+    return segments, at
+
+
+def _segment(
+    text: str, at: int, c: ServiceCharacters, pattern: re.Pattern[str], format: str
+) -> tuple[Segment, int]:
+    start = at
+    pieces: list[str] = []
+    components: list[str] = []
+    elements: list[tuple[str, ...]] = []
+    while match := pattern.search(text, at):
+        mark = match[0]
+        pieces.append(text[at : match.start()])
+        at = match.end()
+        if mark == c.release and mark != " ":
+            if at >= len(text):
+                break
+            pieces.append(text[at])
+            at += 1
+            continue
+        components.append("".join(pieces))
+        pieces = []
+        if mark == c.component:
+            continue
+        elements.append(tuple(components))
+        components = []
+        if mark == c.terminator:
+            return _finished(text, start, at, elements, format)
+    raise Malformed(
+        format,
+        "the last segment has no end",
+        field=_shown_tag(text[start : start + 3]),
+        position=f"byte {len(text)}",
+        expected=f"the segment terminator {c.terminator}",
+        code="cut-short",
+    )
+
+
+def _finished(
+    text: str, start: int, at: int, elements: list[tuple[str, ...]], format: str
+) -> tuple[Segment, int]:
+    tag = elements[0][0]
+    if not _TAG.fullmatch(tag) or len(elements[0]) > 1:
+        raise Malformed(
+            format,
+            "no segment tag",
+            field="segment tag",
+            position=f"byte {start}",
+            found=_shown_tag(tag),
+            expected="three capitals",
+            code="wrong-tag",
+        )
+    end = at
+    while at < len(text) and text[at] in _BETWEEN:
+        at += 1
+    return Segment(tag=tag, elements=tuple(elements[1:]), after=text[end:at], offset=start), at
+
+
+def _shown_tag(tag: str) -> str:
+    """A tag as far as it may be shown: damaged segments could begin with anything."""
+    return tag if _TAG.fullmatch(tag) else "segment"
+
+
+def write_segment(segment: Segment, characters: ServiceCharacters) -> str:
+    """A segment with its terminator; service characters in its text are released."""
+    c = characters
+    special = "".join(sorted({c.component, c.element, c.terminator, c.release} - {" "}))
+    pattern = re.compile("([" + re.escape(special) + "])")
+    release = c.release.replace("\\", "\\\\")
+
+    def plain(text: str) -> str:
+        return text if c.release == " " else pattern.sub(release + r"\1", text)
+
+    elements = [c.component.join(map(plain, element)) for element in segment.elements]
+    return c.element.join([segment.tag, *elements]) + c.terminator + segment.after

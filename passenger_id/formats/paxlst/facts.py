@@ -1,0 +1,229 @@
+"""Facts of one message from its segments: flights, people, their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from passenger_id.formats.edifact import Segment
+from passenger_id.formats.paxlst.message import (
+    CREW,
+    PASSENGERS,
+    Document,
+    Flight,
+    Moment,
+    PaxList,
+    Person,
+    Place,
+    Reference,
+)
+from passenger_id.formats.paxlst.moments import moment
+
+Odd = Callable[[str, str, int], None]
+"""Takes a notice's code, the field and the offset."""
+
+_SEX: Final = "2"
+_BIRTH: Final = "329"
+_EXPIRY: Final = "36"
+_ISSUER: Final = "91"
+_STATED: Final = {"42": PASSENGERS, "41": CREW}
+
+
+class _Person:
+    """A person whose segments are still coming."""
+
+    __slots__ = ("documents", "facts", "others", "places", "references")
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        self.places: list[Place] = []
+        self.references: list[Reference] = []
+        self.documents: list[dict[str, Any]] = []
+        self.others: list[Segment] = []
+
+    def made(self) -> Person:
+        return Person(
+            **self.facts,
+            places=tuple(self.places),
+            references=tuple(self.references),
+            documents=tuple(Document(**facts) for facts in self.documents),
+            others=tuple(self.others),
+        )
+
+
+class _Flight:
+    """A flight whose segments are still coming."""
+
+    __slots__ = ("facts", "moments", "places")
+
+    def __init__(self, **facts: str) -> None:
+        self.facts = facts
+        self.places: list[Place] = []
+        self.moments: list[Moment] = []
+
+    def made(self) -> Flight:
+        return Flight(**self.facts, places=tuple(self.places), moments=tuple(self.moments))
+
+
+class Facts:
+    """Reads the segments between UNH and UNT in their order."""
+
+    def __init__(self, today: date, odd: Odd) -> None:
+        self._today = today
+        self._odd = odd
+        self._document = ("", "")
+        self._flights: list[_Flight] = []
+        self._people: list[_Person] = []
+        self._reporters: list[str] = []
+        self._contacts: list[tuple[str, str]] = []
+        self._totals: dict[str, int] = {}
+        # The segments that follow belong to this one; at most one of the two is open.
+        self._flight: _Flight | None = None
+        self._person: _Person | None = None
+
+    def read(self, segments: tuple[Segment, ...]) -> PaxList:
+        """The message with all facts."""
+        for segment in segments[1:-1]:
+            handler = _HANDLERS.get(segment.tag)
+            if handler is not None:
+                handler(self, segment)
+            else:
+                self._other(segment)
+        self._compare_totals(segments[-1].offset)
+        header = segments[0]
+        return PaxList(
+            reference=header.get(0),
+            type=header.get(1, 0),
+            version=header.get(1, 1),
+            release=header.get(1, 2),
+            agency=header.get(1, 3),
+            association=header.get(1, 4),
+            document=self._document[0],
+            document_number=self._document[1],
+            reporters=tuple(self._reporters),
+            contacts=tuple(self._contacts),
+            flights=tuple(flight.made() for flight in self._flights),
+            people=tuple(person.made() for person in self._people),
+            totals=dict(self._totals),
+            segments=segments,
+        )
+
+    def _bgm(self, segment: Segment) -> None:
+        self._document = (segment.get(0), segment.get(1))
+
+    def _nad(self, segment: Segment) -> None:
+        qualifier = segment.get(0)
+        self._flight = self._person = None
+        if qualifier not in PASSENGERS | CREW:
+            if qualifier == "MS":
+                self._reporters.append(segment.get(3) or segment.get(1))
+            return
+        names = segment.elements[3] if len(segment.elements) > 3 else ()
+        if not any(names):
+            self._odd("paxlst-no-name", "NAD C080", segment.offset)
+        address = tuple(":".join(element) for element in segment.elements[4:])
+        self._person = _Person(
+            qualifier=qualifier,
+            surname=names[0] if names else "",
+            given_names=tuple(name for name in names[1:] if name),
+            address=address if any(address) else (),
+        )
+        self._people.append(self._person)
+
+    def _com(self, segment: Segment) -> None:
+        if self._person is not None:
+            self._other(segment)
+            return
+        self._contacts += [
+            (element[0], element[1] if len(element) > 1 else "") for element in segment.elements
+        ]
+
+    def _tdt(self, segment: Segment) -> None:
+        self._person = None
+        self._flight = _Flight(stage=segment.get(0), number=segment.get(1), carrier=segment.get(4))
+        self._flights.append(self._flight)
+
+    def _loc(self, segment: Segment) -> None:
+        place = Place(qualifier=segment.get(0), code=segment.get(1))
+        person = self._person
+        if self._flight is not None:
+            self._flight.places.append(place)
+        elif person is None:
+            self._odd("paxlst-order", "LOC", segment.offset)
+        elif person.documents and place.qualifier == _ISSUER:
+            person.documents[-1]["issuing_state"] = place.code
+        else:
+            person.places.append(place)
+
+    def _dtm(self, segment: Segment) -> None:
+        qualifier, text, format = segment.get(0, 0), segment.get(0, 1), segment.get(0, 2)
+        found = moment(text, format, self._today, past=qualifier == _BIRTH)
+        person = self._person
+        if found is None:
+            self._odd("paxlst-date", "DTM C507", segment.offset)
+        if self._flight is not None:
+            self._flight.moments.append(
+                Moment(qualifier=qualifier, text=text, format=format, local=found)
+            )
+        elif person is not None and qualifier == _BIRTH:
+            person.facts["birth_date"] = found and found.date()
+        elif person is not None and person.documents and qualifier == _EXPIRY:
+            person.documents[-1]["expiry"] = found and found.date()
+        else:
+            self._other(segment)
+
+    def _att(self, segment: Segment) -> None:
+        if self._person is not None and segment.get(0) == _SEX:
+            self._person.facts["sex"] = segment.get(2) or segment.get(1)
+        else:
+            self._other(segment)
+
+    def _nat(self, segment: Segment) -> None:
+        if self._person is not None and "nationality" not in self._person.facts:
+            self._person.facts["nationality"] = segment.get(1)
+        else:
+            self._other(segment)
+
+    def _rff(self, segment: Segment) -> None:
+        if self._person is not None:
+            self._person.references.append(
+                Reference(qualifier=segment.get(0, 0), value=segment.get(0, 1))
+            )
+
+    def _doc(self, segment: Segment) -> None:
+        if self._person is not None:
+            self._person.documents.append({"type": segment.get(0), "number": segment.get(1)})
+
+    def _cnt(self, segment: Segment) -> None:
+        number = segment.get(0, 1)
+        if number.isascii() and number.isdecimal() and len(number) <= 9:
+            self._totals[segment.get(0, 0)] = int(number)
+        else:
+            self._odd("paxlst-total", "CNT C270", segment.offset)
+
+    def _other(self, segment: Segment) -> None:
+        if self._person is not None:
+            self._person.others.append(segment)
+
+    def _compare_totals(self, offset: int) -> None:
+        for qualifier, kinds in _STATED.items():
+            stated = self._totals.get(qualifier)
+            listed = sum(person.facts["qualifier"] in kinds for person in self._people)
+            if stated is not None and stated != listed:
+                self._odd("paxlst-total", "CNT C270", offset)
+
+
+_HANDLERS: Final[dict[str, Callable[[Facts, Segment], None]]] = {
+    "BGM": Facts._bgm,
+    "NAD": Facts._nad,
+    "COM": Facts._com,
+    "TDT": Facts._tdt,
+    "LOC": Facts._loc,
+    "DTM": Facts._dtm,
+    "ATT": Facts._att,
+    "NAT": Facts._nat,
+    "RFF": Facts._rff,
+    "DOC": Facts._doc,
+    "CNT": Facts._cnt,
+}

@@ -1,0 +1,274 @@
+"""Reading PAXLST interchanges: envelope by envelope, every count and reference looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from passenger_id.formats.edifact import (
+    CHARSETS,
+    STANDARD,
+    Segment,
+    read_segments,
+    read_service_characters,
+)
+from passenger_id.formats.masking import shape
+from passenger_id.formats.paxlst.facts import Facts
+from passenger_id.formats.paxlst.message import FORMAT, NOTICES, Group, Interchange, PaxList
+from service_bus import Malformed, Mode, Notice, TooLarge
+
+MAX_BYTES: Final = 8 * 1024 * 1024
+"""Bytes taken by default: some ten thousand people."""
+
+_BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
+_SERVICE: Final = frozenset({"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
+
+
+def parse(
+    data: bytes, *, mode: Mode = "tolerant", reference: datetime, max_bytes: int = MAX_BYTES
+) -> list[Interchange]:
+    """Read an interchange, or several one after the other.
+
+    Args:
+        data: from UNA, UNB or, tolerantly, UNH on.
+        mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
+        reference: moment of receipt; gives years their century.
+        max_bytes: size cap.
+
+    Raises:
+        Malformed: with segment and byte; never a name or a document number.
+        TooLarge: over the cap.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, "PAXLST interchange")
+    text = data.decode("latin-1")  # one character for each byte; character sets are applied later
+    at = _skip(text, 0)
+    if at >= len(text):
+        raise _fault("nothing to read", "UNB", at, code="cut-short", expected="UNA or UNB")
+    found: list[Interchange] = []
+    start = 0
+    while at < len(text):
+        advice = text.startswith("UNA", at)
+        characters, body = read_service_characters(text, at, FORMAT)
+        first = _skip(text, body) if advice else body
+        segments, end = read_segments(text, first, characters, FORMAT)
+        if not segments:
+            raise _fault("nothing after UNA", "UNB", first, code="cut-short", expected="UNB")
+        for chunk, stop in _interchanges(segments, end):
+            interchange = _Reader(chunk, mode == "strict", reference.date()).interchange()
+            found.append(
+                replace(
+                    interchange,
+                    characters=characters,
+                    advice=advice,
+                    advice_after=text[body:first] if advice else "",
+                    before=text[start:at],
+                    original=data[start:stop],
+                )
+            )
+            start = at = stop
+            advice = False
+    return found
+
+
+def recognise(data: bytes) -> float:
+    """How much bytes look like PAXLST, 0 to 1."""
+    text = data[:600].decode("latin-1").lstrip(_BETWEEN)
+    if not re.match("UN[ABH]", text):
+        return 0.0
+    characters = STANDARD
+    if text.startswith("UNA") and len(text) >= 9:
+        characters = replace(STANDARD, component=text[3], element=text[4])
+    mark = f"{characters.element}PAXLST{characters.component}"
+    if mark in text or f"{characters.element}PAXLST{characters.terminator}" in text:
+        return 0.98
+    return 0.1
+
+
+def _interchanges(segments: list[Segment], end: int) -> Iterator[tuple[list[Segment], int]]:
+    """Segments divided before each UNB, with the offset after them."""
+    starts = [i for i, segment in enumerate(segments) if i == 0 or segment.tag == "UNB"]
+    for start, stop in zip(starts, [*starts[1:], len(segments)], strict=True):
+        yield segments[start:stop], segments[stop].offset if stop < len(segments) else end
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _BETWEEN:
+        at += 1
+    return at
+
+
+class _Reader:
+    """Reads one interchange from its segments."""
+
+    def __init__(self, segments: list[Segment], strict: bool, today: date) -> None:
+        self._segments = segments
+        self._strict = strict
+        self._today = today
+        self._at = 0
+        self._notices: list[Notice] = []
+
+    def interchange(self) -> Interchange:
+        """The interchange."""
+        charset = self._decode()
+        header = self._take("UNB")
+        if header is None:
+            self._odd("paxlst-no-interchange", "UNB", self._segments[0].offset)
+        groups = self._groups()
+        trailer = self._take("UNZ")
+        if not any(group.messages for group in groups):
+            here = self._here()
+            raise _fault(
+                "no message in the interchange", "UNH", here, code="no-message", expected="UNH"
+            )
+        if trailer is not None and header is not None:
+            count = len(groups) if groups[0].header else len(groups[0].messages)
+            self._compare(trailer, count, header.get(4), 0, 1)
+        elif header is not None:
+            self._odd("paxlst-no-end", "UNZ", self._here())
+        elif trailer is not None:
+            self._odd("paxlst-reference", "UNZ", trailer.offset)
+        if self._at < len(self._segments):
+            raise self._stray()
+        return Interchange(
+            groups=groups,
+            header=header,
+            trailer=trailer,
+            charset=charset,
+            notices=tuple(self._notices),
+        )
+
+    def _groups(self) -> tuple[Group, ...]:
+        if not self._next_is("UNG"):
+            return (Group(messages=self._messages()),)
+        groups = []
+        while (header := self._take("UNG")) is not None:
+            messages = self._messages()
+            trailer = self._take("UNE")
+            if trailer is not None:
+                self._compare(trailer, len(messages), header.get(4), 0, 1)
+            else:
+                self._odd("paxlst-no-end", "UNE", self._here())
+            groups.append(Group(messages=messages, header=header, trailer=trailer))
+        return tuple(groups)
+
+    def _messages(self) -> tuple[PaxList, ...]:
+        messages = []
+        while self._next_is("UNH"):
+            messages.append(self._message())
+        return tuple(messages)
+
+    def _message(self) -> PaxList:
+        first = self._at
+        header = self._segments[first]
+        if header.get(1) != "PAXLST":
+            raise _fault(
+                "message is of another type",
+                "UNH S009",
+                header.offset,
+                code="wrong-type",
+                found=shape(header.get(1)),
+                expected="PAXLST",
+            )
+        self._at += 1
+        while self._at < len(self._segments) and self._segments[self._at].tag not in _SERVICE:
+            self._at += 1
+        if not self._next_is("UNT"):
+            raise _fault(
+                "the message has no end", "UNT", self._here(), code="cut-short", expected="UNT"
+            )
+        trailer = self._segments[self._at]
+        self._at += 1
+        segments = tuple(self._segments[first : self._at])
+        self._compare(trailer, len(segments), header.get(0), 0, 1)
+        return Facts(self._today, self._odd).read(segments)
+
+    def _compare(self, trailer: Segment, count: int, reference: str, at: int, also: int) -> None:
+        """A trailer's count and reference."""
+        stated = trailer.get(at)
+        if stated.lstrip("0") != str(count) and not (stated.strip("0") == "" and count == 0):
+            self._odd("paxlst-count", trailer.tag, trailer.offset)
+        if trailer.get(also) != reference:
+            self._odd("paxlst-reference", trailer.tag, trailer.offset)
+
+    # Character sets.
+
+    def _decode(self) -> str:
+        """Give the segments their characters; the name of the character set."""
+        first = self._segments[0]
+        named = CHARSETS.get(first.get(0), "ascii") if first.tag == "UNB" else "ascii"
+        wide = next((s for s in self._segments if not _is_ascii(s)), None)
+        if wide is None:
+            return named
+        for charset in dict.fromkeys((named, "utf-8", "iso8859-1")):
+            try:
+                decoded = [_decoded(segment, charset) for segment in self._segments]
+            except UnicodeDecodeError:
+                continue
+            if charset != named:
+                self._odd("paxlst-charset", wide.tag, wide.offset)
+            self._segments = decoded
+            return charset
+        return named
+
+    # Steps.
+
+    def _next_is(self, tag: str) -> bool:
+        return self._at < len(self._segments) and self._segments[self._at].tag == tag
+
+    def _take(self, tag: str) -> Segment | None:
+        if not self._next_is(tag):
+            return None
+        self._at += 1
+        return self._segments[self._at - 1]
+
+    def _here(self) -> int:
+        return self._segments[min(self._at, len(self._segments) - 1)].offset
+
+    def _stray(self) -> Malformed:
+        segment = self._segments[self._at]
+        return _fault(
+            "a segment stands outside the messages",
+            segment.tag,
+            segment.offset,
+            code="wrong-order",
+            found=segment.tag,
+            expected="UNH, UNG, UNE or UNZ",
+        )
+
+    def _odd(self, code: str, field: str, offset: int) -> None:
+        if self._strict:
+            raise _fault(NOTICES[code].rstrip(".").lower(), field, offset, code=code)
+        place = f"byte {offset}"
+        self._notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
+
+
+def _is_ascii(segment: Segment) -> bool:
+    return all(text.isascii() for element in segment.elements for text in element)
+
+
+def _decoded(segment: Segment, charset: str) -> Segment:
+    if _is_ascii(segment):
+        return segment
+    elements = tuple(
+        tuple(text.encode("latin-1").decode(charset) for text in element)
+        for element in segment.elements
+    )
+    return replace(segment, elements=elements)
+
+
+def _fault(
+    reason: str, field: str, offset: int, *, code: str, found: str = "", expected: str = ""
+) -> Malformed:
+    return Malformed(
+        FORMAT,
+        reason,
+        field=field,
+        position=f"byte {offset}",
+        found=found,
+        expected=expected,
+        code=code,
+    )
