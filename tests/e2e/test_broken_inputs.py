@@ -14,7 +14,7 @@ import pytest
 import skimage.data
 
 from spatiotemporal.sources import jt808
-from spatiotemporal.sources.jt808_frame import Header
+from spatiotemporal.sources.jt808.frame import Header
 from tests.platform_process import Platform
 
 XML = {"content-type": "application/xml"}

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from airport_brain.cli import app
 from airport_brain.config import PREFIX
 from spatiotemporal.sources import jt808
-from spatiotemporal.sources.jt808_frame import Header
+from spatiotemporal.sources.jt808.frame import Header
 
 Run = Callable[..., Result]
 
