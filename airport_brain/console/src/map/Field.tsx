@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Nothing, Stale } from '../states';
 import { useFeed } from '../gateway/feeds';
 import { useWords } from '../language';
@@ -56,6 +56,15 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
   const { scene, failed, reselect } = useScene(container, airport, shown, followed, watching);
   const live = useLive(scene, reselect);
   useFeed('map', live.state);
+
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.target instanceof HTMLInputElement) return;
+      change({ mover: '', stand: '', following: false });
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [change]);
 
   const goTo = useCallback((at: LonLat) => scene?.goTo(at, CLOSE_ZOOM), [scene]);
   const open = useCallback(

@@ -37,6 +37,13 @@ describe('a mover between two reports', () => {
     expect(motion.shownHeading[0]).toBe(90);
   });
 
+  it('is there already in a picture that began just before the report came', () => {
+    const motion = new Motion();
+    motion.take(frame(100, { place: at(0, 0), fixS: 100 }), 20);
+    motion.move(5);
+    expect(distanceM(drawn(motion), at(0, 0))).toBeLessThan(0.01);
+  });
+
   it('glides to the next report and is half way at half time', () => {
     const motion = new Motion();
     motion.take(frame(100, { place: at(0, 0), fixS: 100, speed: 0 }), 0);

@@ -122,7 +122,8 @@ export class Motion {
 
   private place(at: number, nowMs: number): boolean {
     const glide = this.glideMs[at]!;
-    const since = nowMs - this.startMs[at]!;
+    // A picture's own time may lie a little before the arrival of the report that it shows.
+    const since = Math.max(0, nowMs - this.startMs[at]!);
     const beforeLon = this.shownLon[at]!;
     const beforeLat = this.shownLat[at]!;
     if (since < glide) {

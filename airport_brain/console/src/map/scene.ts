@@ -80,7 +80,13 @@ export class Scene {
       fadeDuration: 0,
       ...(view ? cameraOf(view) : { bounds: airport.manifest.bounds, fitBoundsOptions: fit(container) }),
     });
-    this.overlay = new MapboxOverlay({ interleaved: false, layers: [], useDevicePixels: true });
+    this.overlay = new MapboxOverlay({
+      interleaved: false,
+      layers: [],
+      useDevicePixels: true,
+      // Markers are pictures with soft edges; multisampling costs a software renderer most of its time.
+      deviceProps: { type: 'webgl', webgl: { antialias: false } },
+    });
     this.map.addControl(this.overlay);
     this.listen();
     this.running = requestAnimationFrame(this.turn);

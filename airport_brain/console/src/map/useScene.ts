@@ -52,11 +52,11 @@ export function useScene(
   }, [scene, followed]);
 
   useEffect(() => {
-    scene?.setLooks({ theme, language, hidden: new Set(hidden.split(',')) });
+    scene?.setLooks({ theme, language, hidden: setOf(hidden) });
   }, [scene, theme, language, hidden]);
 
   useEffect(() => {
-    scene?.setFleetsOff(new Set(fleetsOff.split(',')));
+    scene?.setFleetsOff(setOf(fleetsOff));
   }, [scene, fleetsOff]);
 
   const reselect = useCallback(() => {
@@ -70,4 +70,8 @@ export function useScene(
   }, [scene, airport, shown.stand]);
 
   return { scene, failed, reselect };
+}
+
+function setOf(list: string): ReadonlySet<string> {
+  return new Set(list.split(',').filter((name) => name !== ''));
 }
