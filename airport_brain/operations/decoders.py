@@ -89,6 +89,7 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
 
 RECOGNISERS: Mapping[str, Callable[[bytes], float]] = MappingProxyType(
     {
+        aidx.FORMAT: aidx.recognise,
         ssim.FORMAT: ssim.recognise,
         telex.FORMAT: telex.recognise,
         mvt.FORMAT: mvt.recognise,

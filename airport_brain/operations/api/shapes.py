@@ -229,7 +229,7 @@ def _resources(shown: dict[str, Any]) -> list[ResourceOut]:
         if dot and value is not None:
             ends.setdefault((side, usage), {})[resource] = value
     return [
-        ResourceOut(side=side, usage=usage, values=values)  # type: ignore[arg-type]  # checked there
+        ResourceOut(side=side, usage=usage, values=values)
         for (side, usage), values in sorted(ends.items())
     ]
 

@@ -1,10 +1,26 @@
-"""AIDX: flight-leg notifications and answers, read strictly and kindly, and written.
+"""AIDX: flight-leg notifications, requests and answers, read strictly and kindly, and written.
 
 Standard: IATA AIDX, namespace ``http://www.iata.org/IATA/2007/00``; messages
-``IATA_AIDX_FlightLegNotifRQ`` and ``IATA_AIDX_FlightLegRS``, plain or in an envelope of SOAP 1.1 or
-1.2, any prefix. The schema is IATA's and is not shipped, so what is checked here is what a receiver
-relies on: the leg's key, numbers, dates and times. Anything else odd is a notice in tolerant mode
-and a fault in strict mode; nothing is dropped, unknown elements are kept.
+``IATA_AIDX_FlightLegNotifRQ``, ``IATA_AIDX_FlightLegRQ`` and ``IATA_AIDX_FlightLegRS``, plain or in an
+envelope of SOAP 1.1 or 1.2, any prefix. The schema is IATA's and is not shipped, so what is checked here
+is what a receiver relies on: the leg's key, numbers, dates and times. Anything else odd is a notice in
+tolerant mode and a fault in strict mode; nothing is dropped, unknown elements are kept.
+
+========================  ============================================================================
+message                   holds
+========================  ============================================================================
+FlightLegNotifRQ          Originator, DeliveringSystem, FlightLeg 1..n
+FlightLegRQ               Originator, DeliveringSystem, what is asked for: kept as canonical XML,
+                          because the criteria of the request were not seen
+FlightLegRS               Success, Warnings, FlightLeg 0..n, or Errors
+========================  ============================================================================
+
+Notices (``aidx-`` in front): ``no-time-stamp`` the root has no TimeStamp; ``time-without-zone`` a time
+without zone, taken as UTC; ``empty-element`` an element is empty and not nil, nothing is changed;
+``repeated-element`` a single element is there twice, the last counts; ``too-many`` more siblings than
+allowed; ``repeat-index-gap`` RepeatIndex does not count from 1; ``missing-attribute`` an attribute that the
+standard requires; ``unknown-attribute``, ``unknown-element`` not known, kept; ``stray-text`` text between
+elements.
 
 >>> parse(b"<flights/>")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
@@ -13,15 +29,17 @@ service_bus.errors.Malformed: aidx: not an AIDX flight-leg message in flights at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from lxml import etree
 
-from airport_brain.operations.formats.aidx_message import ABSENT, FlightLeg, Message
+from airport_brain.operations.formats.aidx_message import ABSENT, FlightLeg, Message, Problem
 from airport_brain.operations.formats.aidx_shapes import (
     FLIGHT_LEG_PARTS,
     NAMESPACE,
@@ -32,16 +50,20 @@ from airport_brain.operations.formats.aidx_shapes import (
 )
 from airport_brain.operations.formats.guarded_xml import MAX_BYTES, read_root
 from airport_brain.operations.formats.xml_shapes import (
+    MAX_TEXT,
     Convert,
+    Passage,
     Reading,
     Shape,
     local_name,
     to_text,
 )
+from service_bus import Mode
 
 FORMAT: Final = "aidx"
 
 NOTIFICATION: Final = "IATA_AIDX_FlightLegNotifRQ"
+REQUEST: Final = "IATA_AIDX_FlightLegRQ"
 ANSWER: Final = "IATA_AIDX_FlightLegRS"
 
 _SOAP: Final[Mapping[str, str]] = MappingProxyType(
@@ -64,6 +86,9 @@ _ROOT_ATTRIBUTES: Final[Mapping[str, tuple[str, Convert]]] = MappingProxyType(
 )
 
 
+MAX_PROBLEMS: Final = 100
+"""Errors or warnings of an answer that are read."""
+
 _PREFIXES: Final[Any] = {None: NAMESPACE, "xsi": "http://www.w3.org/2001/XMLSchema-instance"}
 
 
@@ -77,14 +102,15 @@ _PARTIES: Final = {
 }
 _FLIGHT_LEG: Final = _ns("FlightLeg")
 _SUCCESS: Final = _ns("Success")
-_ERRORS: Final = frozenset({_ns("Errors"), _ns("Warnings")})
+_PROBLEMS: Final = {_ns("Errors"): ("errors", "Error"), _ns("Warnings"): ("warnings", "Warning")}
+_CRITERION: Final = Passage()
 _LEG_SHAPE: Final = Shape(make=FlightLeg, namespace=NAMESPACE, parts=FLIGHT_LEG_PARTS)
 
 
 def parse(
     data: bytes,
     *,
-    mode: Literal["strict", "tolerant"] = "tolerant",
+    mode: Mode = "tolerant",
     max_bytes: int = MAX_BYTES,
 ) -> list[Message]:
     """Read the AIDX message, or the messages of one SOAP body.
@@ -100,7 +126,15 @@ def parse(
     """
     root = read_root(data, format=FORMAT, max_bytes=max_bytes)
     strict = mode == "strict"
-    return [_message(element, soap, strict=strict) for element, soap in _documents(root)]
+    return [_message(element, soap, data, strict=strict) for element, soap in _documents(root)]
+
+
+def recognise(data: bytes) -> float:
+    """How surely this is an AIDX message, 0 to 1."""
+    return 0.95 if _HEAD.search(data[:4000]) else 0.0
+
+
+_HEAD: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?IATA_AIDX_FlightLeg(?:Notif)?R[QS]\b")
 
 
 def _documents(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -124,29 +158,34 @@ def _documents(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         yield element, soap
 
 
-def _message(element: etree._Element, soap: str, *, strict: bool) -> Message:
+def _message(element: etree._Element, soap: str, data: bytes, *, strict: bool) -> Message:
     reading = Reading(FORMAT, strict=strict)
-    if element.tag not in (_ns(NOTIFICATION), _ns(ANSWER)):
+    if element.tag not in (_ns(NOTIFICATION), _ns(REQUEST), _ns(ANSWER)):
         namespace = str(element.tag).rpartition("}")[0].lstrip("{")
         raise reading.fault(
             element,
             "wrong-root",
             "not an AIDX flight-leg message",
             found=f"{{{namespace}}}{local_name(element)}",
-            expected=f"{NOTIFICATION} or {ANSWER} in {NAMESPACE}",
+            expected=f"{NOTIFICATION}, {REQUEST} or {ANSWER} in {NAMESPACE}",
         )
     values: dict[str, Any] = {"root": local_name(element), "soap": soap}
     values.update(_root_attributes(reading, element))
     legs: list[FlightLeg] = []
-    errors: list[str] = []
+    criteria: list[str] = []
     for child in element:
-        if child.tag == _FLIGHT_LEG:
+        tag = str(child.tag)
+        if tag == _FLIGHT_LEG:
             legs.append(_leg(child, reading))
-        elif (party := _PARTIES.get(str(child.tag))) is not None:
+        elif (party := _PARTIES.get(tag)) is not None:
             values[party] = PARTY.read(reading, child)
-        elif child.tag in _ERRORS:
-            errors += _texts(child)
-        elif child.tag != _SUCCESS:
+        elif (problems := _PROBLEMS.get(tag)) is not None:
+            values[problems[0]] = _problems(child)
+        elif tag == _SUCCESS:
+            values["success"] = True
+        elif values["root"] == REQUEST:
+            criteria.append(_CRITERION.read(reading, child))
+        else:
             reading.keep(child)
     if not legs and values["root"] == NOTIFICATION:
         raise reading.fault(
@@ -159,8 +198,9 @@ def _message(element: etree._Element, soap: str, *, strict: bool) -> Message:
     return Message(
         **values,
         flight_leg=tuple(legs),
-        errors=tuple(errors),
+        criteria=tuple(criteria),
         kept=tuple(reading.kept),
+        original=data,
         notices=tuple(reading.notices),
     )
 
@@ -189,21 +229,18 @@ def _leg(element: etree._Element, reading: Reading) -> FlightLeg:
     return leg
 
 
-def _texts(element: etree._Element) -> list[str]:
-    """What an answer complains about: attributes and text of each error, in words."""
-    return [
-        " ".join(
-            [
-                *(f"{name!s}={value!s}" for name, value in error.attrib.items()),
-                (error.text or "").strip(),
-            ]
-        ).strip()
-        for error in element
-    ]
+def _problems(element: etree._Element) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            text="".join(str(text) for text in problem.itertext()).strip()[:MAX_TEXT],
+            attributes=tuple((str(k), str(v)) for k, v in problem.attrib.items()),
+        )
+        for problem in islice(element, MAX_PROBLEMS)
+    )
 
 
 def encode(message: Message) -> bytes:
-    """Write a message as plain XML in UTF-8; ``parse`` gives the same message back.
+    """Write a message as XML in UTF-8, in its SOAP envelope; ``parse`` gives the same message back.
 
     Args:
         message: without unknown elements, which have no place of their own to go to.
@@ -218,15 +255,41 @@ def encode(message: Message) -> bytes:
         value = getattr(message, field)
         if value not in ("", None):
             root.set(name, to_text(value))
-    if message.root == ANSWER:
-        etree.SubElement(root, _SUCCESS)
     for tag, field in _PARTIES.items():
         party = getattr(message, field)
         if party is not None:
             PARTY.write_attributes(etree.SubElement(root, tag), party)
+    if message.success:
+        etree.SubElement(root, _SUCCESS)
+    for tag in (_ns("Warnings"), _ns("Errors")):
+        _write_problems(root, tag, message)
     for leg in message.flight_leg:
         _LEG_SHAPE.write_children(etree.SubElement(root, _FLIGHT_LEG), leg)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    for criterion in message.criteria:
+        root.append(read_root(criterion.encode(), format="xml"))
+    return etree.tostring(_enveloped(root, message.soap), encoding="UTF-8", xml_declaration=True)
+
+
+def _write_problems(root: etree._Element, tag: str, message: Message) -> None:
+    field, name = _PROBLEMS[tag]
+    problems = getattr(message, field)
+    if problems:
+        group = etree.SubElement(root, tag)
+        for problem in problems:
+            element = etree.SubElement(group, _ns(name))
+            element.text = problem.text or None
+            for key, value in problem.attributes:
+                element.set(key, value)
+
+
+def _enveloped(root: etree._Element, soap: str) -> etree._Element:
+    if not soap:
+        return root
+    namespace = next(uri for uri, version in _SOAP.items() if version == soap)
+    prefixes: Any = {"soap": namespace[1:-1]}
+    envelope = etree.Element(f"{namespace}Envelope", nsmap=prefixes)
+    etree.SubElement(envelope, f"{namespace}Body").append(root)
+    return envelope
 
 
 def decode(data: bytes) -> list[dict[str, object]]:
@@ -244,7 +307,10 @@ def _plain(value: Any) -> Any:
         return {
             name: _plain(item)
             for name, item in plain.items()
-            if item is not ABSENT and item not in ("", ()) and not _unset(value, name, item)
+            if name != "original"
+            and item is not ABSENT
+            and item not in ("", ())
+            and not _unset(value, name, item)
         }
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

@@ -1,7 +1,8 @@
 """What an AIDX message says, in the standard's own field names.
 
 Standard: IATA AIDX (namespace ``http://www.iata.org/IATA/2007/00``), messages
-``IATA_AIDX_FlightLegNotifRQ`` and ``IATA_AIDX_FlightLegRS``. Names are the schema's, in snake case.
+``IATA_AIDX_FlightLegNotifRQ``, ``IATA_AIDX_FlightLegRQ`` and ``IATA_AIDX_FlightLegRS``. Names are the
+schema's, in snake case.
 
 An element has three states, and they mean different things to a receiver:
 
@@ -15,7 +16,7 @@ A repeated element is a tuple that holds all siblings, because siblings are alwa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Literal, TypeAlias, TypeVar
@@ -299,15 +300,26 @@ class FlightLeg:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One ``Error`` or ``Warning`` of an answer: its text, and its attributes (Type, Code ...)."""
+
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One AIDX message.
 
     Attributes:
-        root: ``IATA_AIDX_FlightLegNotifRQ`` or ``IATA_AIDX_FlightLegRS``.
+        root: ``IATA_AIDX_FlightLegNotifRQ``, ``IATA_AIDX_FlightLegRQ`` or ``IATA_AIDX_FlightLegRS``.
         soap: version of the SOAP envelope it came in, ``""`` for none.
         time_stamp: when the sender made it, aware UTC.
-        errors: texts of ``Errors`` in an answer.
+        success: an answer says that what it answers was done.
+        errors: ``Errors`` of an answer; ``warnings``: its ``Warnings``.
+        criteria: what a request asks for, each element as canonical XML.
         kept: unknown elements outside the legs.
+        original: the bytes it came in, with the envelope and its other messages.
         notices: what was odd.
     """
 
@@ -322,7 +334,11 @@ class Message:
     transaction_status_code: str = ""
     originator: Party | None = None
     delivering_system: Party | None = None
+    success: bool = False
+    warnings: tuple[Problem, ...] = ()
+    errors: tuple[Problem, ...] = ()
     flight_leg: tuple[FlightLeg, ...] = ()
-    errors: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    original: bytes = field(default=b"", compare=False, repr=False)
     notices: tuple[Notice, ...] = ()

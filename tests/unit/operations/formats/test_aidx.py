@@ -23,6 +23,7 @@ from airport_brain.operations.formats.aidx_message import (
     OperationTime,
     Party,
     PaxCount,
+    Problem,
     Resource,
 )
 from service_bus import Malformed, TooLarge
@@ -192,6 +193,36 @@ def test_soap_1_2_and_any_prefix_are_taken() -> None:
     )
     (message,) = aidx.parse(soap.encode())
     assert (message.soap, len(message.flight_leg)) == ("1.2", 1)
+
+
+def test_a_request_keeps_what_it_asks_for() -> None:
+    data = (
+        f'<IATA_AIDX_FlightLegRQ xmlns="{NS}" TimeStamp="2026-10-03T08:00:00Z">'
+        '<Originator Code="SHA"/><Airport CodeContext="3">SHA</Airport>'
+        "<Period><From>2026-10-03</From></Period></IATA_AIDX_FlightLegRQ>"
+    ).encode()
+    (message,) = aidx.parse(data, mode="strict")
+    assert (message.root, message.flight_leg) == (aidx.REQUEST, ())
+    assert message.originator == Party(code="SHA")
+    assert [text.split(" ")[0] for text in message.criteria] == ["<Airport", "<Period"]
+    (again,) = aidx.parse(aidx.encode(message))
+    assert again == message
+    assert aidx.encode(again) == aidx.encode(message)
+
+
+@pytest.mark.parametrize("soap", ["", "1.1", "1.2"])
+def test_an_answer_says_success_warnings_and_errors(soap: str) -> None:
+    message = Message(
+        root=aidx.ANSWER,
+        soap=soap,
+        time_stamp=datetime(2026, 10, 3, 8, tzinfo=UTC),
+        success=True,
+        warnings=(Problem(text="late", attributes=(("Type", "3"),)),),
+        errors=(Problem(text="no leg", attributes=(("Code", "9321"),)), Problem()),
+    )
+    data = aidx.encode(message)
+    assert aidx.parse(data) == [message]
+    assert aidx.recognise(data) > 0.9
 
 
 # Faults name their place.
@@ -417,15 +448,19 @@ MESSAGES = st.builds(
 
 def without_notices(message: Message) -> dict[str, object]:
     return {
-        name: getattr(message, name) for name in Message.__dataclass_fields__ if name != "notices"
+        name: getattr(message, name)
+        for name in Message.__dataclass_fields__
+        if name not in ("notices", "original")
     }
 
 
 @settings(max_examples=120, deadline=None)
 @given(MESSAGES)
 def test_what_is_written_is_read_back(message: Message) -> None:
-    (found,) = aidx.parse(aidx.encode(message))
+    data = aidx.encode(message)
+    (found,) = aidx.parse(data)
     assert without_notices(found) == without_notices(message)
+    assert aidx.encode(found) == data, "what we write is canonical"
 
 
 @pytest.mark.parametrize(
@@ -434,7 +469,9 @@ def test_what_is_written_is_read_back(message: Message) -> None:
 def test_real_messages_survive_a_round_trip(reference_data: Path, name: str) -> None:
     (message,) = aidx.parse(sample(reference_data, name))
     (again,) = aidx.parse(aidx.encode(message))
-    assert {**without_notices(again), "soap": message.soap} == without_notices(message)
+    assert without_notices(again) == without_notices(message)
+    assert aidx.encode(again) == aidx.encode(message)
+    assert message.original == sample(reference_data, name)
 
 
 def test_a_message_with_unknown_elements_cannot_be_written() -> None:
@@ -476,7 +513,9 @@ def test_mutated_messages_are_read_or_refused_with_a_place(reference_data: Path,
         except Malformed as fault:
             faults.append(fault)
     assert len(faults) > 500
-    assert all(fault.position and fault.code.startswith("aidx-") for fault in faults)
+    assert all(
+        fault.position and fault.field and fault.code.startswith("aidx-") for fault in faults
+    )
 
 
 @settings(max_examples=300, deadline=None)
