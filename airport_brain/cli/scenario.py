@@ -53,7 +53,7 @@ def play_day(
         )
     gateway = settings.settings.gateway
     vehicles = settings.settings.spatiotemporal
-    host, _, port = (jt808 or f"{vehicles.jt808_host}:{vehicles.jt808_port}").rpartition(":")
+    host, port = _address(jt808 or f"{vehicles.jt808_host}:{vehicles.jt808_port}")
     day = Day(
         seed=seed,
         speed=speed,
@@ -62,12 +62,13 @@ def play_day(
         start=_moment(start),
         faces=faces,
     )
+    folder = drop or settings.settings.cargo_platform.drop_folder
     ports = Ports(
         url=url or f"http://{gateway.host}:{gateway.port}",
         key=key,
         jt808_host=host,
-        jt808_port=int(port),
-        drop=Path(drop) if drop else settings.data_dir / "drop" / "cargo" / "cimp",
+        jt808_port=port,
+        drop=Path(folder) if folder else settings.data_dir / "drop" / "cargo" / "cimp",
     )
     telemetry.set_up_logging(settings.settings.log_level)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -87,6 +88,13 @@ async def _until_over(day: Day, ports: Ports, journal: Path | None) -> tuple[boo
         loop.add_signal_handler(number, stop.set)
     counts = await play(day, ports, journal, stop)
     return stop.is_set(), counts
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit():
+        raise fail(f"--jt808 {text!r} is not of the form host:port")
+    return host, int(port)
 
 
 def _moment(text: str) -> datetime:

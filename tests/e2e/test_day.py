@@ -42,7 +42,7 @@ def test_every_wire_is_spoken_and_every_screen_shows_it(
     before = letters(platform)
     # From a full hour, so that the plan is the same whenever the test runs.
     start = utc_now().replace(minute=0, second=0, microsecond=0).isoformat()
-    player.options = ("--speed", "10", "--hours", "0.2", "--seed", "26", "--start", start)
+    player.options = ("--speed", "10", "--hours", "0.12", "--seed", "26", "--start", start)
     player.start()
     counts = player.finish(limit_s=240)
     assert counts.pop("refused") == 0, player.log()
