@@ -20,6 +20,7 @@ from cargo_platform.formats import (
     fsu,
     fwb,
     mt,
+    one_record,
     xffm,
     xfhl,
     xfsu,
@@ -79,6 +80,7 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
         xffm.FORMAT: _undated(xffm.parse),
         xfsu.FORMAT: _undated(xfsu.parse),
         mt.FORMAT: _undated(mt.parse),
+        one_record.FORMAT: _undated(one_record.parse),
     }
 )
 """Reader of each format by name."""

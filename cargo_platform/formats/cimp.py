@@ -41,6 +41,9 @@ LONGEST_MANUAL: Final = 3_500
 LONGEST_MESSAGE: Final = 64 * 1024
 """Bytes taken by default: many times the manual's limit."""
 
+MOST_NOTICES: Final = 200
+"""More are not kept: they would say nothing new, and take more room than the message."""
+
 _HEAD: Final = re.compile(r"[A-Z]{3}(?:/[0-9]{1,2})?", re.ASCII)
 _EDIFACT: Final = re.compile(r"UN[ABEGHTZ][+:][^']*'?", re.ASCII)
 _TRAILER: Final = re.compile(r"UN[ETZ]\+.*|NNNN", re.ASCII)
@@ -108,14 +111,15 @@ class Reading:
             raise self.fault(
                 line, text, field=field, code=code, column=column, expected="strict Cargo-IMP"
             )
-        self.notices.append(
-            Notice(
-                code=f"{self.format}-{code}",
-                field=field,
-                position=position(line, column),
-                text=text,
+        if len(self.notices) < MOST_NOTICES:
+            self.notices.append(
+                Notice(
+                    code=f"{self.format}-{code}",
+                    field=field,
+                    position=position(line, column),
+                    text=text,
+                )
             )
-        )
 
 
 class Part(NamedTuple):

@@ -45,7 +45,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -175,13 +175,10 @@ def encode(message: Message, *, orders: Orders = USUAL) -> bytes:
         orders: for some nodes, names of elements that come before the usual order.
     """
     namespace = f"urn:Declaration:datamodel:standard:CN:{message.type}:1"
-    root = etree.Element(f"{{{namespace}}}{ROOT}", nsmap=_default(namespace))  # type: ignore[arg-type]  # None: no prefix
+    unprefixed: Any = {None: namespace}  # lxml's word for "no prefix"; its types do not know it
+    root = etree.Element(f"{{{namespace}}}{ROOT}", nsmap=unprefixed)
     fill(root, message, namespace, orders)
     return etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
-
-
-def _default(namespace: str) -> dict[str | None, str]:
-    return {None: namespace}
 
 
 def _check_head(reading: XmlReading, root: etree._Element, message: Message) -> None:

@@ -1,0 +1,170 @@
+"""JSON-LD contexts that stand in a document: terms, prefixes, vocabulary, base and language.
+
+A context by address is refused, never fetched. Of JSON-LD 1.1 the parts are here that documents of ONE
+Record use; what is not (scoped contexts, imports, reverse properties, graph containers) is refused
+by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import urljoin
+
+_KEYWORDS: Final = (
+    "@base @container @context @graph @id @included @index @json @language @list @none @set @type"
+    " @value @version @vocab"
+)
+KEYWORDS: Final = frozenset(_KEYWORDS.split())
+CONTAINERS: Final = frozenset({"@set", "@list", "@language"})
+_OF_A_CONTEXT: Final = frozenset({"@base", "@language", "@version", "@vocab", "@protected"})
+_OF_A_TERM: Final = frozenset({"@id", "@type", "@container", "@language", "@protected", "@prefix"})
+MOST_TERMS: Final = 2_000
+DEEPEST: Final = 50
+"""Terms that may be defined by each other in a row."""
+
+
+class BadContext(Exception):
+    """A context that is not taken: ``code``, reason, and the name at fault."""
+
+    def __init__(self, code: str, reason: str, name: str) -> None:
+        self.code, self.reason, self.name = code, reason, name[:60]
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term: its IRI or keyword, the type its values have, how they are contained."""
+
+    iri: str
+    type: str = ""
+    container: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What names mean."""
+
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    vocabulary: str = ""
+    base: str = ""
+    language: str = ""
+
+    def expand(self, name: str, *, vocabulary: bool = False, relative: bool = False) -> str:
+        """IRI or keyword of a name; the name itself when nothing says what it means.
+
+        Args:
+            name: a term, a compact IRI, a keyword, or an IRI.
+            vocabulary: names of properties and types: terms and the vocabulary count.
+            relative: ids: the base counts.
+        """
+        if name in KEYWORDS:
+            return name
+        if vocabulary and name in self.terms:
+            return self.terms[name].iri
+        prefix, colon, suffix = name.partition(":")
+        if colon:
+            if prefix == "_" or suffix.startswith("//"):
+                return name
+            term = self.terms.get(prefix)
+            return term.iri + suffix if term else name
+        if vocabulary and self.vocabulary:
+            return self.vocabulary + name
+        if relative and self.base:
+            return urljoin(self.base, name)
+        return name
+
+    def with_(self, local: Any) -> Context:
+        """This context with what a document's ``@context`` adds.
+
+        Raises:
+            BadContext: it is not taken.
+        """
+        context = self
+        for one in local if isinstance(local, list) else [local]:
+            if one is None:
+                context = Context()
+            elif isinstance(one, str):
+                raise BadContext("remote-context", "a context by address is not taken", one)
+            elif isinstance(one, dict):
+                context = _extended(context, one)
+            else:
+                raise BadContext("context", "a context that is no object", "@context")
+        return context
+
+
+def _extended(context: Context, local: Mapping[str, Any]) -> Context:
+    if len(local) + len(context.terms) > MOST_TERMS:
+        raise BadContext("context", f"more than {MOST_TERMS} terms", "@context")
+    for name in local:
+        if name.startswith("@") and name not in _OF_A_CONTEXT:
+            raise BadContext("context", "a keyword that is not taken in a context", name)
+    context = replace(
+        context,
+        base=_text(local, "@base", context.base),
+        language=_text(local, "@language", context.language),
+    )
+    if "@vocab" in local:
+        said = _text(local, "@vocab", "")
+        context = replace(context, vocabulary=context.expand(said, vocabulary=True))
+    defined: dict[str, Term] = dict(context.terms)
+    pending = {name: said for name, said in local.items() if not name.startswith("@")}
+    for name in list(pending):
+        _define(name, pending, defined, context, 0)
+    return replace(context, terms=defined)
+
+
+def _text(local: Mapping[str, Any], name: str, otherwise: str) -> str:
+    said = local.get(name, otherwise)
+    if said is not None and not isinstance(said, str):
+        raise BadContext("context", "no text", name)
+    return said or ""
+
+
+def _define(
+    name: str, pending: dict[str, Any], defined: dict[str, Term], context: Context, depth: int
+) -> None:
+    """Define a term, after the prefix that its IRI needs."""
+    if name not in pending:
+        return
+    said = pending.pop(name)
+    if said is None:
+        defined.pop(name, None)
+        return
+    definition = _definition(name, said)
+    told, kind = definition.get("@id", name), definition.get("@type", "")
+    for needed in (told, kind):
+        prefix = needed.partition(":")[0]
+        if prefix != name and depth < DEEPEST:
+            _define(prefix, pending, defined, context, depth + 1)
+    now = replace(context, terms=defined)
+    iri = now.expand(told, vocabulary=told != name)
+    if told == name and ":" not in name:
+        iri = context.vocabulary + name
+    defined[name] = Term(
+        iri=iri,
+        type=now.expand(kind, vocabulary=True) if kind else "",
+        container=definition.get("@container", ""),
+        language=definition.get("@language"),
+    )
+
+
+def _definition(name: str, said: Any) -> dict[str, str]:
+    """The definition of a term as an object of texts.
+
+    Raises:
+        BadContext: it is none.
+    """
+    definition = {"@id": said} if isinstance(said, str) else said
+    if not isinstance(definition, dict):
+        raise BadContext("context", "a term that is neither text nor object", name)
+    for keyword, value in definition.items():
+        if keyword not in _OF_A_TERM:
+            raise BadContext("context", f"{keyword[:40]} is not taken in a term", name)
+        if keyword not in ("@protected", "@prefix") and not isinstance(value, str):
+            raise BadContext("context", f"{keyword} is no text", name)
+    if definition.get("@container", "@set") not in CONTAINERS:
+        raise BadContext("context", "a container that is not taken", name)
+    return definition

@@ -1,0 +1,313 @@
+"""From JSON-LD to the object model: expansion and flattening in one walk (see ``one_record``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from cargo_platform.formats.one_record_context import BadContext, Context, Term
+from cargo_platform.formats.one_record_model import (
+    BLANK,
+    Items,
+    Literal,
+    Node,
+    Ref,
+    Value,
+    canonical,
+)
+from cargo_platform.formats.strict_json import has_lone_surrogate
+from service_bus import Malformed, Mode, Notice
+
+FORMAT: Final = "one-record"
+MOST_NODES: Final = 50_000
+MOST_NOTICES: Final = 200
+_PLAIN: Final = Term(iri="")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A node while it is read: values by their key, so that each stands once."""
+
+    types: dict[str, None] = field(default_factory=dict)
+    properties: dict[str, dict[object, Value]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Walk:
+    """One document being read.
+
+    Attributes:
+        surrogates: the document may hold lone surrogates, so that every text is looked at.
+    """
+
+    mode: Mode
+    surrogates: bool
+    notices: list[Notice] = field(default_factory=list)
+    nested: bool = False
+    _drafts: dict[str, _Draft] = field(default_factory=dict)
+    _said: set[str] = field(default_factory=set)
+    _labels: dict[str, str] = field(default_factory=dict)
+    _blank: int = 0
+
+    def document(self, top: Any) -> tuple[Node, ...]:
+        """Read a document and give its nodes in canonical order.
+
+        Raises:
+            Malformed: names the member and its path.
+        """
+        for index, one in enumerate(top if isinstance(top, list) else [top]):
+            path = f"/{index}" if isinstance(top, list) else ""
+            if not isinstance(one, dict):
+                raise self.fault(path, "document", "a document is an object", code="document")
+            self._top(one, Context(), path)
+        nodes = {id: _node(id, draft) for id, draft in self._drafts.items() if id in self._said}
+        return canonical(nodes)
+
+    def fault(
+        self, path: str, name: str, reason: str, *, code: str, expected: str = "JSON-LD"
+    ) -> Malformed:
+        """Make the error for a member."""
+        return Malformed(
+            FORMAT, reason, field=name[:60] or "document", position=_place(path),
+            expected=expected, code=f"{FORMAT}-{code}",
+        )  # fmt: skip
+
+    def odd(self, path: str, name: str, code: str, text: str) -> None:
+        """Note something odd; in strict mode that is a fault.
+
+        Raises:
+            Malformed: strict mode.
+        """
+        if self.mode == "strict":
+            raise self.fault(path, name, text, code=code)
+        if len(self.notices) < MOST_NOTICES:
+            self.notices.append(
+                Notice(code=f"{FORMAT}-{code}", field=name[:60], position=_place(path), text=text)
+            )
+
+    def _context(self, context: Context, local: Any, path: str) -> Context:
+        try:
+            return context.with_(local)
+        except BadContext as error:
+            raise self.fault(
+                f"{path}/@context", error.name, error.reason, code=error.code,
+                expected="a context in the document",
+            ) from None  # fmt: skip
+
+    def _top(self, one: dict[str, Any], context: Context, path: str) -> None:
+        if "@context" in one:
+            context = self._context(context, one["@context"], path)
+        keys = {name: context.expand(name, vocabulary=True) for name in one}
+        graph = next((name for name, key in keys.items() if key == "@graph"), None)
+        if graph is None:
+            self._node(one, context, path, outer=True)
+            return
+        if set(keys.values()) - {"@graph", "@context"}:
+            raise self.fault(path, "@graph", "a named graph is not taken", code="named-graph")
+        items = one[graph] if isinstance(one[graph], list) else [one[graph]]
+        for index, item in enumerate(items):
+            where = f"{path}/@graph/{index}"
+            if not isinstance(item, dict):
+                raise self.fault(where, "@graph", "a node is an object", code="document")
+            self._node(item, context, where, outer=True)
+
+    def _node(
+        self, one: dict[str, Any], context: Context, path: str, *, outer: bool = False
+    ) -> Ref:
+        if not outer and "@context" in one:
+            context = self._context(context, one["@context"], path)
+        keys = {name: context.expand(name, vocabulary=True) for name in one}
+        id = self._id(one, keys, context, path)
+        draft = self._drafts.setdefault(id, _Draft())
+        if len(self._drafts) > MOST_NODES:
+            raise self.fault(path, "document", "too many nodes", code="too-many")
+        said = [
+            self._member(draft, (name, key), one[name], context, path) for name, key in keys.items()
+        ]
+        if outer or any(said):
+            self._said.add(id)
+        if not outer and set(keys.values()) - {"@id"}:
+            self.nested = True
+        return Ref(id=id)
+
+    def _member(
+        self, draft: _Draft, names: tuple[str, str], value: Any, context: Context, path: str
+    ) -> bool:
+        """Read a member by its name and what that means; whether it says something of the node."""
+        name, key = names
+        where = f"{path}/{name}"
+        if key == "@type":
+            for kind in self._texts(value, where, "@type"):
+                draft.types[context.expand(kind, vocabulary=True, relative=True)] = None
+            return True
+        if key == "@included":
+            for index, more in enumerate(_many(value)):
+                if not isinstance(more, dict):
+                    raise self.fault(where, name, "a node is an object", code="document")
+                self._node(more, context, f"{where}/{index}")
+            return False
+        if key.startswith("@"):
+            if key not in ("@id", "@context", "@index"):
+                raise self.fault(where, name, "a keyword that is not taken", code="keyword")
+            return False
+        if ":" not in key:
+            self.odd(where, name, "unmapped", "nothing says what this name means")
+            return False
+        self._property(draft, key, value, context, context.terms.get(name), where)
+        return True
+
+    def _id(self, one: dict[str, Any], keys: dict[str, str], context: Context, path: str) -> str:
+        name = next((name for name, key in keys.items() if key == "@id"), None)
+        if name is None:
+            return self._new_label()
+        (text,) = self._texts(one[name], f"{path}/{name}", "@id", many=False)
+        return self._iri(text, context, f"{path}/{name}")
+
+    def _iri(self, text: str, context: Context, path: str) -> str:
+        stripped = text.strip()
+        if stripped != text:
+            self.odd(path, "@id", "iri-blank", "blanks around an IRI")
+        iri = context.expand(stripped, relative=True)
+        if iri.startswith(BLANK):
+            if iri not in self._labels:
+                self._labels[iri] = self._new_label()
+            return self._labels[iri]
+        return iri
+
+    def _new_label(self) -> str:
+        self._blank += 1
+        return f"{BLANK}b{self._blank - 1}"
+
+    def _texts(self, value: Any, path: str, name: str, *, many: bool = True) -> list[str]:
+        found = _many(value) if many else [value]
+        for one in found:
+            if not isinstance(one, str):
+                raise self.fault(path, name, f"{name} is text", code="keyword", expected="text")
+            self._check(one, path)
+        return found
+
+    def _check(self, text: str, path: str) -> None:
+        if self.surrogates and has_lone_surrogate(text):
+            raise self.fault(path, "text", "half a character", code="text", expected="UTF-8")
+
+    def _property(
+        self, draft: _Draft, iri: str, value: Any, context: Context, term: Term | None, path: str
+    ) -> None:
+        term = term or _PLAIN
+        values = draft.properties.setdefault(iri, {})
+        if term.container == "@list" and not _is_list(value):
+            value = {"@list": _many(value)}
+        if term.container == "@language" and isinstance(value, dict):
+            for language, texts in value.items():
+                for text in self._texts(texts, f"{path}/{language}", language):
+                    _add(values, Literal(value=text, language=language))
+            return
+        for index, one in enumerate(_many(value)):
+            where = f"{path}/{index}" if isinstance(value, list) else path
+            for found in self._values(one, context, term, where):
+                _add(values, found)
+
+    def _values(self, one: Any, context: Context, term: Term, path: str) -> list[Value]:
+        if one is None:
+            return []
+        if not isinstance(one, dict):
+            return [self._scalar(one, context, term, path)]
+        if "@context" in one:
+            context = self._context(context, one["@context"], path)
+        keys = {context.expand(name, vocabulary=True): name for name in one}
+        if "@value" in keys:
+            return self._literal(one, keys, context, path)
+        if "@set" in keys:
+            inner = _many(one[keys["@set"]])
+            return [v for more in inner for v in self._values(more, context, term, path)]
+        if "@list" in keys:
+            items: list[Literal | Ref] = []
+            for more in _many(one[keys["@list"]]):
+                for value in self._values(more, context, term, f"{path}/@list"):
+                    if isinstance(value, Items):
+                        raise self.fault(path, "@list", "a list in a list", code="keyword")
+                    items.append(value)
+            return [Items(values=tuple(items))]
+        return [self._node(one, context, path)]
+
+    def _scalar(self, one: Any, context: Context, term: Term, path: str) -> Value:
+        if isinstance(one, list):
+            raise self.fault(path, "value", "a list in a list", code="value")
+        if isinstance(one, str):
+            self._check(one, path)
+            if term.type in ("@id", "@vocab"):
+                vocabulary = term.type == "@vocab"
+                expanded = context.expand(one, vocabulary=vocabulary, relative=True)
+                return Ref(id=self._iri(expanded, Context(), path))
+            if term.type:
+                return Literal(value=one, datatype=term.type)
+            language = context.language if term.language is None else term.language
+            return Literal(value=one, language=language)
+        datatype = term.type if term.type and not term.type.startswith("@") else ""
+        return Literal(value=_number(one), datatype=datatype)
+
+    def _literal(
+        self, one: dict[str, Any], keys: dict[str, str], context: Context, path: str
+    ) -> list[Value]:
+        for key in keys:
+            if key not in ("@value", "@type", "@language", "@index", "@context"):
+                raise self.fault(path, key, "does not belong to a value", code="value")
+        value = one[keys["@value"]]
+        if value is None:
+            return []
+        if isinstance(value, dict | list):
+            raise self.fault(path, "@value", "a value that is no scalar", code="value")
+        if isinstance(value, str):
+            self._check(value, path)
+        datatype = language = ""
+        if "@type" in keys:
+            (kind,) = self._texts(one[keys["@type"]], path, "@type", many=False)
+            datatype = context.expand(kind, vocabulary=True)
+        if "@language" in keys:
+            (language,) = self._texts(one[keys["@language"]], path, "@language", many=False)
+        if datatype and language:
+            raise self.fault(path, "@value", "both a type and a language", code="value")
+        return [Literal(value=_number(value), datatype=datatype, language=language)]
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, dict) and "@list" in value
+
+
+def _number(value: Any) -> str | bool | int | Decimal:
+    return value  # type: ignore[no-any-return]  # a scalar of JSON
+
+
+def _key(value: Value) -> object:
+    """Tells values apart that Python calls equal (1, true)."""
+    if isinstance(value, Literal):
+        return type(value.value).__name__, str(value.value), value.datatype, value.language
+    if isinstance(value, Items):
+        return ("list", *(_key(one) for one in value.values))
+    return value.id
+
+
+def _add(values: dict[object, Value], value: Value) -> None:
+    values.setdefault(_key(value), value)
+
+
+def _node(id: str, draft: _Draft) -> Node:
+    return Node(
+        id=id,
+        types=tuple(sorted(draft.types)),
+        properties=tuple(
+            (iri, tuple(values.values()))
+            for iri, values in sorted(draft.properties.items())
+            if values
+        ),
+    )
+
+
+def _place(path: str) -> str:
+    parts = [part[:40] for part in path.split("/")[:24]]
+    return "/".join(parts) or "/"

@@ -1,0 +1,151 @@
+"""JSON from outside, read strictly: depth and size capped, no double names, numbers kept as written.
+
+Fractions become ``Decimal``, so that ``5000.00`` is written again as it was. Names that mean
+something to JavaScript objects (``__proto__``) are refused: browsers read what is stored here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final, NoReturn
+
+from service_bus import Malformed, TooLarge
+
+MAX_BYTES: Final = 4 * 1_048_576
+DEEPEST: Final = 64
+"""Levels of nesting; real documents have under 15."""
+LONGEST_NUMBER: Final = 40
+FORBIDDEN_NAMES: Final = frozenset({"__proto__", "constructor", "prototype"})
+
+_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_BRACKETS: Final = re.compile(rb"[\[\]{}]")
+_LONE: Final = re.compile("[\ud800-\udfff]")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+Json = dict[str, Any] | list[Any] | str | int | Decimal | bool | None
+
+
+def read_json(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> Json:
+    """Read a document.
+
+    Raises:
+        TooLarge: over the cap.
+        Malformed: not JSON in UTF-8, too deep, a name twice in an object, a number out of reach.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, f"{format} message")
+    body = data.removeprefix(_BYTE_ORDER_MARK)
+    _check_depth(body, format)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _fault(
+            format, "not UTF-8", body[: error.start].count(b"\n") + 1, "not-utf-8",
+            column=error.start - body.rfind(b"\n", 0, error.start),
+        ) from None  # fmt: skip
+    try:
+        return json.loads(  # type: ignore[no-any-return]  # what JSON has
+            text,
+            object_pairs_hook=_object,
+            parse_float=_fraction,
+            parse_int=_integer,
+            parse_constant=_constant,
+        )
+    except json.JSONDecodeError as error:
+        raise _fault(format, "not JSON", error.lineno, "not-json", column=error.colno) from None
+    except _Refused as error:
+        raise Malformed(
+            format, error.reason, field=error.name, position="document", expected=error.expected,
+            code=f"{format}-{error.code}",
+        ) from None  # fmt: skip
+
+
+def json_text(value: Json) -> str:
+    """Write a document: two blanks per level, names in their order."""
+    return "".join(_written(value, "\n")) + "\n"
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Whether a text cannot be written as UTF-8."""
+    return _LONE.search(text) is not None
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, reason: str, *, name: str = "", expected: str = "") -> None:
+        self.code, self.reason, self.name, self.expected = code, reason, name[:60], expected
+        super().__init__(reason)
+
+
+def _fault(format: str, reason: str, line: int, code: str, *, column: int) -> Malformed:
+    return Malformed(
+        format, reason, field="document", position=f"line {line} column {column}",
+        expected="JSON in UTF-8", code=f"{format}-{code}",
+    )  # fmt: skip
+
+
+def _check_depth(body: bytes, format: str) -> None:
+    depth = 0
+    for bracket in _BRACKETS.finditer(_TEXT.sub(lambda m: b"_" * len(m[0]), body)):
+        depth += 1 if bracket[0] in b"[{" else -1
+        if depth > DEEPEST:
+            line = body.count(b"\n", 0, bracket.start()) + 1
+            raise _fault(
+                format, f"nested deeper than {DEEPEST} levels", line, "too-deep",
+                column=bracket.start() - body.rfind(b"\n", 0, bracket.start()),
+            )  # fmt: skip
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise _Refused("name-twice", "a name stands twice in an object", name=double)
+    if not FORBIDDEN_NAMES.isdisjoint(found):
+        name = next(iter(FORBIDDEN_NAMES & set(found)))
+        raise _Refused("name", "a name that is not taken", name=name)
+    return found
+
+
+def _fraction(text: str) -> Decimal:
+    number = Decimal(text) if len(text) <= LONGEST_NUMBER else Decimal("Infinity")
+    if not -300 < number.adjusted() < 300:
+        raise _Refused("number", "a number out of reach", expected="at most 40 characters")
+    return number
+
+
+def _integer(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise _Refused("number", "a number out of reach", expected="at most 40 characters")
+    return int(text)
+
+
+def _constant(text: str) -> NoReturn:
+    raise _Refused("number", f"{text} is no number of JSON")
+
+
+def _written(value: Json, newline: str) -> Iterator[str]:
+    inner = newline + "  "
+    if isinstance(value, dict) and value:
+        yield "{"
+        for number, (name, one) in enumerate(value.items()):
+            yield f"{',' if number else ''}{inner}{_quoted(name)}: "
+            yield from _written(one, inner)
+        yield newline + "}"
+    elif isinstance(value, list) and value:
+        yield "["
+        for number, one in enumerate(value):
+            yield f"{',' if number else ''}{inner}"
+            yield from _written(one, inner)
+        yield newline + "]"
+    elif isinstance(value, Decimal):
+        yield str(value)
+    else:
+        yield json.dumps(value, ensure_ascii=False)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
