@@ -1,4 +1,7 @@
-"""Wire formats as the command line reads them: bytes in, plain objects out."""
+"""Wire formats as the command line reads them: bytes in, plain objects out.
+
+What a format leaves open (day, century) is taken as near now.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
 
-from spatiotemporal.sources import jt808
+from service_bus import utc_now
+from spatiotemporal.sources import adsb, asterix_blocks, jt808, nmea, position_json
 
 Decoder = Callable[[bytes], list[dict[str, object]]]
+
+_DERIVED = (
+    "name", "speed_mps", "track_deg", "altitude_m", "barometric", "heading_deg", "airspeed_mps",
+    "true_airspeed", "climb_mps", "above_barometric_m",
+)  # fmt: skip
+"""What the codes of an ADS-B body mean."""
 
 
 def decode_jt808(data: bytes) -> list[dict[str, object]]:
@@ -35,16 +45,65 @@ def decode_jt808(data: bytes) -> list[dict[str, object]]:
     return messages
 
 
+def decode_adsb(data: bytes) -> list[dict[str, object]]:
+    """Squitters, with positions where earlier messages of the same aircraft give them."""
+    locator = adsb.Locator()
+    messages = []
+    for message in adsb.parse(data):
+        fields = asdict(message)
+        fields["kind"] = type(message.body).__name__
+        for name in _DERIVED:
+            if (value := getattr(message.body, name, None)) is not None:
+                fields["body"][name] = value
+        position = locator.locate(message, 0.0)
+        if position is not None:
+            fields["latitude"], fields["longitude"] = position
+        messages.append(fields)
+    return messages
+
+
+def decode_nmea(data: bytes) -> list[dict[str, object]]:
+    """Sentences of a satellite receiver."""
+    return [asdict(message) for message in nmea.parse(data, reference=utc_now())]
+
+
+def decode_position_json(data: bytes) -> list[dict[str, object]]:
+    """Positions in this project's JSON."""
+    return [asdict(message) for message in position_json.parse(data)]
+
+
+def decode_asterix(data: bytes) -> list[dict[str, object]]:
+    """Records of ASTERIX in the default editions, each with what it says of a target."""
+    # Its layouts cost a second and 75 MB, which only those pay who read ASTERIX.
+    from spatiotemporal.sources import asterix
+
+    messages = []
+    for message in asterix.parse(data, reference=utc_now()):
+        fields = asdict(message)
+        found = asterix.target(message)
+        fields["target"] = None if found is None else asdict(found)
+        messages.append(fields)
+    return messages
+
+
 DECODERS: Mapping[str, Decoder] = MappingProxyType(
     {
+        adsb.FORMAT: decode_adsb,
+        asterix_blocks.FORMAT: decode_asterix,
         jt808.FORMAT: decode_jt808,
+        nmea.FORMAT: decode_nmea,
+        position_json.FORMAT: decode_position_json,
     }
 )
 """Wire formats of this package by name; each raises ``Malformed`` with field and place."""
 
 RECOGNISERS: Mapping[str, Callable[[bytes], float]] = MappingProxyType(
     {
+        adsb.FORMAT: adsb.recognise,
+        asterix_blocks.FORMAT: asterix_blocks.recognise,
         jt808.FORMAT: jt808.recognise,
+        nmea.FORMAT: nmea.recognise,
+        position_json.FORMAT: position_json.recognise,
     }
 )
 """How surely bytes are of a format, 0 to 1, by the same names."""

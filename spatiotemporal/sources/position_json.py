@@ -39,7 +39,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import orjson
 
@@ -49,6 +49,8 @@ FORMAT: Final = "position-json"
 MAX_BYTES: Final = 4 * 1024 * 1024
 MILLISECONDS_FROM: Final = 1e11
 """Unix seconds reach it in the year 5138, milliseconds left it in 1973."""
+
+T = TypeVar("T")
 
 Datum = Literal["WGS84", "CGCS2000", "GCJ-02"]
 DATUMS: Final[tuple[Datum, ...]] = ("WGS84", "CGCS2000", "GCJ-02")
@@ -236,8 +238,19 @@ class _Object:
             raise self.wrong(name, f"1 to {_TEXTS[name]} characters")
         return value
 
+    def needed(self, value: T | None, name: str) -> T:
+        if value is None:
+            raise _fault(
+                f"{name} is missing",
+                field=name,
+                position=f"{self.place}.{name}",
+                expected=f"a member {name}",
+                code="missing",
+            )
+        return value
+
     def time(self) -> datetime:
-        value = self.value["time"]
+        value = self.needed(self.value.get("time"), "time")
         try:
             if isinstance(value, bool):
                 raise self.wrong("time", "ISO 8601 or a Unix time")
@@ -266,15 +279,6 @@ def _read(value: object, place: str, original: bytes, mode: Mode) -> Message:
             code="no-object",
         )
     one = _Object(value, place, mode)
-    for name in _NEEDED:
-        if value.get(name) is None:
-            raise _fault(
-                f"{name} is missing",
-                field=name,
-                position=f"{place}.{name}",
-                expected=f"a member {name}",
-                code="missing",
-            )
     extra = {name: kept for name, kept in value.items() if name not in _MEMBERS}
     for name in extra:
         one.odd("position-json-unknown-member", name, "a member of another name")
@@ -282,10 +286,10 @@ def _read(value: object, place: str, original: bytes, mode: Mode) -> Message:
     if datum not in DATUMS:
         raise one.wrong("datum", ", ".join(DATUMS))
     return Message(
-        id=one.text("id") or "",
+        id=one.needed(one.text("id"), "id"),
         time=one.time(),
-        latitude=one.number("latitude") or 0.0,
-        longitude=one.number("longitude") or 0.0,
+        latitude=one.needed(one.number("latitude"), "latitude"),
+        longitude=one.needed(one.number("longitude"), "longitude"),
         datum=datum,
         altitude_m=one.number("altitude_m"),
         speed_mps=one.number("speed_mps"),

@@ -1,0 +1,32 @@
+"""ASTERIX of EUROCONTROL: surface radar and multilateration (010), A-SMGCS (011), their status
+(019), multilateration (020), ADS-B (021) and system tracks (062), both ways.
+
+Blocks and notices (:mod:`spatiotemporal.sources.asterix_blocks`), layouts by edition
+(:mod:`.editions`), shapes of items (:mod:`.nodes`), records (:mod:`.message`), what they say of a
+target (:mod:`.targets`).
+
+Traps: the edition of a feed is configuration; time of day has no date and wraps at midnight UTC;
+cartesian positions are about a point that the messages do not tell.
+
+Importing this package reads the layouts of all categories, about a second and 75 MB, so only what
+decodes ASTERIX imports it.
+"""
+
+from spatiotemporal.sources.asterix.editions import EDITIONS
+from spatiotemporal.sources.asterix.message import Message, encode, encode_block, parse
+from spatiotemporal.sources.asterix.nodes import Value
+from spatiotemporal.sources.asterix.targets import Target, target
+from spatiotemporal.sources.asterix_blocks import FORMAT, recognise
+
+__all__ = [
+    "EDITIONS",
+    "FORMAT",
+    "Message",
+    "Target",
+    "Value",
+    "encode",
+    "encode_block",
+    "parse",
+    "recognise",
+    "target",
+]
