@@ -28,9 +28,11 @@ import math
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -134,7 +136,7 @@ class RayServeRuntime:
             return
         self._state = "algorithm centre is starting"
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ray")
-        fault = await self._in_thread(self._bring_up)
+        fault = await self._bring_up_and_keep_signals()
         if fault is not None:
             await self.stop()
             raise NotReady(f"Ray could not be started ({fault})")
@@ -182,6 +184,11 @@ class RayServeRuntime:
         if isinstance(answer, AiError):
             raise answer
         return answer
+
+    async def _bring_up_and_keep_signals(self) -> str | None:
+        fault = await self._in_thread(self._bring_up)
+        take_signals_back()
+        return fault
 
     async def _in_thread(self, work: Callable[[], None]) -> str | None:
         """Run in the thread that owns Ray; gives what went wrong, in words."""
@@ -257,11 +264,27 @@ class RayServeRuntime:
         log.warning("event=ray.restart reason=%s", "no sign of life")
         self._handle = None
         await self._in_thread(self._take_down)
-        fault = await self._in_thread(self._bring_up)
+        fault = await self._bring_up_and_keep_signals()
         if fault is None:
             self._state = None
         else:
             log.error("event=ray.restart.failed reason=%s", fault)
+
+
+def take_signals_back() -> None:
+    """Put this process's own signal handlers back in force.
+
+    Ray puts handlers of its own before Python's: they print a stack for every SIGTERM and abort the process
+    three seconds later, in the middle of an orderly stop. Only the main thread may set handlers; a process that
+    runs its loop elsewhere (a test) keeps Ray's.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        handler = signal.getsignal(number)
+        if handler is not None:
+            signal.signal(number, handler)
+            signal.siginterrupt(number, False)
 
 
 def application(hosted: Sequence[Hosted], context: HostContext, limits: RayLimits) -> Any:

@@ -64,3 +64,13 @@ def test_a_log_that_is_not_ours(other: Platform) -> None:
     told = start(other)
     assert "bus.sqlite3" in told
     assert os.path.getsize(other.data / "bus.sqlite3") == 2200
+
+
+def test_asked_to_stop_it_stops_in_order(other: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ray has handlers of its own for the signal; they must not cut the stop short."""
+    monkeypatch.setenv("AIRPORT_BRAIN__AI_CENTER__FETCH_MODELS", "false")
+    other.start()
+    other.wait_until(lambda: "runtime.started" in other.log(), "the algorithms run")
+    assert other.stop() == 0
+    assert "SIGTERM" not in other.log()
+    assert "did not stop in time" not in other.log()
