@@ -274,9 +274,9 @@ class RayServeRuntime:
 def take_signals_back() -> None:
     """Put this process's own signal handlers back in force.
 
-    Ray puts handlers of its own before Python's: they print a stack for every SIGTERM and abort the process
-    three seconds later, in the middle of an orderly stop. Only the main thread may set handlers; a process that
-    runs its loop elsewhere (a test) keeps Ray's.
+    Ray puts handlers of its own before Python's: they print a stack for every SIGTERM and abort
+    the process three seconds later, in the middle of an orderly stop. Only the main thread may set
+    handlers; a process that runs its loop elsewhere (a test) keeps Ray's.
     """
     if threading.current_thread() is not threading.main_thread():
         return
