@@ -30,8 +30,9 @@ export function Decided({ journey, decision, again, leave }: Props) {
   const { admitted, tone, way } = outcomeOf(decision);
   const { name_masked, seat, flight, destination } = decision.journey;
   const seconds = returnAfterS({ at: 'decided', decision, journey });
+  const [held, setHeld] = useState(false);
   return (
-    <Sheet tone={tone} seconds={seconds} leave={leave}>
+    <Sheet tone={tone} seconds={seconds} held={held} leave={leave}>
       <h1>
         {admitted ? (
           <Both word="admitted" />
@@ -60,7 +61,7 @@ export function Decided({ journey, decision, again, leave }: Props) {
           {w.done}
         </button>
       </div>
-      <Why decision={decision} />
+      <Why decision={decision} opened={setHeld} />
     </Sheet>
   );
 }
@@ -143,17 +144,19 @@ export function NoAnswer({
 function Sheet({
   tone,
   seconds,
+  held = false,
   leave,
   children,
 }: {
   tone: Tone;
   seconds: number | null;
+  /** Whoever reads the "why" is not hurried: the clock stops. */
+  held?: boolean;
   leave: () => void;
   children: ReactNode;
 }) {
   const w = useWords(WORDS);
   const [left, setLeft] = useState(seconds);
-  const [held, setHeld] = useState(false);
   useEffect(() => {
     if (left === null || held) return undefined;
     if (left <= 0) {
@@ -164,14 +167,12 @@ function Sheet({
     return () => clearTimeout(timer);
   }, [left, held, leave]);
   return (
-    // Whoever opens the "why" reads it: the clock stops meanwhile.
     <div
       className={styles.sheet}
       data-tone={tone}
       role="alertdialog"
       aria-modal="true"
       data-testid="outcome"
-      onToggle={(event) => setHeld((event.target as HTMLDetailsElement).open)}
     >
       <Sign tone={tone} />
       {children}

@@ -4,11 +4,17 @@ import styles from './gate.module.css';
 import { WORDS } from './words';
 
 /** What a decision rests on, for staff. */
-export function Why({ decision }: { decision: Decision }) {
+export function Why({
+  decision,
+  opened,
+}: {
+  decision: Decision;
+  opened: (open: boolean) => void;
+}) {
   const w = useWords(WORDS);
   const { score, threshold, model } = decision;
   return (
-    <details className={styles.why}>
+    <details className={styles.why} onToggle={(event) => opened(event.currentTarget.open)}>
       <summary>{w.why}</summary>
       <dl>
         <Fact name={w.score}>{score === null ? w.noScore : score.toFixed(4)}</Fact>

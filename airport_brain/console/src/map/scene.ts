@@ -13,7 +13,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Frame } from './frame';
 import { count, type Bounds, type Counts } from './filters';
 import { metresPerPixel, type LonLat } from './geodesy';
-import { featuresOf, type Airport, type AirportFeature } from './layers';
+import { featuresOf, type Airport } from './layers';
 import { Motion } from './motion';
 import { Pace } from './pace';
 import type { View } from './permalink';
@@ -53,6 +53,7 @@ export class Scene {
   private drawnLayers: LayerSpecification[] = [];
   private styled = false;
   private chosen = -1;
+  private stand = '';
   private following = false;
   private fleetsOff: ReadonlySet<string> = new Set();
   private settledMs = 0;
@@ -94,10 +95,7 @@ export class Scene {
 
   private listen(): void {
     const { map, watching } = this;
-    map.once('load', () => {
-      this.styled = true;
-      this.restyle();
-    });
+    map.once('load', this.ready);
     map.on('move', () => this.tellCamera());
     map.on('moveend', () => {
       this.settledMs = 0;
@@ -109,6 +107,13 @@ export class Scene {
     map.on('click', ({ lngLat, point }) => watching.onPick(this.pick([lngLat.lng, lngLat.lat], point)));
     this.tellCamera();
   }
+
+  /** The style is there; what was asked for meanwhile is made up for. */
+  private readonly ready = (): void => {
+    this.styled = true;
+    this.restyle();
+    this.markStand();
+  };
 
   private tellCamera(): void {
     const { map } = this;
@@ -184,10 +189,7 @@ export class Scene {
     const style = buildStyle(airport, this.looks);
     this.drawnLayers = style.layers;
     this.map.setStyle(style, { diff: false });
-    this.map.once('style.load', () => {
-      this.styled = true;
-      this.restyle();
-    });
+    this.map.once('style.load', this.ready);
     if (view) this.map.jumpTo(cameraOf(view));
     else this.map.fitBounds(airport.manifest.bounds, { ...fit(this.map.getContainer()), bearing: 0, duration: 0 });
     this.settledMs = 0;
@@ -229,12 +231,16 @@ export class Scene {
   }
 
   /** Mark a stand, or none. */
-  chooseStand(number: string): AirportFeature | null {
-    const stand =
-      featuresOf(this.airport.layers, 'stand').find((one) => one.properties.number === number) ?? null;
+  chooseStand(number: string): void {
+    this.stand = number;
+    if (this.styled) this.markStand();
+  }
+
+  private markStand(): void {
+    const stands = featuresOf(this.airport.layers, 'stand');
+    const features = stands.filter(({ properties }) => properties.number === this.stand);
     const source = this.map.getSource('chosen') as GeoJSONSource | undefined;
-    source?.setData({ type: 'FeatureCollection', features: stand ? [stand] : [] });
-    return stand;
+    source?.setData({ type: 'FeatureCollection', features });
   }
 
   private keepInView(): void {
