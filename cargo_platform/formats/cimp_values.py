@@ -146,9 +146,9 @@ class TimeInformation:
 
 def quantity_of(found: Found, first: int, reading: Reading, line: Line) -> Quantity:
     """Make the quantity whose eight groups begin at ``first``."""
-    code, pieces, unit, weight, volume_unit, volume, density, total = found.groups()[
-        first - 1 : first + 7
-    ]
+    code, pieces, unit, weight, volume_unit, volume, density, total = found.group(
+        first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7
+    )
     if total and code not in "PSD":
         reading.odd(
             line, "quantity-total", "a total of pieces stands beside a whole shipment",
@@ -258,7 +258,7 @@ def moment_of(found: Found, first: int, reading: Reading, line: Line) -> tuple[d
     Raises:
         Malformed: no such day near the reference, or no such time.
     """
-    day, month, clock = found[first], found[first + 1], found[first + 2]
+    day, month, clock = found.group(first, first + 1, first + 2)
     local = nearest(int(day), MONTH[month], clock or "0000", reading.near)
     if local is None:
         raise reading.fault(
@@ -278,12 +278,13 @@ def nearest(day: int, month: int, clock: str, near: datetime) -> datetime | None
     hours, minutes = int(clock[:2]), int(clock[2:])
     if minutes > 59 or hours > 24 or (hours == 24 and minutes):
         return None
-    add = timedelta(hours=hours, minutes=minutes)
     best: datetime | None = None
     for year in (near.year, near.year - 1, near.year + 1):
         try:
             # Naive on purpose: a station-local time whose zone the message does not say.
-            moment = datetime(year, month, day) + add  # noqa: DTZ001
+            moment = datetime(year, month, day, hours % 24, minutes)  # noqa: DTZ001
+            if hours == 24:
+                moment += timedelta(days=1)
         except (ValueError, OverflowError):
             continue
         if -HALF_A_YEAR < moment - near < HALF_A_YEAR:
