@@ -400,10 +400,10 @@ DOCTYPE = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 @pytest.mark.parametrize(
     ("data", "code", "field", "position"),
     [
-        (message("")[:-60], "aidx-not-xml", "", "line 1 column"),
+        (message("")[:-60], "aidx-not-xml", "document", "line 1 column"),
         (DOCTYPE + message("&x;"), "aidx-doctype", "DOCTYPE", "line 1 column 1"),
-        (b"MVT MU5101", "aidx-not-xml", "", "line 1 column 1"),
-        (b"", "aidx-empty", "", "byte 0"),
+        (b"MVT MU5101", "aidx-not-xml", "document", "line 1 column 1"),
+        (b"", "aidx-empty", "document", "byte 0"),
         (b"<Flights/>", "aidx-wrong-root", "Flights", "line 1 /Flights"),
         (
             message("", number="51O1"),
@@ -428,6 +428,16 @@ def test_bad_input_is_refused_with_its_place_and_kept(
     assert letter.envelope.data == data
     assert letter.envelope.headers["dlq-code"] == code
     assert tower.records() == []
+    assert tower.board()["total"] == 0
+
+
+def test_a_request_is_kept_and_said_not_to_be_answered(tower: Tower) -> None:
+    body = (
+        b'<IATA_AIDX_FlightLegRQ xmlns="http://www.iata.org/IATA/2007/00"'
+        b' TimeStamp="2026-10-03T08:00:00Z"><Airport>SHA</Airport></IATA_AIDX_FlightLegRQ>'
+    )
+    taken = tower.accept(body)
+    assert [w["code"] for w in taken["warnings"]] == ["aidx-request-not-answered"]
     assert tower.board()["total"] == 0
 
 

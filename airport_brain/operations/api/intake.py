@@ -105,6 +105,15 @@ async def _fill(body: bytearray, request: Request, limit: int) -> None:
 def _notices(messages: Sequence[Message], airport: str) -> list[Notice]:
     notices = [notice for message in messages for notice in message.notices]
     for message in messages:
+        if message.root == aidx.REQUEST:
+            notices.append(
+                Notice(
+                    code="aidx-request-not-answered",
+                    field=message.root,
+                    position="line 1",
+                    text="a request is kept and not answered here",
+                )
+            )
         for leg in message.flight_leg:
             identifier = leg.leg_identifier
             ends = (identifier.departure_airport.value, identifier.arrival_airport.value)
