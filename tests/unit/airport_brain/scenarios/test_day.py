@@ -16,7 +16,7 @@ from airport_brain.scenarios.hongqiao_day.speakers.gate_camera import photos
 from airport_brain.scenarios.hongqiao_day.speakers.terminal import location
 from airport_brain.scenarios.hongqiao_day.telling import Telling
 from cargo_platform import fsu, parse_awb
-from passenger_id import dcs_json
+from passenger_id.formats import dcs_json
 from spatiotemporal import jt808, jt808_frame
 
 START = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
