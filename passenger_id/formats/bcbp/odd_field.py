@@ -25,6 +25,23 @@ _FF_OFFSET: Final = sum(item.width for item in REPEATED[:5])
 _FF_SHORT: Final = re.compile(rf"(?=[A-Z]{{2}}\d)(?!{CARRIER})", re.ASCII)
 
 
+def odd_field(
+    text: str,
+    start: int,
+    size: str,
+    marks: Marks,
+    *,
+    leg: int,
+    last: bool,
+    versioned: bool,
+    today: date,
+) -> Variable:
+    """Read a field that departs from the standard; the arguments are those of :class:`OddField`."""
+    return OddField(
+        text, start, size, marks, leg=leg, last=last, versioned=versioned, today=today
+    ).read()
+
+
 class OddField:
     """Reads one field.
 

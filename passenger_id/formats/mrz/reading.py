@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from passenger_id.formats.masking import shape
-from passenger_id.formats.mrz.layouts import LAYOUTS, Layout, Span, layout_of
+from passenger_id.formats.mrz.layouts import Layout, Span, layout_of
+from passenger_id.formats.mrz.lines import (
+    FORBIDDEN,
+    Line,
+    completed,
+    fault,
+    layout_here,
+    note,
+    read_lines,
+)
 from passenger_id.formats.mrz.writing import composite_text, fits, written_digits
 from passenger_id.formats.mrz.years import birth_day, expiry_day
-from passenger_id.formats.mrz.zone import FORMAT, NOTICES, WrittenDigits, Zone
+from passenger_id.formats.mrz.zone import WrittenDigits, Zone
 from service_bus import Malformed, Mode, Notice, TooLarge
 
 MAX_BYTES: Final = 64 * 1024
@@ -19,8 +27,6 @@ MAX_BYTES: Final = 64 * 1024
 
 NUMBER_WIDTH: Final = 9
 
-_FORBIDDEN: Final = re.compile("[^A-Z0-9<]")
-_BLANKS: Final = " \t\x0b\x0c\x00"
 _DATE: Final = re.compile(r"\d{6}|\d{4}<<|\d\d<<<<|<{6}", re.ASCII)
 _ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
     # Field: alphabet, in words, and whether anything else cannot be read.
@@ -34,14 +40,6 @@ _ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
     "document_number": (re.compile("[A-Z0-9<]*[A-Z0-9][A-Z0-9<]*"), "letters and digits", False),
 }
 _PERSONAL: Final = frozenset({"names", "document_number", "date_of_birth"})
-
-
-class Line(NamedTuple):
-    """A line, and where it stands in the bytes: number and column of its first character, from 1."""
-
-    text: str
-    number: int
-    column: int
 
 
 def parse(
@@ -64,13 +62,13 @@ def parse(
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "machine-readable zone")
     notices: list[Notice] = []
-    lines = list(_lines(data, mode == "strict", notices))
+    lines = list(read_lines(data, mode == "strict", notices))
     if not lines:
-        raise _fault("nothing to read", "document_code", 1, 1, code="cut-short")
+        raise fault("nothing to read", "document_code", 1, 1, code="cut-short")
     zones: list[Zone] = []
     while lines:
-        layout = _layout(lines)
-        lines[: layout.lines] = _completed(lines, layout, mode == "strict", notices)
+        layout = layout_here(lines)
+        lines[: layout.lines] = completed(lines, layout, mode == "strict", notices)
         zone_lines, lines = lines[: layout.lines], lines[layout.lines :]
         original = "\n".join(line.text for line in zone_lines).encode("ascii")
         if not zones and not lines:
@@ -85,7 +83,7 @@ def parse(
 def recognise(data: bytes) -> float:
     """How much bytes look like a machine-readable zone, 0 to 1."""
     lines = data[:400].decode("latin-1").split()
-    if not lines or _FORBIDDEN.search(lines[0].upper()):
+    if not lines or FORBIDDEN.search(lines[0].upper()):
         return 0.0
     layout = layout_of(len(lines[0]), lines[0][:1])
     if layout is None or not lines[0][0].isalpha():
@@ -96,104 +94,6 @@ def recognise(data: bytes) -> float:
     if len(rest) == layout.lines - 1 and all(len(line) == layout.width for line in rest):
         return 0.98
     return 0.3 if "<<" in lines[0] else 0.0
-
-
-def _lines(data: bytes, strict: bool, notices: list[Notice]) -> Iterator[Line]:
-    """Lines of the alphabet, without what may be left out."""
-    for number, raw in enumerate(re.split("\r\n|\n|\r", data.decode("latin-1")), 1):
-        text = raw.strip(_BLANKS)
-        if not text:
-            continue
-        column = raw.index(text[0]) + 1
-        if text != raw or " " in text:
-            _odd("mrz-blanks", "line", number, 1, strict, notices)
-            text = text.replace(" ", "")
-        if text != text.upper():
-            _odd("mrz-lower-case", "line", number, column, strict, notices)
-            text = text.upper()
-        if wrong := _FORBIDDEN.search(text):
-            raise _fault(
-                "a character outside A-Z, 0-9 and <",
-                "line",
-                number,
-                column + wrong.start(),
-                code="wrong-character",
-                found=wrong[0] if wrong[0].isprintable() else f"0x{ord(wrong[0]):02X}",
-                expected="A-Z, 0-9 or <",
-            )
-        for layout in _undivided(text):
-            _odd("mrz-one-line", "line", number, column, strict, notices)
-            for at in range(0, len(text), layout.width):
-                yield Line(text[at : at + layout.width], number, column + at)
-            break
-        else:
-            yield Line(text, number, column)
-
-
-def _undivided(text: str) -> Iterator[Layout]:
-    """The layout whose lines all stand in this one."""
-    for layout in LAYOUTS.values():
-        if len(text) == layout.lines * layout.width:
-            found = layout_of(layout.width, text[0])
-            if found is not None:
-                yield found
-
-
-def _layout(lines: list[Line]) -> Layout:
-    """The format, by the second line where the first is short of fillers."""
-    first = lines[0]
-    found = layout_of(len(first.text), first.text[0])
-    if found is None and len(lines) > 1:
-        found = layout_of(len(lines[1].text), first.text[0])
-        if found is not None and (found.lines == 3 or len(first.text) > found.width):
-            found = None
-    if found is None:
-        raise _fault(
-            "no format has lines so long",
-            "line",
-            first.number,
-            first.column,
-            code="wrong-length",
-            found=f"{len(first.text)} characters",
-            expected="30, 36 or 44 characters",
-        )
-    if len(lines) < found.lines:
-        last = lines[-1]
-        raise _fault(
-            "a line is missing",
-            "line",
-            last.number,
-            last.column + len(last.text),
-            code="cut-short",
-            found=f"{len(lines)} lines",
-            expected=f"{found.lines} lines",
-        )
-    return found
-
-
-def _completed(
-    lines: list[Line], layout: Layout, strict: bool, notices: list[Notice]
-) -> Iterator[Line]:
-    """The lines of one zone, all of the same length."""
-    names = layout.fields["names"][0]
-    for index, line in enumerate(lines[: layout.lines]):
-        missing = layout.width - len(line.text)
-        if missing > 0 and index == names and len(line.text) > 5:
-            column = line.column + len(line.text)
-            _odd("mrz-line-short", "names", line.number, column, strict, notices)
-            yield line._replace(text=line.text.ljust(layout.width, "<"))
-        elif missing:
-            raise _fault(
-                "a line has another length than the first",
-                "line",
-                line.number,
-                line.column + min(len(line.text), layout.width),
-                code="wrong-length",
-                found=f"{len(line.text)} characters",
-                expected=f"{layout.width} characters",
-            )
-        else:
-            yield line
 
 
 class _Reader:
@@ -274,7 +174,7 @@ class _Reader:
 
     def _wrong(self, name: str, span: Span, value: str, expected: str) -> Malformed:
         line = self._lines[span[0]]
-        return _fault(
+        return fault(
             "value does not fit",
             name,
             line.number,
@@ -293,34 +193,4 @@ class _Reader:
 
     def _odd(self, code: str, field: str, span: Span) -> None:
         line = self._lines[span[0]]
-        _odd(code, field, line.number, line.column + span[1], self._strict, self._notices)
-
-
-def _odd(
-    code: str, field: str, line: int, column: int, strict: bool, notices: list[Notice]
-) -> None:
-    if strict:
-        raise _fault(NOTICES[code].rstrip(".").lower(), field, line, column, code=code)
-    place = f"line {line} column {column}"
-    notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
-
-
-def _fault(
-    reason: str,
-    field: str,
-    line: int,
-    column: int,
-    *,
-    code: str,
-    found: str = "",
-    expected: str = "",
-) -> Malformed:
-    return Malformed(
-        FORMAT,
-        reason,
-        field=field,
-        position=f"line {line} column {column}",
-        found=found,
-        expected=expected,
-        code=code,
-    )
+        note(code, field, line.number, line.column + span[1], self._strict, self._notices)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, datetime
 from typing import Final
 
 from passenger_id.formats.masking import shape, shortened
 from passenger_id.formats.name_list.days import day_near
+from passenger_id.formats.name_list.marks import Marks, fault
 from passenger_id.formats.name_list.message import (
-    FORMAT,
     KINDS,
-    NOTICES,
     Action,
     Change,
     DestinationTotal,
@@ -20,7 +20,8 @@ from passenger_id.formats.name_list.message import (
     Name,
     NameList,
 )
-from service_bus import Malformed, Mode, Notice, TooLarge
+from passenger_id.formats.name_list.names import ELEMENT, NAME, elements_in, name_of
+from service_bus import Mode, TooLarge
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 """Bytes taken by default: all parts of the lists of a day's largest flights."""
@@ -39,14 +40,6 @@ _TOTAL: Final = re.compile(
     re.ASCII,
 )
 _END: Final = re.compile(r"END(?:PART ?(?P<part>\d{1,2})|(?P<kind>PNL|ADL|PRL))", re.ASCII)
-_ELEMENT: Final = re.compile(r"(?:^| )\.([A-Z]{1,3}\d?)/")
-_COUNT: Final = r"(?P<count>0{0,2}[1-9]|0?[1-9]\d|[1-9]\d\d)"
-_NAME: Final = re.compile(
-    _COUNT + r"(?P<surname>[A-Z][A-Z .'-]*?)(?P<given>(?:/[A-Z .'-]+)*?)"
-    r"(?:-(?P<group>[A-Z]{1,2})(?P<size>\d{1,3}))?",
-    re.ASCII,
-)
-_LOOSE_NAME: Final = re.compile(_COUNT + r"([^\d\s/][^/]*)((?:/[^/]*)*)", re.ASCII)
 _ACTIONS: Final[tuple[Action, ...]] = ("ADD", "DEL", "CHG")
 
 
@@ -71,7 +64,7 @@ def parse(
         text = data.decode("ascii")
     except UnicodeDecodeError as error:
         before = _LINE_END.split(data[: error.start].decode("ascii"))
-        raise _fault(
+        raise fault(
             "not ASCII",
             "text",
             len(before),
@@ -85,7 +78,7 @@ def parse(
     for number, line in enumerate(lines, 1):
         if not line.isprintable() and not (inner := line.strip(_CONTROL)).isprintable():
             column = next(i for i, letter in enumerate(inner) if not letter.isprintable())
-            raise _fault(
+            raise fault(
                 "a control character stands in a line",
                 "text",
                 number,
@@ -117,13 +110,14 @@ class _Reader:
         self._strict = strict
         self._today = today
         self._at = 0
-        self._notices: list[Notice] = []
+        self._starts = [i for i, line in enumerate(lines) if line.strip(_CONTROL) in KINDS]
+        self._marks = Marks(strict=strict)
 
     def lists(self) -> list[NameList]:
         """Every part, in the order they stand."""
-        starts = [i for i, line in enumerate(self._lines) if line.strip(_CONTROL) in KINDS]
+        starts = self._starts
         if not starts:
-            raise _fault(
+            raise fault(
                 "no name list found",
                 "message identifier",
                 1,
@@ -135,10 +129,10 @@ class _Reader:
         found = []
         begin = 0
         while begin < len(self._lines):
-            start = next((i for i in starts if i >= begin), None)
-            if start is None:
+            next_start = bisect_left(starts, begin)
+            if next_start == len(starts):
                 break
-            end, part = self._part(begin, start)
+            end, part = self._part(begin, starts[next_start])
             found.append(part)
             begin = end
         return found
@@ -146,7 +140,7 @@ class _Reader:
     # One part.
 
     def _part(self, begin: int, start: int) -> tuple[int, NameList]:
-        self._notices = []
+        self._marks = Marks(strict=self._strict)
         envelope = tuple(self._lines[begin:start])
         kind = next(k for k in KINDS if k == self._lines[start].strip(_CONTROL))
         self._at = start + 1
@@ -163,7 +157,7 @@ class _Reader:
         original = line_end.join(self._lines[begin : self._at]) + (line_end if ends_line else "")
         day = day_near(flight["day"], self._today)
         if day is None:
-            self._odd("pnl-day", "date", start + 2, 1)
+            self._marks.odd("pnl-day", "date", start + 2, 1)
         result = NameList(
             kind=kind,
             carrier=flight["carrier"],
@@ -181,7 +175,7 @@ class _Reader:
             ended=ended,
             ends_line=ends_line,
             original=original.encode(),
-            notices=tuple(self._notices),
+            notices=tuple(self._marks.notices),
         )
         return after, result
 
@@ -189,7 +183,7 @@ class _Reader:
         line = self._line()
         match = _FLIGHT.fullmatch(line)
         if not match:
-            raise _fault(
+            raise fault(
                 "flight line does not fit",
                 "flight",
                 self._at + 1,
@@ -199,7 +193,7 @@ class _Reader:
                 expected="like MU5101/24NOV SHA PART1",
             )
         if not match["part"]:
-            self._odd("pnl-no-part", "part", self._at + 1, len(line) + 1)
+            self._marks.odd("pnl-no-part", "part", self._at + 1, len(line) + 1)
         self._at += 1
         return match
 
@@ -211,8 +205,8 @@ class _Reader:
             line = self._line()
             if line in KINDS:
                 break
-            if line[:1].isdecimal() and (_NAME.fullmatch(line) or _ELEMENT.search(line)):
-                raise _fault(
+            if line[:1].isdecimal() and (NAME.fullmatch(line) or ELEMENT.search(line)):
+                raise fault(
                     "a name stands before the first total",
                     "name",
                     self._at + 1,
@@ -236,7 +230,7 @@ class _Reader:
         line = self._line()
         match = _TOTAL.fullmatch(line)
         if not match:
-            raise _fault(
+            raise fault(
                 "total does not fit",
                 "total by destination",
                 self._at + 1,
@@ -273,10 +267,10 @@ class _Reader:
                 self._at += 1
             elif line[:1].isdecimal():
                 if kind == "ADL" and not started and not names:
-                    self._odd("pnl-no-action", "name", self._at + 1, 1)
+                    self._marks.odd("pnl-no-action", "name", self._at + 1, 1)
                 names.append(self._name())
             else:
-                self._odd("pnl-unknown-line", "line", self._at + 1, 1)
+                self._marks.odd("pnl-unknown-line", "line", self._at + 1, 1)
                 notes.append(line)
                 self._at += 1
         if names or started:
@@ -298,7 +292,7 @@ class _Reader:
         while at < len(self._lines) and not self._lines[at].strip(_CONTROL):
             at += 1
         if at > self._at and at < len(self._lines) and self._lines[at].strip(_CONTROL) not in KINDS:
-            self._odd("pnl-blank-line", "line", self._at + 1, 1)
+            self._marks.odd("pnl-blank-line", "line", self._at + 1, 1)
             self._at = at
 
     # One name.
@@ -306,9 +300,9 @@ class _Reader:
     def _name(self) -> Name:
         number = self._at + 1
         line = self._line()
-        first = _ELEMENT.search(line)
+        first = ELEMENT.search(line)
         text = line[: first.start()] if first else line
-        elements = list(_elements(line, first.start())) if first else []
+        elements = list(elements_in(line, first.start())) if first else []
         self._at += 1
         while (more := self._body_line()) is not None and not more[:1].isdecimal():
             if more in _ACTIONS:
@@ -316,50 +310,16 @@ class _Reader:
             if more.startswith("."):
                 elements += self._element_line(more)
             else:
-                self._odd("pnl-unknown-line", "line", self._at + 1, 1)
+                self._marks.odd("pnl-unknown-line", "line", self._at + 1, 1)
                 elements.append(Element(code="", text=more, starts_line=True))
             self._at += 1
-        return self._made(text, number, tuple(elements))
+        return name_of(text, number, tuple(elements), self._marks)
 
     def _element_line(self, line: str) -> list[Element]:
-        if not _ELEMENT.match(line):
-            self._odd("pnl-unknown-line", "line", self._at + 1, 1)
+        if not ELEMENT.match(line):
+            self._marks.odd("pnl-unknown-line", "line", self._at + 1, 1)
             return [Element(code="", text=line, starts_line=True)]
-        return list(_elements(line, 0))
-
-    def _made(self, text: str, line: int, elements: tuple[Element, ...]) -> Name:
-        match = _NAME.fullmatch(text)
-        if match:
-            given = tuple(match["given"].split("/")[1:])
-            count, surname = match["count"], match["surname"]
-            group, size = match["group"] or "", match["size"]
-        else:
-            loose = _LOOSE_NAME.fullmatch(text)
-            if not loose or not text.isprintable():
-                raise _fault(
-                    "name does not fit",
-                    "name",
-                    line,
-                    1,
-                    code="wrong-value",
-                    found=shape(text),
-                    expected="number, surname / given names",
-                )
-            code = "pnl-lower-case" if _NAME.fullmatch(text.upper()) else "pnl-name"
-            self._odd(code, "name", line, len(loose[1]) + 1)
-            given = tuple(loose[3].split("/")[1:])
-            count, surname, group, size = loose[1], loose[2], "", None
-        if given and len(given) != int(count):
-            self._odd("pnl-count", "name", line, 1)
-        return Name(
-            count=int(count),
-            surname=surname,
-            given_names=given,
-            group_code=group,
-            group_size=int(size) if size else None,
-            elements=elements,
-            places=len(count),
-        )
+        return list(elements_in(line, 0))
 
     # The end.
 
@@ -368,12 +328,12 @@ class _Reader:
         line = self._line()
         match = _END.fullmatch(line)
         if not match:
-            self._odd("pnl-no-end", "end", min(self._at, len(self._lines) - 1) + 1, 1)
+            self._marks.odd("pnl-no-end", "end", min(self._at, len(self._lines) - 1) + 1, 1)
             return False, False
         if (match["kind"] and match["kind"] != kind) or (
             match["part"] and part is not None and int(match["part"]) != part
         ):
-            raise _fault(
+            raise fault(
                 "the end is of another part",
                 "end",
                 self._at + 1,
@@ -390,52 +350,14 @@ class _Reader:
         at = self._at
         while at < len(self._lines) and not self._lines[at].strip(_CONTROL):
             at += 1
-        rest = self._lines[at:]
-        if rest and not any(line.strip(_CONTROL) in KINDS for line in rest):
-            self._odd("pnl-after-end", "line", at + 1, 1)
+        if at < len(self._lines) and bisect_left(self._starts, at) == len(self._starts):
+            self._marks.odd("pnl-after-end", "line", at + 1, 1)
             return len(self._lines)
         return at
 
     def _line(self) -> str:
         return self._lines[self._at].strip(_CONTROL) if self._at < len(self._lines) else ""
 
-    def _odd(self, code: str, field: str, line: int, column: int) -> None:
-        if self._strict:
-            raise _fault(NOTICES[code].rstrip(".").lower(), field, line, column, code=code)
-        place = f"line {line} column {column}"
-        self._notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
-
-
-def _elements(line: str, start: int) -> list[Element]:
-    """The elements in a line from ``start`` on."""
-    matches = list(_ELEMENT.finditer(line, start))
-    ends = [match.start() for match in matches[1:]] + [len(line)]
-    return [
-        Element(code=match[1], text=line[match.end() : end], starts_line=match.start() == 0)
-        for match, end in zip(matches, ends, strict=True)
-    ]
-
 
 def _action(line: str) -> Action:
     return next(action for action in _ACTIONS if action == line)
-
-
-def _fault(
-    reason: str,
-    field: str,
-    line: int,
-    column: int,
-    *,
-    code: str,
-    found: str = "",
-    expected: str = "",
-) -> Malformed:
-    return Malformed(
-        FORMAT,
-        reason,
-        field=field,
-        position=f"line {line} column {column}",
-        found=found,
-        expected=expected,
-        code=code,
-    )

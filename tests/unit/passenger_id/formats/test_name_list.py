@@ -418,6 +418,17 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     is_read_or_refused(lambda d: lists.parse(PART2[:30] + d, reference=NOW), data)
 
 
+def test_many_parts_and_long_lines_take_linear_time() -> None:
+    assert len(lists.parse(PART2 * 10_000, reference=NOW)) == 10_000
+    for inner in (b"A" * 500_000, b"/A" * 250_000, b"A-" * 250_000, b"-A1" * 150_000):
+        is_read_or_refused(
+            lambda d: lists.parse(d, reference=NOW), PART2.replace(b"WANG", b"WANG" + inner)
+        )
+        is_read_or_refused(
+            lambda d: lists.parse(d, reference=NOW), PART2.replace(b".L/", b".L/ .R/" * 1000)
+        )
+
+
 def test_every_notice_is_explained() -> None:
     for code, sentence in lists.NOTICES.items():
         assert f"``{code}``" in (lists.__doc__ or "")

@@ -1,0 +1,49 @@
+"""Faults and notices of name lists, with field, line and column."""
+
+from __future__ import annotations
+
+from passenger_id.formats.name_list.message import FORMAT, NOTICES
+from service_bus import Malformed, Notice
+
+
+class Marks:
+    """Notices of one part.
+
+    Args:
+        strict: every notice is a fault.
+    """
+
+    __slots__ = ("_strict", "notices")
+
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
+        self.notices: list[Notice] = []
+
+    def odd(self, code: str, field: str, line: int, column: int) -> None:
+        """Note what is odd; in strict mode raise it."""
+        if self._strict:
+            raise fault(NOTICES[code].rstrip(".").lower(), field, line, column, code=code)
+        place = f"line {line} column {column}"
+        self.notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
+
+
+def fault(
+    reason: str,
+    field: str,
+    line: int,
+    column: int,
+    *,
+    code: str,
+    found: str = "",
+    expected: str = "",
+) -> Malformed:
+    """A fault, to be raised; ``found`` must not be personal."""
+    return Malformed(
+        FORMAT,
+        reason,
+        field=field,
+        position=f"line {line} column {column}",
+        found=found,
+        expected=expected,
+        code=code,
+    )
