@@ -4,17 +4,22 @@ import { FLEET_NAMES, fleetNumber } from './fleets';
 import type { Motion } from './motion';
 
 /** Degrees round an airport within which its movers count; about 2 km. */
-const MARGIN_DEG = 0.02;
+const AIRPORT_MARGIN_DEG = 0.02;
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number];
 
-export function inside(bounds: Bounds, longitude: number, latitude: number): boolean {
-  const [west, south, east, north] = bounds;
+/** Whether a place lies within bounds, or no further than a margin in degrees outside. */
+export function inside(
+  [west, south, east, north]: Bounds,
+  longitude: number,
+  latitude: number,
+  marginDeg = AIRPORT_MARGIN_DEG,
+): boolean {
   return (
-    longitude >= west - MARGIN_DEG &&
-    longitude <= east + MARGIN_DEG &&
-    latitude >= south - MARGIN_DEG &&
-    latitude <= north + MARGIN_DEG
+    longitude >= west - marginDeg &&
+    longitude <= east + marginDeg &&
+    latitude >= south - marginDeg &&
+    latitude <= north + marginDeg
   );
 }
 

@@ -59,7 +59,8 @@ describe('counts', () => {
       stale: 1,
       moving: 1,
     });
-    expect(inside(SAMPLE.manifest.bounds, ...at(0, 0))).toBe(true);
+    expect(inside(SAMPLE.manifest.bounds, ...at(2000, 0))).toBe(true);
+    expect(inside(SAMPLE.manifest.bounds, ...at(2000, 0), 0)).toBe(false);
   });
 });
 

@@ -18,6 +18,8 @@ import type { Motion } from './motion';
 /** Names are written from this zoom on. */
 export const NAMES_FROM_ZOOM = 15.6;
 const NAMES_AT_MOST = 70;
+/** Who is this little outside the picture is drawn all the same: it may drive in before the next second. */
+const SIGHT_MARGIN_DEG = 0.0006;
 const NAME_BOX: readonly [number, number] = [74, 18];
 
 export interface Sight {
@@ -85,7 +87,7 @@ export class Vehicles {
   private visible(at: number, sight: Sight): boolean {
     return (
       this.motion.placed(at) &&
-      inside(sight.bounds, this.motion.lon[at]!, this.motion.lat[at]!) &&
+      inside(sight.bounds, this.motion.lon[at]!, this.motion.lat[at]!, SIGHT_MARGIN_DEG) &&
       !sight.fleetsOff.has(FLEET_NAMES[fleetOfMover(this.motion, at)]!)
     );
   }
