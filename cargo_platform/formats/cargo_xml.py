@@ -175,11 +175,19 @@ class Party(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Country(Node):
+    """A country."""
+
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransportMeans(Node):
     """Carrier or aircraft."""
 
     name: str | None = None
     type: str | None = None
+    registration_country: Country | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,13 +322,6 @@ class Cargo(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Country(Node):
-    """A country."""
-
-    id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OperatingParty(Node):
     """The owner of a unit load device."""
 
@@ -334,8 +335,12 @@ class UnitLoadDevice(Node):
     id: str | None = None
     tare_weight_measure: Measure | None = None
     gross_weight_measure: Measure | None = None
+    gross_volume_measure: Measure | None = None
+    piece_quantity: int | None = None
     loaded_package_quantity: int | None = None
+    build_type_code: str | None = None
     characteristic_code: str | None = None
+    used_capacity_code: str | None = None
     operational_status_code: str | None = None
     loading_remark: str | None = None
     serviceability: str | None = None

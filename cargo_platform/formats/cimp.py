@@ -46,7 +46,8 @@ MOST_NOTICES: Final = 200
 
 _HEAD: Final = re.compile(r"[A-Z]{3}(?:/[0-9]{1,2})?", re.ASCII)
 _EDIFACT: Final = re.compile(r"UN[ABEGHTZ][+:][^']*'?", re.ASCII)
-_TRAILER: Final = re.compile(r"UN[ETZ]\+.*|NNNN", re.ASCII)
+_TRAILER: Final = re.compile(r"'?UN[ETZ]\+.*|'|NNNN", re.ASCII)
+"""The end of an envelope; the apostrophe before it ends the text as a segment."""
 _EDGES: Final = " \t\x01\x02\x03\x04\x0b\x0c\x7f"
 _SHOWN: Final = 24
 
@@ -192,7 +193,7 @@ def _lines(data: bytes, reading: Reading) -> list[Line]:
     rows = text.split("\n")
     if rows[-1] == "":
         rows.pop()
-    elif text:
+    elif text and not _TRAILER.fullmatch(rows[-1].strip(_EDGES)):
         reading.odd(Line(len(rows), ""), "line-end", "the last line has no end", field="line end")
     if len(text) > LONGEST_MANUAL:
         reading.odd(
@@ -206,11 +207,11 @@ def _lines(data: bytes, reading: Reading) -> list[Line]:
         stripped = row.strip(_EDGES)
         indent = 0 if len(row) == len(stripped) else row.find(stripped)
         line = Line(number, stripped, indent)
-        if not stripped or stripped[0] in "UN":
+        if not stripped or stripped[0] in "UN'":
             line = _around(line, reading, bool(lines))
             if not line.text:
                 continue
-        if len(stripped) > LONGEST_LINE:
+        if len(line.text) > LONGEST_LINE:
             reading.odd(
                 line, "line-long", f"more than {LONGEST_LINE} characters", field="line",
                 column=LONGEST_LINE + 1,

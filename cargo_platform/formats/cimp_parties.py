@@ -6,7 +6,7 @@ Three ways of writing occur, and each is kept when the message is written again:
 ``labelled`` ``SHP[/account]``, ``NAM/name``, ``ADR/street``, ``LOC/place[/state]``,
              ``/country[/post code][/TE/number ...]``; a second name or street on a ``/`` line
 ``plain``    ``SHP[/account]``, then the same on ``/`` lines (FWB/16)
-``named``    ``SHP/name``, then street, place and country on ``/`` lines (FHL)
+``named``    ``SHP/name``, then street, place and country on ``/`` lines (FHL, and NFY of FWB/16)
 ===========  ===========================================================================
 
 Notices: ``party-lines`` (a line of an address that has no place in it was kept as a street),
@@ -25,7 +25,7 @@ from cargo_platform.formats.cimp_rows import Row, text_cell
 from cargo_platform.formats.cimp_segments import Segment
 
 LABELS: Final = ("NAM", "ADR", "LOC")
-_COUNTRY: Final = re.compile(r"/([A-Z]{2})(?:/([^/]{0,9}))?((?:/[A-Z]{2}/[^/]*)*)", re.ASCII)
+_COUNTRY: Final = re.compile(r"/([A-Z]{2})(?:/([^/]{0,9}))?((?:/[A-Z]{1,3}/[^/]*)*)", re.ASCII)
 _LINE: Final = Row(text_cell("name or address", 35))
 _PLACE: Final = Row(text_cell("place", 17), text_cell("state", 9, optional=True))
 _ACCOUNT: Final = Row(text_cell("account", 14))

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from cargo_platform.formats.cimp import Line, Reading
 from cargo_platform.formats.cimp_rows import Row, text_cell
 
-_CUSTOMS: Final = re.compile(r"/([A-Z]{2}|)/([A-Z]{3}|)/([A-Z0-9]{1,2}|)/(.*)", re.ASCII)
+_CUSTOMS: Final = re.compile(r"/([A-Z]{2}|)/([A-Z]{3}|)/([A-Z0-9]{1,3}|)/(.*)", re.ASCII)
 _DIMENSIONS: Final = re.compile(
     r"(?:/([KL])([0-9]{1,7}(?:\.[0-9]{1,3})?)|/)?"
     r"/(CMT|INH)([0-9]{1,5})-([0-9]{1,5})-([0-9]{1,5})/([0-9]{1,4})",

@@ -18,6 +18,7 @@ inner pieces. Some senders list many houses in one message, others send one mess
 Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 
 =====================  ==================================================================
+``fhl-goods-more``     The goods go on in lines behind the house, where only handling codes belong.
 ``fhl-no-house``       The message lists no house waybill.
 ``fhl-sum-pieces``     The houses have more pieces than the master.
 ``fhl-sum-weight``     The houses are heavier than the master.
@@ -30,6 +31,7 @@ Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -75,6 +77,7 @@ _HOUSE: Final = Row(
     Cell(name="SLAC", pattern="([0-9]{1,5}|)", expected="up to 5 digits", optional=True),
     text_cell("goods", 15, optional=True),
 )
+_CODES: Final = re.compile(r"(?:/[A-Z0-9]{3})+", re.ASCII)
 _HARMONISED: Final = Row(text_cell("harmonised code", 18))
 
 
@@ -86,6 +89,7 @@ class House:
         weight: in ``weight_unit`` (K, L).
         slac: shipper's load and count, inner pieces.
         goods: cut at 15 characters; ``None`` when its field is missing.
+        more_goods: lines behind it that are no special handling codes.
     """
 
     number: str
@@ -97,6 +101,7 @@ class House:
     slac: int | None = None
     goods: str | None = None
     handling: tuple[str, ...] = ()
+    more_goods: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     harmonised: tuple[str, ...] = ()
     customs: tuple[CustomsLine, ...] = ()
@@ -108,7 +113,7 @@ class House:
     @property
     def description(self) -> str:
         """The goods, in full where the message gives them."""
-        return " ".join(self.texts) or self.goods or ""
+        return " ".join(self.texts or ((self.goods or ""), *self.more_goods))
 
     @property
     def weight_kg(self) -> Decimal:
@@ -301,8 +306,13 @@ def _house(reading: Reading, segment: Segment) -> dict[str, Any]:
     if len(number) > LONGEST_NUMBER or not number.isalnum():
         reading.odd(line, "house-number", "not 1 to 12 letters and digits", field="HAWB", column=5)
     codes: list[str] = []
+    kept: list[str] = []
     for more in segment.lines[1:]:
-        codes += fwb_segments.special_handling(reading, Segment("", [more]))
+        if _CODES.fullmatch(more.text):
+            codes += more.text[1:].split("/")
+        else:
+            reading.odd(more, "goods-more", "goods go on behind the house", field="goods")
+            kept.append(more.text[1:])
     return {
         "number": number,
         "origin": origin,
@@ -313,6 +323,7 @@ def _house(reading: Reading, segment: Segment) -> dict[str, Any]:
         "slac": int(slac) if slac else None,
         "goods": goods,
         "handling": tuple(codes),
+        "more_goods": tuple(kept),
         "layout": (),
     }
 
@@ -350,6 +361,7 @@ def _house_lines(house: House) -> list[str]:
     lines = ["HBS/" + "/".join(fields)]
     if house.handling:
         lines.append("".join(f"/{code}" for code in house.handling))
+    lines += [f"/{text}" for text in house.more_goods]
     for identifier in dict.fromkeys((*house.layout, *_ORDER)):
         lines += _segment(house, identifier)
     return lines

@@ -9,6 +9,7 @@ Notices beside those of ``cimp``:
 
 =======================  =====================================================================
 ``fna-no-reason``        A rejection without a reason.
+``fna-reason-line``      A reason goes on in a line that begins with no slant.
 ``fna-no-original``      The original message does not follow.
 ``fna-answer``           The original is itself an answer.
 =======================  =====================================================================
@@ -120,11 +121,8 @@ def _message(part: Part, data: bytes) -> Message:
     head = lines[0].text
     reasons: list[str] = []
     at = 1
-    while at < len(lines) and (
-        lines[at].text.startswith("ACK/") or (at > 1 and lines[at].text.startswith("/"))
-    ):
-        identifier = "" if lines[at].text[0] == "/" else "ACK"
-        reasons += free_texts(reading, Segment(identifier, [lines[at]]))
+    while at < len(lines) and not _begins_original(lines[at].text):
+        reasons += _reason(reading, lines[at])
         at += 1
     if head[:3] == "FNA" and not reasons:
         reading.odd(lines[0], "no-reason", "a rejection without a reason", field="ACK")
@@ -142,6 +140,19 @@ def _message(part: Part, data: bytes) -> Message:
         original=data,
         notices=tuple(reading.notices),
     )
+
+
+def _begins_original(text: str) -> bool:
+    return not text.startswith("ACK/") and _HEAD.fullmatch(text) is not None
+
+
+def _reason(reading: Reading, line: Line) -> tuple[str, ...]:
+    if line.text.startswith("ACK/"):
+        return free_texts(reading, Segment("ACK", [line]))
+    if line.text.startswith("/"):
+        return free_texts(reading, Segment("", [line]))
+    reading.odd(line, "reason-line", "a reason goes on without a slant", field="ACK")
+    return (line.text,)
 
 
 def _about(reading: Reading, head: Line, inner: list[Line]) -> str:

@@ -165,7 +165,8 @@ def _values(reading: Reading, found: Sequence[Segment]) -> dict[str, Any]:
         identifier = segment.identifier
         if identifier in _PARTIES:
             labelled = _labelled(found, index)
-            _keep(reading, segment, values, _PARTIES[identifier], party(reading, segment, labelled))
+            who = party(reading, segment, labelled, named=identifier == "NFY")
+            _keep(reading, segment, values, _PARTIES[identifier], who)
         elif identifier in _READERS:
             name, read = _READERS[identifier]
             _keep(reading, segment, values, name, read(reading, segment))

@@ -26,7 +26,7 @@ from cargo_platform.formats.cargo_xml import (
     UnitLoadDevice,
 )
 from cargo_platform.formats.guarded_xml import MAX_BYTES
-from cargo_platform.formats.xml_nodes import Measure, Node
+from cargo_platform.formats.xml_nodes import ListedCode, Measure, Node
 from service_bus import Mode
 
 FORMAT: Final = "xffm"
@@ -65,20 +65,30 @@ class Movement(Node):
     id: str | None = None
     sequence_numeric: int | None = None
     total_gross_weight_measure: Measure | None = None
+    total_gross_volume_measure: Measure | None = None
     total_package_quantity: int | None = None
     total_piece_quantity: int | None = None
+    total_transport_equipment_quantity: int | None = None
     used_logistics_transport_means: TransportMeans | None = None
     carrier_party: OperatingParty | None = None
     departure_event: Departure | None = None
     included_customs_note: tuple[CustomsNote, ...] = ()
+    related_consignment_customs_procedure: CustomsProcedure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnwardDeparture(Node):
+    """When an onward flight leaves."""
+
+    departure_occurrence_date_time: datetime | None = None
+    departure_date_time_type_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnwardArrival(Node):
-    """Where an onward movement ends."""
+    """Where an onward flight goes."""
 
-    arrival_occurrence_date_time: datetime | None = None
-    occurrence_arrival_location: Location | None = None
+    occurrence_destination_location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +96,26 @@ class Onward(Node):
     """An onward flight."""
 
     id: str | None = None
-    departure_event: Departure | None = None
-    arrival_event: OnwardArrival | None = None
     carrier_party: OperatingParty | None = None
+    on_carriage_event: OnwardDeparture | None = None
+    arrival_destination_event: OnwardArrival | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalLocation(Node):
+    """An airport, and the first country that the flight enters there."""
+
+    id: str | None = None
+    name: str | None = None
+    type_code: str | None = None
+    first_arrival_country_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsItem(Node):
+    """Commodity codes of the goods."""
+
+    type_code: tuple[ListedCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +130,7 @@ class Consignment(Node):
     total_piece_quantity: int | None = None
     summary_description: str | None = None
     transport_split_description: str | None = None
+    movement_priority_code: str | None = None
     transport_contract_document: Document | None = None
     origin_location: Location | None = None
     final_destination_location: Location | None = None
@@ -113,6 +141,7 @@ class Consignment(Node):
     included_customs_note: tuple[CustomsNote, ...] = ()
     associated_consignment_customs_procedure: CustomsProcedure | None = None
     transport_logistics_package: tuple[Package, ...] = ()
+    included_master_consignment_item: tuple[GoodsItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +161,7 @@ class Arrival(Node):
     arrival_date_time_type_code: str | None = None
     departure_occurrence_date_time: datetime | None = None
     departure_date_time_type_code: str | None = None
-    occurrence_arrival_location: Location | None = None
+    occurrence_arrival_location: ArrivalLocation | None = None
     associated_transport_cargo: tuple[AssociatedCargo, ...] = ()
 
 

@@ -84,7 +84,7 @@ def test_an_answer_is_matched_by_the_content_of_the_original() -> None:
     [
         (b"FNA\r\n" + STATUS, "fna-no-reason"),
         (b"FNA\r\nACK/WHY\r\n", "fna-no-original"),
-        (b"FMA\r\nACK/OK\r\nNOT A MESSAGE\r\n", "fna-no-original"),
+        (b"FNA\r\nACK/TOO LONG A REASON\r\nGOES ON\r\n" + STATUS, "fna-reason-line"),
         (b"FNA\r\nACK/LOOP\r\n" + ACCEPTED, "fna-answer"),
     ],
 )

@@ -148,6 +148,7 @@ def replaced(old: str, new: str) -> str:
         (replaced("HBS/SHA0001234", "TXT/X\nHBS/SHA0001234"), "fhl-before-house"),
         (replaced("CVD/CNY/PP/NVD/NCV/XXX\n", "CVD/CNY/PP/NVD/NCV/XXX\n" * 2), "fhl-repeated"),
         (replaced("HTS/870899", "XXX/870899"), "fhl-unknown-line"),
+        (replaced("/SPX/EAP", "/ST CHAI WAN 999077"), "fhl-goods-more"),
         (replaced("10/AUTO PARTS", "10/AUTO PARTS AND MORE"), "fhl-field-long"),
     ],
 )
@@ -159,6 +160,8 @@ def test_what_is_odd_is_noted_and_in_strict_mode_refused(text: str, code: str) -
 
 
 def test_unread_lines_are_written_back_where_they_were() -> None:
+    goods = replaced("/SPX/EAP", "/SPX/EAP\n/MORE OF THEM")
+    assert fhl.encode(read(goods)) == wire(goods)
     text = replaced("CVD/CNY/PP/NVD/NCV/XXX\n", "CVD/CNY/PP/NVD/NCV/XXX\nXXX/A\n/B\nYYY/C\n")
     assert fhl.encode(read(text)) == wire(text)
 
@@ -171,7 +174,6 @@ def test_unread_lines_are_written_back_where_they_were() -> None:
         (replaced("MBI/112-12345675", "MBI/112-12345676"), "AWB", "line 2 column 16"),
         (replaced("/10/K500.5", "/X/K500.5"), "pieces", "line 3 column 23"),
         (replaced("/K500.5", "/500.5"), "weight", "line 3 column 26"),
-        (replaced("/SPX/EAP", "/SPX/E"), "special handling code", "line 4 column 6"),
     ],
 )
 def test_a_refusal_names_field_and_place(text: str, field: str, position: str) -> None:

@@ -229,8 +229,15 @@ def test_an_edifact_envelope_is_seen_through() -> None:
     message = read(around)
     assert message == read(body)
     assert len(message.envelope) == 2
-    behind = read(f"UNB+IATA:1+A+B+261123:1015+1'UNH+1+CIMFSU:12'{body}UNT+4+1'")
+    behind = read(
+        f"UNA:+.? 'UNB+IATA:1+REUAIR08CK:PIMA+REUAGT91:PIMA+261123:1015+1+0'UNH+1+CIMFSU:12'{body}"
+        "'UNT+3+1'UNZ+1+1'",
+        mode="strict",
+    )
     assert behind == read(body)
+    with pytest.raises(Malformed) as caught:
+        read("UNH+1+CIMFSU:12'FSU/12\r\n112-12345670PVGFRA/T1\r\n'UNT+3+1'")
+    assert caught.value.position == "line 2 column 12"
 
 
 def test_several_messages_in_one_text() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -198,6 +199,24 @@ def test_the_older_form_has_the_same_values() -> None:
     assert message.charge_declaration.charge_code == ""
 
 
+def test_a_party_to_notify_may_have_its_name_behind_the_identifier() -> None:
+    text = WAYBILL_16.replace(
+        "CVD/", "NFY/MR ALSO\n/STREET 1\n/PLACE/STATE\n/KR/3321/PHO/556644\nCVD/"
+    )
+    message = read(text, mode="strict")
+    assert message.notify == Party(
+        form="named",
+        name=("MR ALSO",),
+        address=("STREET 1",),
+        place="PLACE",
+        state="STATE",
+        country="KR",
+        post_code="3321",
+        contacts=(Contact(kind="PHO", number="556644"),),
+    )
+    assert fwb.encode(message) == wire(text)
+
+
 def test_the_rate_block_of_the_vector_agrees(reference_data: Path) -> None:
     folder = reference_data / "cargo" / "cimp"
     data = (folder / "onerecord_FWB17_fragment.txt").read_bytes()
@@ -290,6 +309,11 @@ def test_waybills_are_recognised_by_their_body() -> None:
     assert fwb.recognise(b"FSU/12\r\n112-12345675PVGFRA/T25\r\n") == 0
 
 
+def notified(party: Party) -> Party:
+    """A party whose name, not account, stands behind the identifier unless it is labelled."""
+    return party if party.form == "labelled" else replace(party, form="named", account="")
+
+
 parties = st.builds(
     Party,
     form=st.sampled_from(["labelled", "plain"]),
@@ -345,7 +369,7 @@ messages = st.builds(
     routing=st.lists(st.builds(Routing, airport=airports, carrier=carriers), max_size=3).map(tuple),
     shipper=st.none() | parties,
     consignee=st.none() | parties,
-    notify=st.none() | parties,
+    notify=st.none() | parties.map(notified),
     agent=st.none()
     | st.builds(
         Agent,
