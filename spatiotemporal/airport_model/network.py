@@ -150,6 +150,24 @@ class Network:
             graph.add_edge(edge.end, edge.start, edge=edge.turned())
         return replace(self, graph=graph)
 
+    def closing(self, *lines: str) -> Network:
+        """The network while lines, named by id or name, are closed.
+
+        Raises:
+            UnknownPlace: there is no such line.
+        """
+        edges = list(self.edges())
+        known = {edge.strand for edge in edges} | {edge.name for edge in edges}
+        for line in lines:
+            if line not in known:
+                raise UnknownPlace(self.name, line)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.graph.nodes(data=True))
+        for edge in edges:
+            if edge.strand not in lines and edge.name not in lines:
+                graph.add_edge(edge.start, edge.end, edge=edge)
+        return replace(self, graph=graph)
+
     def _search(self, first: str, code: str) -> Iterable[_Step]:
         """Dijkstra over edges: each edge once, in the order of the time it takes to its end."""
         queue: list[tuple[float, int, _Step]] = []

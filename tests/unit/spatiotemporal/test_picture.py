@@ -6,7 +6,7 @@ import math
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
@@ -42,6 +42,7 @@ def test_the_same_moment_again_moves_nothing(picture: Picture) -> None:
     assert picture.mover(TUG).latitude == pytest.approx(31.19001)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(8)))
 def test_the_order_of_arrival_does_not_matter(seconds: list[int]) -> None:
     picture = Picture()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spatiotemporal.airport_model import AirportModel, Network, NoRoute, UnknownPlace
@@ -74,6 +74,22 @@ def test_reluctance_sends_traffic_elsewhere() -> None:
     assert {edge.name for edge in network.way("B/R", "B/R#2").edges} == {"B"}
 
 
+def test_a_closed_line_is_gone_round() -> None:
+    straight, bow = _line("A", (0, 0), (0, 100)), _line("B", (0, 0), (40, 50), (0, 100))
+    network = weave("test", [straight, bow])
+    start, goal = network.way("A/B", "A/B#2").nodes
+    assert {edge.name for edge in network.way(start, goal).edges} == {"A"}
+    assert {edge.name for edge in network.closing("A").way(start, goal).edges} == {"B"}
+    with pytest.raises(NoRoute):
+        network.closing("A", "B").way(start, goal)
+    assert network.way(start, goal).length_m == 100
+
+
+def test_only_lines_that_exist_can_be_closed() -> None:
+    with pytest.raises(UnknownPlace, match="'Z'"):
+        weave("test", CROSS).closing("Z")
+
+
 def test_an_unknown_place_is_named() -> None:
     with pytest.raises(UnknownPlace, match="test: no place 'stand:1'"):
         weave("test", CROSS).way("A", "stand:1")
@@ -83,6 +99,7 @@ def test_a_way_to_where_one_is_has_no_length() -> None:
     assert weave("test", CROSS).way("A", "A").length_m == 0.0
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(*[st.floats(-500, 500, width=32).map(round) for _ in range(4)]).filter(
@@ -128,6 +145,7 @@ def test_every_stand_can_reach_every_runway_end_at_its_size(model: AirportModel)
             assert missing == [], (code, end)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_drives_are_as_long_there_as_back(data: st.DataObject, hongqiao: AirportModel) -> None:
     network = hongqiao.road_graph

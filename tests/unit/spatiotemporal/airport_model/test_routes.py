@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
 from spatiotemporal.airport_model import (
     AirportModel,
+    ModelStore,
     Route,
     UnknownPlace,
     drive_route,
@@ -42,6 +43,7 @@ def _check(route: Route) -> None:
     assert stops == sorted(stops)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_taxi_routes_are_sound(data: st.DataObject, hongqiao: AirportModel) -> None:
     airport, network = hongqiao.airport, hongqiao.taxi_graph
@@ -53,6 +55,7 @@ def test_taxi_routes_are_sound(data: st.DataObject, hongqiao: AirportModel) -> N
     assert all(route.speed_mps(at) > 0 for at in (0.0, route.length_m / 2, route.length_m))
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_drives_are_sound(data: st.DataObject, pudong: AirportModel) -> None:
     network = pudong.road_graph
@@ -112,6 +115,26 @@ def test_a_rapid_exit_turns_off_by_thirty_degrees(hongqiao: AirportModel) -> Non
     fast = [exit for exit in exits if exit.fast]
     assert {exit.taxiway for exit in fast} >= {"C1", "C2"}
     assert all(exit.turn_deg == pytest.approx(30.0, abs=1.0) for exit in fast)
+
+
+def test_a_closed_taxiway_is_gone_round(hongqiao: AirportModel) -> None:
+    airport, network = hongqiao.airport, hongqiao.taxi_graph
+    usual = taxi_route(airport, network, "stand:221", "runway:36R", code="C")
+    crossing = next(leg.name for leg in usual.legs if leg.name.startswith("H"))
+    other = taxi_route(airport, network.closing(crossing), "stand:221", "runway:36R", code="C")
+    assert crossing not in {leg.name for leg in other.legs}
+    assert other.length_m > usual.length_m
+
+
+def test_routes_are_the_same_in_every_build(model: AirportModel) -> None:
+    again = ModelStore().model(model.airport.icao)
+    end = f"runway:{model.airport.runways[-1].ends[0].designator}"
+    for stand in model.airport.stands[::17]:
+        first, second = (
+            taxi_route(one.airport, one.taxi_graph, f"stand:{stand.number}", end, code=stand.code)
+            for one in (model, again)
+        )
+        assert first == second
 
 
 def test_there_is_no_way_from_a_place_to_itself(hongqiao: AirportModel) -> None:

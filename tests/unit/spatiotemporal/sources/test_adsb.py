@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from service_bus import Malformed, TooLarge
@@ -135,6 +135,7 @@ def test_movement_codes(code: int, knots: float) -> None:
 LATITUDES, LONGITUDES = st.floats(-85, 85), st.floats(-180, 179.999)
 
 
+@settings(deadline=None)
 @given(LATITUDES, LONGITUDES, st.booleans())
 def test_a_pair_in_the_air_gives_the_position_back(
     latitude: float, longitude: float, odd: bool
@@ -149,6 +150,7 @@ def test_a_pair_in_the_air_gives_the_position_back(
     assert abs((found[1] - longitude + 180) % 360 - 180) < 2e-3 / math.cos(math.radians(latitude))
 
 
+@settings(deadline=None)
 @given(LATITUDES, LONGITUDES, st.booleans(), st.floats(-0.3, 0.3), st.floats(-0.3, 0.3))
 def test_a_pair_on_the_surface_needs_a_reference(
     latitude: float, longitude: float, odd: bool, north: float, east: float
@@ -163,6 +165,7 @@ def test_a_pair_on_the_surface_needs_a_reference(
     assert abs((found[1] - longitude + 180) % 360 - 180) < 5e-4 / math.cos(math.radians(latitude))
 
 
+@settings(deadline=None)
 @given(
     st.floats(-80, 80), LONGITUDES, st.booleans(), st.sampled_from([cpr.AIR, cpr.SURFACE]),
     st.floats(-0.3, 0.3), st.floats(-0.3, 0.3),
@@ -344,6 +347,7 @@ def test_what_is_odd_is_noted_and_refused_in_strict_mode(body: adsb.Body, code: 
 # -- properties -----------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**56 - 1), st.integers(0, 2**24 - 1), st.integers(0, 7))
 def test_every_squitter_is_written_as_it_was(me: int, address: int, capability: int) -> None:
     head = bytes([17 << 3 | capability]) + address.to_bytes(3, "big") + me.to_bytes(7, "big")
@@ -356,6 +360,7 @@ def test_every_squitter_is_written_as_it_was(me: int, address: int, capability: 
     assert adsb.encode(message) == data
 
 
+@settings(deadline=None)
 @given(st.integers(0, 111), st.integers(0, 111))
 def test_no_two_flipped_bits_pass_the_parity(first: int, second: int) -> None:
     assume(first != second)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from asterix import generated
 from asterix.base import Bits as LibraryBits
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service_bus import Malformed, TooLarge
@@ -405,6 +405,7 @@ def _named(parts: tuple[nodes.Named, ...]) -> st.SearchStrategy[asterix.Value]:
     return st.fixed_dictionaries({name: _values(node) for name, node in parts if name})
 
 
+@settings(deadline=None)
 @given(data=st.data(), category=st.sampled_from(sorted(EDITIONS)))
 def test_what_is_written_is_read(data: st.DataObject, category: int) -> None:
     parts = [part for part in layout(category, EDITIONS[category]) if part]

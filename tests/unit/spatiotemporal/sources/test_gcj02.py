@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -22,6 +22,7 @@ def test_the_shift_at_both_airports(
     assert (distance, found) == (pytest.approx(metres, abs=0.1), pytest.approx(azimuth, abs=0.1))
 
 
+@settings(deadline=None)
 @given(st.floats(20, 45), st.floats(80, 125))
 def test_the_way_back_is_exact_to_a_millimetre(latitude: float, longitude: float) -> None:
     back = to_wgs84(*to_gcj02(latitude, longitude))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service_bus import Malformed, TooLarge
@@ -296,6 +296,7 @@ def test_a_parameter_that_does_not_fit_is_refused(name: str, value: int | str) -
 # -- frames and streams ---------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_escaping_is_undone(data: bytes) -> None:
     escaped = framing.escape(data)
@@ -303,6 +304,7 @@ def test_escaping_is_undone(data: bytes) -> None:
     assert framing.unescape(escaped) == data
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_the_checksum_is_the_exclusive_or_of_all_bytes(data: bytes) -> None:
     expected = 0
@@ -311,6 +313,7 @@ def test_the_checksum_is_the_exclusive_or_of_all_bytes(data: bytes) -> None:
     assert framing.checksum(data) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 40), max_size=12))
 def test_a_stream_may_be_cut_anywhere(cuts: list[int]) -> None:
     stream, splitter, frames, at = POSITION + POSITION[1:] + POSITION, framing.Splitter(), [], 0
@@ -462,6 +465,7 @@ BODIES: list[tuple[int, st.SearchStrategy[Any]]] = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(data=st.data(), serial=_WORD, version=st.sampled_from([None, 1]))
 def test_what_is_written_is_read(data: st.DataObject, serial: int, version: int | None) -> None:
     message_id, bodies = data.draw(st.sampled_from(BODIES))

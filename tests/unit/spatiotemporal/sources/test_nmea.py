@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service_bus import Malformed, TooLarge
@@ -229,6 +229,7 @@ def test_recognition() -> None:
 # -- properties -----------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(
     st.integers(-5_399_999_999, 5_399_999_999), st.integers(-10_799_999_999, 10_799_999_999),
     st.datetimes(datetime(1980, 1, 6), datetime(2075, 1, 1)),  # noqa: DTZ001

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service_bus import Malformed, TooLarge
@@ -144,6 +144,7 @@ def test_too_much_is_refused() -> None:
 _NUMBER = st.floats(0, 360)
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         position_json.Message,
