@@ -23,8 +23,8 @@ from passenger_id.formats.name_list.message import (
 from passenger_id.formats.name_list.names import ELEMENT, NAME, elements_in, name_of
 from service_bus import Mode, TooLarge
 
-MAX_BYTES: Final = 4 * 1024 * 1024
-"""Bytes taken by default: all parts of the lists of a day's largest flights."""
+MAX_BYTES: Final = 1024 * 1024
+"""Bytes taken by default: all parts of the lists of many large flights."""
 
 _LINE_END: Final = re.compile("\r\n|\n|\r")
 _MARKS: Final = "\x01\x02\x03\x04\x0b\x0c\x00\t"

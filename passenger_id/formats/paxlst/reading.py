@@ -20,8 +20,8 @@ from passenger_id.formats.paxlst.facts import Facts
 from passenger_id.formats.paxlst.message import FORMAT, NOTICES, Group, Interchange, PaxList
 from service_bus import Malformed, Mode, Notice, TooLarge
 
-MAX_BYTES: Final = 8 * 1024 * 1024
-"""Bytes taken by default: some ten thousand people."""
+MAX_BYTES: Final = 2 * 1024 * 1024
+"""Bytes taken by default: some four thousand people."""
 
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
 _SERVICE: Final = frozenset({"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
