@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -40,6 +41,9 @@ def play_day(
     start: Annotated[str, typer.Option(help="First moment, ISO 8601; default: now.")] = "",
     journal: Annotated[str, typer.Option(help="File to note acknowledgements in.")] = "",
     faces: Annotated[bool, typer.Option(help="Let passengers show their faces at gates.")] = True,
+    while_input: Annotated[
+        bool, typer.Option("--while-input", help="End when standard input closes.", hidden=True)
+    ] = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -72,7 +76,9 @@ def play_day(
     )
     telemetry.set_up_logging(settings.settings.log_level)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        stopped, counts = runner.run(_until_over(day, ports, Path(journal) if journal else None))
+        stopped, counts = runner.run(
+            _until_over(day, ports, Path(journal) if journal else None, while_input=while_input)
+        )
     if as_json:
         print_json(counts)
     else:
@@ -80,14 +86,28 @@ def play_day(
         screen.print(f"the day {'was stopped' if stopped else 'is over'}: {told}")
 
 
-async def _until_over(day: Day, ports: Ports, journal: Path | None) -> tuple[bool, dict[str, int]]:
+async def _until_over(
+    day: Day, ports: Ports, journal: Path | None, *, while_input: bool
+) -> tuple[bool, dict[str, int]]:
     """Play until the day ends or a signal comes; give which, and what was acknowledged."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    if while_input:
+        await loop.connect_read_pipe(lambda: _Ending(stop), sys.stdin)
     counts = await play(day, ports, journal, stop)
     return stop.is_set(), counts
+
+
+class _Ending(asyncio.Protocol):
+    """Sets an event when the other end of a pipe is gone, however its process ended."""
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        self._stop = stop
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop.set()
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -34,6 +34,7 @@ def up(
     speed: Annotated[float, typer.Option(help="Speed of the day.", min=0.1, max=100)] = 1.0,
     scale: Annotated[float, typer.Option(help="Traffic of the day.", min=0.01, max=100)] = 1.0,
     seed: Annotated[int, typer.Option(help="Same seed, same day.")] = 1,
+    hours: Annotated[float, typer.Option(help="Length of the day.", min=0.02, max=24)] = 12.0,
     port: Annotated[int | None, typer.Option(help="Web port instead of the configured.")] = None,
     data: Data = None,
 ) -> None:
@@ -41,7 +42,8 @@ def up(
     settings = loaded(data)
     if port is not None:
         settings = config.with_port(settings, port)
-    arguments = ["--seed", str(seed), "--speed", str(speed), "--scale", str(scale)]
+    told = {"--seed": seed, "--speed": speed, "--scale": scale, "--hours": hours}
+    arguments = [text for option, value in told.items() for text in (option, str(value))]
     _serve(settings, wiring.ROLES, day=arguments if day else None)
 
 
@@ -175,10 +177,11 @@ def _day_player(
         player = subprocess.Popen(
             [
                 sys.executable, "-m", "airport_brain", "scenario", "play",
-                "--data", str(settings.data_dir), "--url", url, *arguments,
+                "--data", str(settings.data_dir), "--url", url, "--while-input", *arguments,
                 *(("--jt808", addresses["jt808"]) if "jt808" in addresses else ()),
             ],
             env={**os.environ, KEY_VARIABLE: key},
+            stdin=subprocess.PIPE,  # closes with this process, however it ends
             stdout=log,
             stderr=log,
         )  # fmt: skip
