@@ -3,6 +3,7 @@
 Importing it brings in neither Ray nor OpenCV nor ONNX Runtime.
 """
 
+from ai_center.algorithms.forecast import Forecast
 from ai_center.catalogue import Entry
 from ai_center.domain import (
     Answer,
@@ -19,6 +20,7 @@ from ai_center.domain import (
 from ai_center.errors import (
     AiError,
     AlgorithmFailed,
+    FactsRefused,
     ModelCorrupt,
     ModelMismatch,
     ModelUnavailable,
@@ -32,6 +34,8 @@ from ai_center.errors import (
     WrongPayload,
 )
 from ai_center.evaluation import Report, as_json, calibration_of, render
+from ai_center.forecasts.metrics import Estimate
+from ai_center.forecasts.report import Finding
 from ai_center.hosting import HostContext
 from ai_center.matching import Band, Match, compare
 from ai_center.ports import Progress as ModelProgress
@@ -49,8 +53,12 @@ __all__ = [
     "Card",
     "DetectedFace",
     "Entry",
+    "Estimate",
     "FaceObservation",
     "FaceTemplate",
+    "FactsRefused",
+    "Finding",
+    "Forecast",
     "HostContext",
     "Match",
     "ModelCorrupt",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ai_center import evaluation
+from ai_center.adapters.dataset_files import DatasetFiles
 from ai_center.adapters.in_process import InProcessRuntime
 from ai_center.adapters.model_store import ModelStore, silent
 from ai_center.adapters.ray_serve import RayLimits, RayServeRuntime
@@ -28,6 +29,7 @@ from ai_center.model_manifest import load_shelf
 from ai_center.ports import ModelState, Progress, Runtime
 from ai_center.service import AlgorithmCentre
 from ai_center.settings import AiSettings
+from ai_center.workbench import Workbench as Workbench  # the command line names its type
 from service_bus import Clock, Component, Guard
 
 log = logging.getLogger(__name__)
@@ -180,6 +182,20 @@ def describe_models(data_dir: Path) -> list[ModelFacts]:
 def cards() -> list[Card]:
     """The cards of every registered algorithm, by name; for the command line."""
     return sorted((entry.card for entry in installed()), key=lambda card: card.name)
+
+
+def workbench(settings: AiSettings, *, data_dir: Path, folder: Path | None = None) -> Workbench:
+    """Where forecasts are trained and compared; for the command line.
+
+    Args:
+        settings: name further folders of data sets.
+        data_dir: holds the model store and our own data sets.
+        folder: looked at before those of the settings.
+    """
+    named = [Path(text) for text in settings.dataset_folders]
+    folders = named if folder is None else [folder, *named]
+    files = DatasetFiles(data_dir.resolve() / "datasets", folders)
+    return Workbench(models_folder(data_dir), files)
 
 
 def missing_models(settings: AiSettings, *, data_dir: Path) -> list[str]:

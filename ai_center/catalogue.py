@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
+from ai_center.algorithms import forecast
 from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
 from ai_center.domain import Card, Signature
 from ai_center.errors import UnknownAlgorithm
+from ai_center.forecasts.task import Task
+from ai_center.forecasts.tasks import TASKS
 
 GROUP = "airport_brain.algorithms"
 """Entry point group."""
@@ -70,7 +73,29 @@ PROBE = Entry(
     factory="ai_center.algorithms.probe:build",
 )
 
-BUILT_IN = (FACE, PROBE)
+
+def forecast_entry(task: Task) -> Entry:
+    """How a forecast is registered."""
+    return Entry(
+        card=Card(
+            name=task.name,
+            version=task.version,
+            summary=task.title,
+            owner="ai_center",
+            signature=Signature(
+                payload=dict,
+                payload_meaning=forecast.PAYLOAD.replace("{dataset}", task.dataset.name),
+                answer_meaning=f"one Forecast per row asked: median, 10 % and 90 %, {task.unit}",
+            ),
+            limits="; ".join(task.limits),
+            timeout_s=10.0,
+        ),
+        factory=f"ai_center.forecast_hosting:{task.name}",
+        fallback=forecast.fallback_of(task),
+    )
+
+
+BUILT_IN = (FACE, PROBE, *(forecast_entry(task) for task in TASKS.values()))
 
 
 class Catalogue:

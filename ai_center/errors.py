@@ -2,13 +2,18 @@
 
 AiError
 ├── UnknownAlgorithm (LookupError)   no algorithm of that name is registered
+├── UnknownDataset (LookupError)     no data set of that name is declared
 ├── UnknownModel (LookupError)       no model or pack of that name has a manifest
 ├── WrongPayload (ValueError)        a call's payload does not fit the algorithm's signature
+├── FactsRefused (ValueError)        facts that a forecast cannot be made from
 ├── PhotoRefused (ValueError)        bytes that are no photo we take, or a photo without a face
 ├── ModelMismatch (ValueError)       templates of two models, which never compare
 ├── Uncalibrated (RuntimeError)      a model without a threshold for the wanted error rate
 ├── ModelUnavailable (ConnectionError)  weights are not here and no source gave them
 ├── ModelCorrupt (RuntimeError)      weights whose sha256 is not the pinned one
+├── DatasetUnavailable (ConnectionError)  the files of a data set are not here
+├── DatasetChanged (ValueError)      files that are not the declared ones, or cannot be read
+├── Untrainable (RuntimeError)       this installation cannot train, or the data do not suffice
 ├── Unconvertible (ValueError)      published weights that the converter does not know
 ├── NotReady (ConnectionError)       the runtime is starting, restarting or stopped
 ├── Overloaded (ConnectionError)     the queue of the algorithm is full; try again later
@@ -40,11 +45,21 @@ def _revive(kind: type[AiError], args: tuple[object, ...], facts: dict[str, obje
 
 
 class UnknownAlgorithm(AiError, LookupError):
-    """No algorithm called ``name`` is registered."""
+    """No algorithm called ``name`` is registered, or none that can be trained."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, known: tuple[str, ...] = ()) -> None:
         self.name = name
-        super().__init__(f"no algorithm {name!r} is registered")
+        hint = f"; known: {', '.join(known)}" if known else ""
+        super().__init__(f"no algorithm {name!r} is registered{hint}")
+
+
+class UnknownDataset(AiError, LookupError):
+    """No data set called ``name`` is declared."""
+
+    def __init__(self, name: str, known: tuple[str, ...] = ()) -> None:
+        self.name = name
+        hint = f"; known: {', '.join(known)}" if known else ""
+        super().__init__(f"no data set {name!r} is declared{hint}")
 
 
 class UnknownModel(AiError, LookupError):
@@ -76,6 +91,14 @@ class PhotoRefused(AiError, ValueError):
     def __init__(self, code: str, reason: str) -> None:
         self.code, self.reason = code, reason
         super().__init__(reason)
+
+
+class FactsRefused(AiError, ValueError):
+    """Facts of a forecast in which ``field`` is not as it must be; no value is told."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field, self.reason = field, reason
+        super().__init__(f"{field} {reason}")
 
 
 class ModelMismatch(AiError, ValueError):
@@ -126,6 +149,22 @@ class ModelCorrupt(AiError, RuntimeError):
             f"{name}: sha256 is {found[:16]}..., the manifest pins {expected[:16]}...; "
             "the file is refused (fetch it again, or check where it came from)"
         )
+
+
+class DatasetUnavailable(AiError, ConnectionError):
+    """Files of a data set that are in none of the places that were looked at."""
+
+    def __init__(self, name: str, attempts: tuple[str, ...]) -> None:
+        self.name, self.attempts = name, attempts
+        super().__init__(f"data set {name!r} is not here: {'; '.join(attempts)}")
+
+
+class DatasetChanged(AiError, ValueError):
+    """Files that are not what the data set's declaration says; the message says where."""
+
+
+class Untrainable(AiError, RuntimeError):
+    """No training here and now; the message says what is missing."""
 
 
 class Unconvertible(AiError, ValueError):

@@ -145,7 +145,7 @@ class ModelStore:
         """Keep a calibration measured on site; it is used from the next start on."""
         path = self.calibration_path(calibration.model_sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, calibration_toml(calibration).encode())
+        write(path, calibration_toml(calibration).encode())
         return path
 
     def _whole(self, name: str) -> bool:
@@ -175,11 +175,11 @@ class ModelStore:
         else:
             data = parts[0]
         model_sources.check(manifest.file, data, manifest.sha256)
-        _write(path, data)
+        write(path, data)
         progress(manifest.name, "stored", len(data), len(data))
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Write beside, flush to disk, rename: a reader sees the old file or the whole new one."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:

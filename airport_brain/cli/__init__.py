@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from airport_brain.cli import access, airport, messages, models, scenario, serve
+from airport_brain.cli import access, airport, algorithms, messages, models, scenario, serve
 
 app = typer.Typer(
     name="airport-brain",
@@ -23,7 +23,8 @@ app.command("decode")(messages.decode)
 app.command("topics")(messages.topics)
 app.add_typer(messages.dead_letters, name="dlq")
 app.add_typer(models.models, name="models")
-app.add_typer(models.algorithms, name="algorithms")
+app.add_typer(algorithms.algorithms, name="algorithms")
+app.add_typer(algorithms.datasets, name="data")
 app.add_typer(airport.app, name="airport")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(access.users, name="user")

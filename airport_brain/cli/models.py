@@ -1,4 +1,4 @@
-"""``airport-brain models ...`` and ``algorithms ...``: what can be asked, and the weights behind it."""
+"""``airport-brain models ...``: the weights behind face recognition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from airport_brain.cli.output import Json, errors, fail, print_json, print_rows,
 from airport_brain.cli.places import Data, loaded
 
 models = typer.Typer(help="Face models: look, fetch, measure.", no_args_is_help=True)
-algorithms = typer.Typer(help="Algorithms that run here.", no_args_is_help=True)
 
 Pack = Annotated[
     str, typer.Option("--pack", help="A pack's name, or a folder in insightface's layout.")
@@ -91,23 +90,6 @@ def evaluate(
         print_json(report_json(report))
     else:
         screen.print(render(report), highlight=False, soft_wrap=True)
-
-
-@algorithms.command("list")
-def list_algorithms(as_json: Json = False) -> None:
-    """Show every registered algorithm with its version, limits and longest wait."""
-    rows = [
-        {
-            "name": card.name,
-            "version": card.version,
-            "owner": card.owner,
-            "summary": card.summary,
-            "limits": card.limits,
-            "timeout_s": card.timeout_s,
-        }
-        for card in ai_center.app.cards()
-    ]
-    print_rows(rows, ["name", "version", "owner", "summary", "timeout_s"], as_json=as_json)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from ai_center import (
 )
 from ai_center.adapters.in_process import InProcessRuntime
 from ai_center.catalogue import BUILT_IN, PROBE, Catalogue, installed
+from ai_center.forecasts.tasks import TASKS
 from ai_center.hosting import Host, HostContext, Hosted
 from ai_center.ports import ModelState
 from tests.unit.ai_center.faces import Ticks
@@ -122,7 +123,7 @@ async def test_missing_weights_keep_one_algorithm_out_and_no_other(
 
 def test_everything_registered_is_listed_with_its_state() -> None:
     states = centre_of(runtime_of(), *BUILT_IN).algorithms()
-    assert [state.card.name for state in states] == ["face_embedding", "probe"]
+    assert [s.card.name for s in states] == sorted(["face_embedding", "probe", *TASKS])
     assert not any(state.ready for state in states)
     assert all("not been started" in state.missing for state in states)
 

@@ -1,0 +1,27 @@
+"""Every declared data set, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ai_center.datasets.declaration import Dataset
+from ai_center.datasets.hflights import HFLIGHTS
+from ai_center.datasets.nycflights import NYCFLIGHTS
+from ai_center.datasets.tsa_jfk import TSA_JFK
+from ai_center.errors import UnknownDataset
+
+DATASETS: Mapping[str, Dataset] = MappingProxyType(
+    {dataset.name: dataset for dataset in (HFLIGHTS, NYCFLIGHTS, TSA_JFK)}
+)
+
+
+def dataset_of(name: str) -> Dataset:
+    """The data set of a name.
+
+    Raises:
+        UnknownDataset: none is declared so.
+    """
+    if name not in DATASETS:
+        raise UnknownDataset(name, tuple(DATASETS))
+    return DATASETS[name]

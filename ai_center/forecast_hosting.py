@@ -1,0 +1,45 @@
+"""Puts forecasts together in the process that runs them, and registers them.
+
+Kept apart from ``workbench.py`` so that a replica imports nothing that trains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ai_center.adapters.forecast_store import MODEL, ForecastStore
+from ai_center.adapters.onnx_trees import OnnxTrees
+from ai_center.algorithms.forecast import ForecastAlgorithm
+from ai_center.errors import ModelUnavailable
+from ai_center.forecasts.tasks import task_of
+from ai_center.hosting import HostContext
+
+
+def forecast(name: str, context: HostContext) -> ForecastAlgorithm:
+    """Open the served version of a forecast.
+
+    Raises:
+        ModelUnavailable: none was trained, or it was trained for other features.
+        ModelCorrupt: the file is not the one that was written.
+    """
+    task = task_of(name)
+    store = ForecastStore(context.models)
+    manifest = store.manifest(name, store.current(name))
+    if manifest.features != task.names or manifest.task_version != task.version:
+        raise ModelUnavailable(
+            f"{name}@{manifest.version}",
+            (f"it was trained for version {manifest.task_version} of the task; train it again",),
+        )
+    trees = OnnxTrees(store.file(manifest, MODEL), threads=context.threads)
+    return ForecastAlgorithm(task, trees, manifest.identity, manifest.shift)
+
+
+Factory = Callable[[HostContext], ForecastAlgorithm]
+
+taxi_out: Factory = partial(forecast, "taxi_out")
+departure_delay: Factory = partial(forecast, "departure_delay")
+checkpoint_flow: Factory = partial(forecast, "checkpoint_flow")
+checkpoint_flow_1h: Factory = partial(forecast, "checkpoint_flow_1h")
+checkpoint_flow_7d: Factory = partial(forecast, "checkpoint_flow_7d")
+checkpoint_flow_each: Factory = partial(forecast, "checkpoint_flow_each")

@@ -1,0 +1,1 @@
+"""Forecasts with calibrated intervals: features of what was known, baselines, training, evaluation."""

@@ -1,0 +1,42 @@
+"""Every forecast there is, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ai_center.errors import UnknownAlgorithm
+from ai_center.forecasts.checkpoint_flow import (
+    CHECKPOINT_FLOW,
+    CHECKPOINT_FLOW_1H,
+    CHECKPOINT_FLOW_7D,
+    CHECKPOINT_FLOW_EACH,
+)
+from ai_center.forecasts.departure_delay import DEPARTURE_DELAY
+from ai_center.forecasts.task import Task
+from ai_center.forecasts.taxi_out import TAXI_OUT
+
+TASKS: Mapping[str, Task] = MappingProxyType(
+    {
+        task.name: task
+        for task in (
+            TAXI_OUT,
+            DEPARTURE_DELAY,
+            CHECKPOINT_FLOW,
+            CHECKPOINT_FLOW_1H,
+            CHECKPOINT_FLOW_7D,
+            CHECKPOINT_FLOW_EACH,
+        )
+    }
+)
+
+
+def task_of(name: str) -> Task:
+    """The forecast of a name.
+
+    Raises:
+        UnknownAlgorithm: no forecast is called so.
+    """
+    if name not in TASKS:
+        raise UnknownAlgorithm(name, known=tuple(TASKS))
+    return TASKS[name]

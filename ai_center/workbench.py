@@ -1,0 +1,352 @@
+"""The workbench: data sets, training, evaluation and comparison of forecasts, for the command line.
+
+Everything is kept in the model store; nothing here is needed for serving. LightGBM is only imported
+when something is grown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ai_center.adapters import dataset_files, forecast_store
+from ai_center.adapters.dataset_files import DatasetFiles
+from ai_center.adapters.forecast_store import (
+    ANSWERS,
+    CARD,
+    MODEL,
+    REPORT,
+    ForecastManifest,
+    ForecastStore,
+    KeptAnswers,
+)
+from ai_center.adapters.onnx_trees import OnnxTrees
+from ai_center.cards import forecast_card
+from ai_center.cards.forecast_card import Trial
+from ai_center.datasets.declaration import Dataset
+from ai_center.datasets.shelf import DATASETS, dataset_of
+from ai_center.datasets.table import Floats, Table, minutes_of
+from ai_center.errors import (
+    DatasetChanged,
+    DatasetUnavailable,
+    ModelUnavailable,
+    UnknownAlgorithm,
+    Untrainable,
+)
+from ai_center.forecasts import report, training
+from ai_center.forecasts.comparison import Comparison, compared
+from ai_center.forecasts.metrics import Answers
+from ai_center.forecasts.report import Finding, Measurement
+from ai_center.forecasts.task import Problem, Task, parts_of
+from ai_center.forecasts.tasks import TASKS, task_of
+from ai_center.forecasts.training import PLAIN_NAME, Progress, Trained, Workshop
+from ai_center.forecasts.trees import Grower, Trees
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetState:
+    """A declared data set and whether its files are here and whole."""
+
+    dataset: Dataset
+    state: str
+    paths: tuple[str, ...]
+
+
+class Workbench:
+    """See the module's own words."""
+
+    def __init__(self, models: Path, files: DatasetFiles) -> None:
+        """Keep trained forecasts in a model store, read data sets from files."""
+        self._store = ForecastStore(models)
+        self._files = files
+
+    def datasets(self) -> list[DatasetState]:
+        """Every declared data set and the state of its files."""
+        return [self._state(dataset) for dataset in DATASETS.values()]
+
+    def get(self, name: str) -> list[Path]:
+        """Copy the files of a data set into the data folder, each checked.
+
+        Raises:
+            UnknownDataset: none is declared so.
+            DatasetUnavailable: a file is nowhere.
+            DatasetChanged: a file is another than declared.
+        """
+        return self._files.get(dataset_of(name))
+
+    def trained(self) -> Mapping[str, str]:
+        """The served version of every forecast that has one, by name."""
+        found = {}
+        for name in TASKS:
+            try:
+                found[name] = self._store.current(name)
+            except ModelUnavailable:
+                continue
+        return found
+
+    def train(
+        self,
+        name: str,
+        *,
+        seed: int = training.SEED,
+        rehearse: bool = False,
+        progress: Progress = lambda doing, done, total: None,
+    ) -> Finding:
+        """Train a forecast, measure it, keep it with its card and serve it from now on.
+
+        A training that was stopped goes on where it was. A rehearsal is kept, but not served.
+
+        Raises:
+            UnknownAlgorithm: no forecast is called so.
+            DatasetUnavailable: its data are not here.
+            Untrainable: LightGBM is not installed.
+        """
+        task = task_of(name)
+        facts, hashes = self._declared(task.dataset)
+        steps = self._store.steps(
+            name,
+            (task.name, task.version, task.recipe, task.spread, task.names, hashes, seed, rehearse),
+        )
+        trained = training.train(
+            task,
+            facts,
+            Workshop(grower=grower(), convert=convert, open=OnnxTrees, steps=steps),
+            seed=seed,
+            rehearse=rehearse,
+            progress=progress,
+        )
+        manifest = self._keep(task, trained, hashes, seed=seed, rehearse=rehearse)
+        steps.clear()
+        return self._finding(task, manifest, trained.measurement, against_of(task, trained))
+
+    def evaluate(
+        self,
+        name: str,
+        *,
+        files: Sequence[Path] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        plain: bool = False,
+    ) -> Finding:
+        """Measure a trained forecast on a period, without learning anything from it.
+
+        Args:
+            name: of the forecast, with ``@version`` for another than the served one.
+            files: instead of the declared ones, in the same form; they hold the past as well.
+            since: first moment asked; ``None`` is the start of the test.
+            until: first moment no longer asked; ``None`` is the end of the data.
+            plain: also grow plain LightGBM on the training period, to compare with.
+
+        Raises:
+            ModelUnavailable: it was not trained.
+            DatasetChanged: the files cannot be read.
+            Untrainable: no row with a truth lies in the period.
+        """
+        task, manifest = self._version(name)
+        facts = self._given(task.dataset, files) if files else self._declared(task.dataset)[0]
+        problem = task.solve(facts, None)
+        start = minutes_of(since or task.split.test)
+        end = np.inf if until is None else minutes_of(until)
+        rows = np.isfinite(problem.truth) & np.isfinite(problem.base)
+        rows &= (problem.asked_min >= start) & (problem.asked_min < end)
+        if not rows.any():
+            raise Untrainable(f"{name}: no row with a truth is asked in that period")
+        asked = problem.rows(rows)
+        opened = OnnxTrees(self._store.file(manifest, MODEL))
+        sums = opened.predict(asked.features)
+        answers = {task.name: training.answered(sums, asked, manifest.shift, least=task.least)}
+        if plain:
+            answers[PLAIN_NAME] = Answers(middle=_plain(task, problem, asked))
+        answers |= {rival: Answers(middle=said) for rival, said in asked.baselines.items()}
+        measurement = report.measure(
+            answers, asked.truth, asked.asked_min, asked.groups, own=task.name
+        )
+        against = _against(task.name, answers, asked.truth, asked.asked_min)
+        return self._finding(task, manifest, measurement, against)
+
+    def compare(self, first: str, second: str) -> Comparison:
+        """Compare two forecasts on the test rows that both answered.
+
+        Args:
+            first: ``name``, ``name@version``, or either with ``:rival`` for another forecast of the
+                same report, e.g. ``taxi_out:plain LightGBM``.
+            second: the same.
+
+        Raises:
+            ModelUnavailable: a version was not trained.
+            UnknownAlgorithm: the report holds no such rival.
+            Untrainable: they share no rows.
+        """
+        one, other = self._kept(first), self._kept(second)
+        same = len(one[0].truth) == len(other[0].truth) and bool(
+            (one[0].asked_min == other[0].asked_min).all()
+            and (one[0].truth == other[0].truth).all()
+        )
+        if not same:
+            raise Untrainable(f"{first} and {second} were not measured on the same rows")
+        kept = one[0]
+        return compared(kept.asked_min, kept.truth, one[1].middle, other[1].middle)
+
+    def _kept(self, text: str) -> tuple[KeptAnswers, Answers]:
+        name, _, rival = text.partition(":")
+        task, manifest = self._version(name)
+        kept = self._store.answers(manifest)
+        wanted = rival or task.name
+        if wanted not in kept.answers:
+            raise UnknownAlgorithm(wanted, known=tuple(kept.answers))
+        return kept, kept.answers[wanted]
+
+    def _version(self, text: str) -> tuple[Task, ForecastManifest]:
+        name, _, version = text.partition("@")
+        task = task_of(name)
+        return task, self._store.manifest(name, version or self._store.current(name))
+
+    def _declared(self, dataset: Dataset) -> tuple[Table, tuple[str, ...]]:
+        files = tuple(path.read_bytes() for path in self._files.paths(dataset))
+        hashes = tuple(hashlib.sha256(data).hexdigest() for data in files)
+        return dataset_files.read(dataset, files), hashes
+
+    def _given(self, dataset: Dataset, files: Sequence[Path]) -> Table:
+        """Files named by hand; those not named are the declared ones."""
+        declared = self._files.paths(dataset)[len(files) :]
+        try:
+            data = tuple(path.read_bytes() for path in (*files, *declared))
+        except OSError as fault:
+            raise DatasetUnavailable(dataset.name, (str(fault),)) from fault
+        return dataset_files.read(dataset, data, declared=False)
+
+    def _state(self, dataset: Dataset) -> DatasetState:
+        try:
+            paths = self._files.paths(dataset)
+            for path, expected in zip(paths, dataset.sha256, strict=True):
+                dataset_files.check(dataset, path.name, path.read_bytes(), expected)
+        except DatasetUnavailable:
+            return DatasetState(dataset=dataset, state="missing", paths=())
+        except DatasetChanged:
+            return DatasetState(dataset=dataset, state="changed", paths=tuple(map(str, paths)))
+        state = "generated" if dataset.kind == "generated" else "present"
+        return DatasetState(dataset=dataset, state=state, paths=tuple(map(str, paths)))
+
+    def _keep(
+        self, task: Task, trained: Trained, hashes: tuple[str, ...], *, seed: int, rehearse: bool
+    ) -> ForecastManifest:
+        against = against_of(task, trained)
+        sha256 = hashlib.sha256(trained.weights).hexdigest()
+        version = f"{task.version}-{sha256[: forecast_store.DIGITS]}"
+        trial = Trial(
+            version=version,
+            model_sha256=sha256,
+            data_sha256=hashes,
+            seed=seed,
+            rehearsal=rehearse,
+            measurement=trained.measurement,
+            against=against,
+            importance=trained.importance,
+            shift=trained.shift,
+            fit_rows=trained.fit_rows,
+            calibration_rows=trained.calibration_rows,
+            asked_min=trained.asked_min,
+            truth=trained.truth,
+            answers=trained.answers,
+            command=f"airport-brain algorithms train {task.name} --seed {seed}"
+            + (" --rehearse" if rehearse else ""),
+        )
+        kept = KeptAnswers(
+            asked_min=trained.asked_min, truth=trained.truth, answers=trained.answers
+        )
+        facts = {"measurement": asdict(trained.measurement), "against": plain_of(against)}
+        files = {
+            MODEL: trained.weights,
+            REPORT: (json.dumps(facts, indent=1) + "\n").encode(),
+            ANSWERS: forecast_store.packed_answers(kept),
+            CARD: forecast_card.render(task, trial).encode(),
+        }
+        fields = {
+            "name": task.name,
+            "task_version": task.version,
+            "features": task.names,
+            "shift": trained.shift,
+            "seed": seed,
+            "dataset": f"{task.dataset.name} {task.dataset.version}",
+            "data_sha256": hashes,
+            "licence": task.dataset.licence,
+        }
+        return self._store.keep(fields, files, current=not rehearse)
+
+    def _finding(
+        self,
+        task: Task,
+        manifest: ForecastManifest,
+        measurement: Measurement,
+        against: Mapping[str, Comparison],
+    ) -> Finding:
+        card = self._store.folder(manifest.name, manifest.version) / CARD
+        return Finding(
+            name=task.name,
+            version=manifest.version,
+            unit=task.unit,
+            headline=task.headline,
+            measurement=measurement,
+            against=against,
+            card=str(card),
+            sha256=manifest.sha256[MODEL],
+        )
+
+
+def against_of(task: Task, trained: Trained) -> dict[str, Comparison]:
+    """A training's forecast compared with every other."""
+    return _against(task.name, trained.answers, trained.truth, trained.asked_min)
+
+
+def plain_of(against: Mapping[str, Comparison]) -> dict[str, Any]:
+    """Comparisons as plain values."""
+    return {name: asdict(found) for name, found in against.items()}
+
+
+def grower() -> Grower:
+    """What grows trees.
+
+    Raises:
+        Untrainable: the extra ``train`` is not installed.
+    """
+    try:
+        from ai_center.adapters.lightgbm_grower import LightGbmGrower
+    except ImportError as missing:
+        raise Untrainable(
+            f"training needs {missing.name}: pip install 'airport-brain[train]', or lightgbm alone"
+        ) from missing
+    return LightGbmGrower()
+
+
+def convert(trees: Trees) -> bytes:
+    """Turn trees into the file that serves."""
+    from ai_center.conversion import tree_ensemble  # brings onnx, which serving does not need
+
+    return tree_ensemble.convert(trees)
+
+
+def _against(
+    own: str, answers: Mapping[str, Answers], truth: Floats, asked_min: Floats
+) -> dict[str, Comparison]:
+    return {
+        name: compared(asked_min, truth, answers[own].middle, answer.middle)
+        for name, answer in answers.items()
+        if name != own
+    }
+
+
+def _plain(task: Task, problem: Problem, asked: Problem) -> Floats:
+    """Plain LightGBM, grown on the training period of these facts."""
+    parts = parts_of(problem, task.split)
+    learnt = problem.rows(parts.fit | parts.calibrate)
+    labels = tuple(task.plain.index(name) for name in task.plain_labels)
+    return grower().plain(
+        learnt.plain, learnt.truth, asked.plain, labels=labels, seed=training.SEED
+    )
