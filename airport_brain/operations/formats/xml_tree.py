@@ -17,7 +17,7 @@ from lxml import etree
 
 from airport_brain.operations.formats.guarded_xml import read_root
 from airport_brain.operations.formats.text_reading import SHOWN, printable
-from airport_brain.operations.formats.xml_shapes import XSI_NIL, place_of
+from airport_brain.operations.formats.xml_shapes import XSI_NIL
 from service_bus import Malformed, Mode, Notice
 
 MAX_NODES: Final = 100_000
@@ -42,7 +42,7 @@ class Node:
         namespaces: prefixes declared here ("" is the default namespace).
         nil: ``xsi:nil`` is true.
         before: blanks in front of the first child; ``after``: behind the element.
-        place: line and path in the original.
+        line: in the original, with ``path`` the place of the element.
     """
 
     name: str
@@ -53,7 +53,13 @@ class Node:
     nil: bool = False
     before: str = field(default="", compare=False, repr=False)
     after: str = field(default="", compare=False, repr=False)
-    place: str = field(default="", compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
+    path: str = field(default="", compare=False, repr=False)
+
+    @property
+    def place(self) -> str:
+        """Line and path in the original."""
+        return f"line {self.line} {self.path}"
 
     @property
     def local(self) -> str:
@@ -184,66 +190,79 @@ def read_tree(data: bytes, reading: TreeReading, *, max_bytes: int) -> Document:
 
 
 def _name(element: etree._Element) -> str:
-    local = etree.QName(element).localname
+    tag = str(element.tag)
+    if not tag.startswith("{"):
+        return tag
+    local = tag.rpartition("}")[2]
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
 def _node(root: etree._Element, reading: TreeReading) -> Node:
-    """The tree, from its leaves up, so that no depth of the input is a depth of calls."""
-    made: dict[etree._Element, list[Node]] = {}
-    node = Node(name="")
-    for count, element in enumerate(_leaves_first(root)):
-        if count >= MAX_NODES:
-            raise Malformed(
-                reading.format,
-                "too many elements",
-                field=_name(root),
-                position=place_of(element),
-                expected=f"at most {MAX_NODES}",
-                code=f"{reading.format}-too-many",
-            )
-        children = made.pop(element, [])
-        node = _one(element, children, reading)
-        parent = element.getparent()
-        if parent is not None:
-            made.setdefault(parent, []).append(node)
-    return node
+    """The tree, without a call per level, so that no depth of the input is a depth of calls."""
+    # Paths and names repeat: each is kept once.
+    kept: dict[str, str] = {}
+    open_elements: list[tuple[str, list[Node]]] = [("", [])]
+    count = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            path = f"{open_elements[-1][0]}/{str(element.tag).rpartition('}')[2]}"
+            open_elements.append((kept.setdefault(path, path), []))
+            count += 1
+            if count > MAX_NODES:
+                raise Malformed(
+                    reading.format,
+                    "too many elements",
+                    field=_name(root),
+                    position=f"line {element.sourceline} {path}",
+                    expected=f"at most {MAX_NODES}",
+                    code=f"{reading.format}-too-many",
+                )
+        else:
+            path, children = open_elements.pop()
+            name = _name(element)
+            node = _one(element, kept.setdefault(name, name), path, children)
+            _check_text(node, element, reading)
+            open_elements[-1][1].append(node)
+    return open_elements[0][1][0]
 
 
-def _leaves_first(root: etree._Element) -> Iterator[etree._Element]:
-    for _, element in etree.iterwalk(root, events=("end",)):
-        yield element
-
-
-def _one(element: etree._Element, children: list[Node], reading: TreeReading) -> Node:
+def _one(element: etree._Element, name: str, path: str, children: list[Node]) -> Node:
     text = element.text
     parent = element.getparent()
-    known: Mapping[str | None, str] = {} if parent is None else parent.nsmap
-    node = Node(
-        name=_name(element),
+    attributes = element.attrib
+    return Node(
+        name=name,
         text=None if children else text,
-        attributes=tuple(_attribute(element, str(k), str(v)) for k, v in element.attrib.items()),
-        namespaces=tuple(
-            (prefix or "", uri) for prefix, uri in element.nsmap.items() if known.get(prefix) != uri
-        ),
+        attributes=tuple(_attribute(element, str(k), str(v)) for k, v in attributes.items())
+        if attributes
+        else (),
+        namespaces=_declared(element, parent),
         children=tuple(children),
-        nil=element.get(XSI_NIL) in ("true", "1"),
+        nil=bool(attributes) and element.get(XSI_NIL) in ("true", "1"),
         before=(text or "") if children else "",
         after="" if parent is None else element.tail or "",
-        place=f"line {element.sourceline} " + _path(element),
+        line=getattr(element, "sourceline", None) or 0,
+        path=path,
     )
-    if (children and (text or "").strip()) or (parent is not None and (element.tail or "").strip()):
+
+
+def _declared(
+    element: etree._Element, parent: etree._Element | None
+) -> tuple[tuple[str, str], ...]:
+    """Prefixes that this element declares."""
+    here = element.nsmap
+    if not here:
+        return ()
+    known: Mapping[str | None, str] = {} if parent is None else parent.nsmap
+    if here == known:
+        return ()
+    return tuple((prefix or "", uri) for prefix, uri in here.items() if known.get(prefix) != uri)
+
+
+def _check_text(node: Node, element: etree._Element, reading: TreeReading) -> None:
+    behind = element.tail if element.getparent() is not None else None
+    if node.before.strip() or (behind and behind.strip()):
         reading.notice(node, "stray-text", node.local, "text between elements")
-    return node
-
-
-def _path(element: etree._Element) -> str:
-    steps = []
-    node: etree._Element | None = element
-    while node is not None:
-        steps.append(etree.QName(node).localname)
-        node = node.getparent()
-    return "/" + "/".join(reversed(steps))
 
 
 def _attribute(element: etree._Element, name: str, value: str) -> tuple[str, str]:

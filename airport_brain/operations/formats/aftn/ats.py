@@ -30,7 +30,7 @@ Notices (``ats-`` in front): ``unknown-type`` another type, its items kept unrea
 item 18 before an indicator; ``indicator`` an indicator that is not known; ``hyphen`` a hyphen within item
 18, read as text; ``dof`` DOF is no date; ``no-type-of-flight`` item 8 has none; ``no-elapsed`` item 16 of
 an FPL has no time; ``no-departure-time`` item 13 has no time where one is needed; ``outside`` text outside
-the brackets; ``no-bracket`` the closing bracket is missing; ``order`` an item in a place of its own; and of
+the brackets; ``no-bracket`` the closing bracket is missing; ``no-amendment`` a CHG without item 22; and of
 the envelope ``no-end``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
 """
 

@@ -37,7 +37,7 @@ _PLACE: Final = re.compile(r"([A-Z]{4})(\d{4})?", re.ASCII)
 _FIFTEEN: Final = re.compile(
     r"(K\d{4}|N\d{4}|M\d{3})(F\d{3}|A\d{3}|S\d{4}|M\d{4}|VFR)(?: (.*))?", re.ASCII
 )
-_SIXTEEN: Final = re.compile(r"([A-Z]{4})(\d{4})?((?: [A-Z]{4}){0,2})", re.ASCII)
+_SIXTEEN: Final = re.compile(r"([A-Z]{4})(\d{4})?((?: [A-Z]{4}){0,5})", re.ASCII)
 _SEVENTEEN: Final = re.compile(r"([A-Z]{4})(\d{4})?(?: (.+))?", re.ASCII)
 _INDICATOR: Final = re.compile(r"(?:^| )([A-Z]{3,8})/", re.ASCII)
 _TWENTY_TWO: Final = re.compile(r"(\d{1,2})/(.+)", re.ASCII)

@@ -22,7 +22,8 @@ have two digits, placed nearest to the reference; ``00XXX00`` is an open end.
 
 Notices (``ssim-`` in front): ``odd-form`` a field has not its form and is kept; ``spare-not-blank``
 spare bytes hold text, kept; ``record-length`` a record is not 200 bytes; ``line-end`` lines end in
-different ways; ``blank-record`` an empty line; ``not-ascii`` a byte outside ASCII; ``no-header``,
+different ways; ``blank-record`` an empty line; ``byte-order-mark``, ``end-mark`` marks around the file;
+``no-header``,
 ``no-carrier``, ``no-trailer`` a record is missing; ``other-airline`` airline of leg or trailer is not the
 carrier's; ``serial-gap`` serial numbers do not count on; ``serial-check`` the trailer's check reference
 is wrong; ``duplicate-leg`` the same leg again, all the same; ``conflicting-leg`` the same leg again

@@ -24,6 +24,9 @@ _LEG: Final = re.compile(
     rb"3[A-Z ][A-Z0-9]{2}[A-Z ][ 0-9]{4}[0-9]{4}[A-Z][0-9]{2}[A-Z]{3}[0-9]{2}[0-9]{2}[A-Z]{3}[0-9]{2}"
 )
 _CARRIER: Final = re.compile(rb"2[LU][A-Z0-9]{2}[A-Z ] {5}")
+_BYTE_ORDER_MARK: Final = "\xef\xbb\xbf"
+"""Of UTF-8, as the bytes it is."""
+
 _SHORTEST: Final = 75
 """A leg must reach its aircraft type; a shorter record has lost what matters."""
 
@@ -130,6 +133,9 @@ def _cut(data: bytes, reading: TextReading) -> _Cut:
     text = data.decode("latin-1").rstrip("\x00\x1a")
     if len(text) != len(data):
         reading.notice(f"byte {len(text) + 1}", "end-mark", "file", "an end mark after the file")
+    if text.startswith(_BYTE_ORDER_MARK):
+        reading.notice("byte 1", "byte-order-mark", "file", "a byte order mark before the file")
+        text = text.removeprefix(_BYTE_ORDER_MARK)
     if "\n" not in text and "\r" not in text and len(text) > LENGTH:
         return _blocks(text, reading)
     line_end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"

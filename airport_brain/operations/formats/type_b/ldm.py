@@ -13,7 +13,7 @@ Crew is cockpit/cabin. A load line begins with ``-`` and the destination; parts 
 line that begins with a dot goes on with the load before. Parts, in order: passengers
 (adults/children/infants, or male/female/child/infant, or their total); cabin baggage weight; ``T`` total
 of the dead load; ``hold/weight`` for each compartment; ``PAX`` occupied seats by class; ``PAD`` seats
-of passengers who may be moved; then special loads (``AVI``, ``HUM`` ...) as sent.
+of passengers who may be moved; then special loads (``AVI``, ``HUM`` ...) as sent. ``-PEK.NIL`` is no load.
 
 Notices (``ldm-`` in front): ``compartment-sum`` compartments do not add up to T; ``class-sum`` seats by
 class are not the passengers without infants; ``unknown-part`` a part of a load is not known, kept;
@@ -244,6 +244,7 @@ class _Parts:
     pax: tuple[int, ...] = ()
     pad: tuple[int, ...] = ()
     special: bool = False
+    nil: bool = False
 
 
 def _load(line: Line, more: Sequence[Line], reading: TextReading) -> Load:
@@ -275,7 +276,8 @@ def _load(line: Line, more: Sequence[Line], reading: TextReading) -> Load:
         parts=tuple(part.text for part in parts),
         continued=tuple(continued),
     )
-    _check(line, load, reading)
+    if not read.nil:
+        _check(line, load, reading)
     return load
 
 
@@ -295,8 +297,10 @@ def _part(number: int, part: Line, read: _Parts, reading: TextReading) -> None:
             read.pax = figures
         else:
             read.pad = figures
-    elif read.pax and re.match(r"[A-Z]{3}", text):
+    elif (read.pax or read.pad) and text[:1].isalpha():
         read.special = True
+    elif number == 0 and text == "NIL":
+        read.nil = True
     elif not read.special:
         reading.notice(part, "unknown-part", "load", "this part is not known; kept")
 

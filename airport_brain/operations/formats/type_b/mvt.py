@@ -30,9 +30,12 @@ or else to the reference; where the flight's day is far from both, nearest to th
 
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
-before the first; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay are
-in it; ``station-missing`` no station behind EA; and those of the envelope: ``address``, ``priority``,
-``line-long``, ``not-ascii``, ``no-address``, ``identity``, ``unknown-keyword``, ``repeated-keyword``.
+before the first; ``blank`` a blank behind a code; ``registration-missing`` no registration between the
+dots; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay are in it;
+``station-missing`` no station behind EA; and those of the envelope: ``priority`` not a priority of the
+standard; ``line-long`` a line of more than 69 characters; ``not-ascii`` a byte outside ASCII;
+``no-address`` no line of addresses; ``identity`` no DDHHMM behind the originator; ``unknown-keyword``,
+``repeated-keyword`` blocks of a file of keywords.
 """
 
 from __future__ import annotations
@@ -64,6 +67,7 @@ TIMES: Final = ("AD", "AA", "ED", "EO", "EA", "EB", "NI", "RR", "FR")
 DELAYS: Final = ("EDL", "DLA", "DL")
 FIGURES: Final = ("TOF", "TOW", "ZFW", "FOB", "FLD", "LDW", "DR")
 
+_CODES: Final = frozenset({*TIMES, *DELAYS, *FIGURES, "PX"})
 _TIMES: Final = re.compile(rf"({'|'.join(TIMES)})(\d{{4,6}})?(?:/(\d{{4,6}}))?", re.ASCII)
 _CODE: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?", re.ASCII)
 _DURATION: Final = re.compile(r"\d\d[0-5]\d", re.ASCII)
@@ -242,12 +246,19 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
         identifier=identifier,
         correction=correction,
         flight=leg,
-        aircraft_registration=registration(parts[1], reading),
+        aircraft_registration=_registration(parts[1], reading),
         station=station(parts[2], reading) if len(parts) == 3 else "",
         lines=tuple(elements),
         original=opened.original,
         notices=tuple(reading.notices),
     )
+
+
+def _registration(word: Line, reading: TextReading) -> str:
+    if not word.text:
+        reading.notice(word, "registration-missing", "aircraft registration", "none is given")
+        return ""
+    return registration(word, reading)
 
 
 def _before_text(lines: Sequence[Line]) -> Sequence[Line]:
@@ -262,7 +273,7 @@ def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element
     words = line.words()
     elements: list[Element] = []
     while words:
-        word = words.pop(0)
+        word = _joined(line, words, reading)
         if match := _TIMES.fullmatch(word.text):
             elements.append(_times(word, match, words, reading, near))
         elif (code := _delay_code(word.text)) is not None:
@@ -279,6 +290,16 @@ def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element
             elements.append(FreeText(value=rest.text, known=False))
             break
     return tuple(elements)
+
+
+def _joined(line: Line, words: list[Line], reading: TextReading) -> Line:
+    """The next word; a code that stands apart from what it is about is put before it."""
+    word = words.pop(0)
+    if words and word.text in _CODES and words[0].text[:1].isdigit():
+        following = words.pop(0)
+        reading.notice(word, "blank", word.text, "a blank behind the code; left out")
+        return Line(word.number, word.text + following.text, following.column - len(word.text))
+    return word
 
 
 def _refuse_broken(word: Line, reading: TextReading) -> None:
@@ -392,6 +413,6 @@ def encode(message: Movement) -> bytes:
     """
     lines = head(message.envelope, message.identifier, correction=message.correction)
     parts = (message.flight.text(), message.aircraft_registration, message.station)
-    lines.append(".".join(part for part in parts if part))
+    lines.append(".".join(parts if message.station else parts[:2]))
     lines += [" ".join(element.text() for element in line) for line in message.lines]
     return seal(message.envelope, lines)

@@ -56,7 +56,7 @@ from service_bus import Mode, Notice
 FORMAT: Final = "ssm"
 
 IDENTIFIERS: Final = ("SSM", "ASM")
-ANSWERS: Final = frozenset({"ACK", "NAC", "ADM"})
+ANSWERS: Final = frozenset({"ACK", "NAC"})
 """Actions below which anything may stand."""
 
 NEEDS_PERIOD: Final = frozenset({"NEW", "CNL", "RPL", "TIM", "EQT", "CON", "SKD"})

@@ -278,6 +278,12 @@ def test_a_suffix_makes_another_flight(suffix: str) -> None:
     assert found.notices == ()
 
 
+def test_marks_around_a_file_are_noted() -> None:
+    found = parse(b"\xef\xbb\xbf" + ssim.encode(schedule(LEG)) + b"\x1a")
+    assert codes(found) == ["ssim-end-mark", "ssim-byte-order-mark"]
+    assert found.records == schedule(LEG).records
+
+
 def test_a_file_without_lines_and_one_with_any_line_end_are_the_same() -> None:
     for end in (b"\r\n", b"\n", b"\r", b""):
         written = schedule(LEG, end=end)

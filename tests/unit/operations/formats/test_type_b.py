@@ -335,6 +335,7 @@ def test_a_movement_that_cannot_be_read_is_refused_with_its_place(
         ("0812/0827", "240812/240712", "mvt-time-order"),
         (" PEK", "", "mvt-station-missing"),
         ("PX128", "AD0900", "mvt-repeated"),
+        ("B1234", "", "mvt-registration-missing"),
     ],
 )
 def test_an_odd_movement_is_noted_kept_and_refused_in_strict_mode(
@@ -345,6 +346,13 @@ def test_an_odd_movement_is_noted_kept_and_refused_in_strict_mode(
     assert codes(found) == [code]
     assert mvt.encode(found) == text.encode()
     assert refused(mvt, text, mode="strict").code == code
+
+
+def test_a_blank_behind_a_code_is_noted_and_left_out() -> None:
+    found = read(mvt, MVT.replace("AD0812", "AD 0812").replace("PX128", "PX 128"))
+    assert codes(found) == ["mvt-blank", "mvt-blank"]
+    assert mvt.encode(found) == MVT.encode()
+    assert refused(mvt, MVT.replace("AD0812", "AD 0862")).position == "line 3 column 4"
 
 
 # LDM.
@@ -372,6 +380,16 @@ def test_a_load_goes_on_over_lines_and_to_several_destinations() -> None:
     assert [load.destination for load in found.loads] == ["JFK", "SFO"]
     assert found.loads[0].compartments == (("1", 4000), ("3", 8345))
     assert found.notices == ()
+    assert ldm.encode(found) == text.encode()
+
+
+def test_no_load_and_loads_by_category_are_read_strictly() -> None:
+    text = (
+        "LDM\r\nBA15/24.GABCD.Y157.2/4\r\n-SIN.NIL\r\n"
+        "-SYD.112/40/5/2.T2434.1/1000.4/1434.PAX/157.B1234.C1200.M0\r\n"
+    )
+    found = read(ldm, text, mode="strict")
+    assert [load.total for load in found.loads] == [None, 2434]
     assert ldm.encode(found) == text.encode()
 
 
@@ -444,6 +462,7 @@ def test_an_ad_hoc_change_has_dates_and_legs() -> None:
         "ASM\r\nUTC\r\n24NOV00042E001\r\nACK\r\nANYTHING AT ALL\r\n",
         "SSM\r\nUTC\r\n24NOV00042E001\r\nTIM\r\nMU583\r\n25OCT26 00XXX00 1234567\r\nPVG0435 LAX1600/1\r\n",
         "SSM\r\nLT\r\n24NOV00042E001\r\nTIM\r\nMU583\r\n25OCT26 27MAR27 7\r\nPVG2350/M1/2345 LAX2400\r\n",
+        "SSM\r\nUTC\r\n24NOV00042E001\r\nADM\r\nMU583\r\n25OCT26 27MAR27 7\r\nPVGLAX 10/FM9583\r\n",
         "SSM\r\nUTC\r\n24NOV00042E001\r\nSKD\r\nMU583\r\n25OCT26 27MAR27 7\r\nQQQQQQ 8/A\r\n",
     ],
 )
