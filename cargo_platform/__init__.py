@@ -1,7 +1,7 @@
 """Cargo: messages in, shipments and their milestones out, the public query port 空运通."""
 
 from cargo_platform.awb import Awb, format_awb, parse_awb
-from cargo_platform.decoders import DECODERS
+from cargo_platform.decoders import DECODERS, RECOGNISERS
 from cargo_platform.errors import BadAwb, BadHawb, BadUld, CargoError, UnknownShipment
 from cargo_platform.formats import fsu
 from cargo_platform.formats.cimp_values import Consignment, Quantity, TimeInformation
@@ -10,6 +10,7 @@ from cargo_platform.uld import Hawb, Uld, parse_hawb, parse_uld
 
 __all__ = [
     "DECODERS",
+    "RECOGNISERS",
     "Awb",
     "BadAwb",
     "BadHawb",

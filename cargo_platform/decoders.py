@@ -5,11 +5,11 @@ Dates without a year are taken as near today.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from cargo_platform.formats import (
     fbl,
@@ -30,6 +30,10 @@ from cargo_platform.formats import (
 from service_bus import Mode, utc_now
 
 Decoder = Callable[[bytes], list[dict[str, object]]]
+Recogniser = Callable[[bytes], float]
+
+_NOT_SHOWN: Final = frozenset({"original", "layout"})
+"""Fields that say nothing beside the others."""
 
 
 class _Dated(Protocol):
@@ -38,31 +42,44 @@ class _Dated(Protocol):
     def __call__(self, data: bytes, *, mode: Mode = ..., reference: datetime) -> Iterable[Any]: ...
 
 
-def _dated(parse: _Dated) -> Decoder:
-    def decode(data: bytes) -> list[dict[str, object]]:
-        return [_plain(message) for message in parse(data, reference=utc_now())]
-
-    return decode
-
-
 class _Undated(Protocol):
     """A reader of a format that says its dates in full."""
 
     def __call__(self, data: bytes, *, mode: Mode = ...) -> Iterable[Any]: ...
 
 
-def _undated(parse: _Undated) -> Decoder:
+def _dated(parse: _Dated) -> Decoder:
     def decode(data: bytes) -> list[dict[str, object]]:
-        return [_plain(message) for message in parse(data)]
+        return [_object(message) for message in parse(data, reference=utc_now())]
 
     return decode
 
 
-def _plain(message: Any) -> dict[str, object]:
-    fields: dict[str, object] = asdict(message)
-    fields.pop("original", None)
-    fields.pop("layout", None)
+def _undated(parse: _Undated) -> Decoder:
+    """Decoder of a format whose messages have many elements, of which those missing are left out."""
+
+    def decode(data: bytes) -> list[dict[str, object]]:
+        return [_object(message, brief=True) for message in parse(data)]
+
+    return decode
+
+
+def _object(message: Any, *, brief: bool = False) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    for one in dataclasses.fields(message):
+        value = getattr(message, one.name)
+        missing = value is None or (value == () and one.name != "notices")
+        if one.name not in _NOT_SHOWN and not (brief and missing):
+            fields[one.name] = _plain(value, brief)
     return fields
+
+
+def _plain(value: object, brief: bool) -> object:
+    if isinstance(value, tuple):
+        return [_plain(one, brief) for one in value]
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    return _object(value, brief=brief) if dataclasses.is_dataclass(value) else value
 
 
 DECODERS: Mapping[str, Decoder] = MappingProxyType(
@@ -84,3 +101,11 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
     }
 )
 """Reader of each format by name."""
+
+RECOGNISERS: Mapping[str, Recogniser] = MappingProxyType(
+    {
+        module.FORMAT: module.recognise
+        for module in (fsu, fsr, fwb, fhl, ffm, fbl, fna, xfwb, xfzb, xfhl, xffm, xfsu, mt, one_record)
+    }
+)  # fmt: skip
+"""How sure each format is of some bytes, by name."""

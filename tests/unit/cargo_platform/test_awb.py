@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cargo_platform.awb import check_digit, format_awb, parse_awb
@@ -61,11 +61,13 @@ def test_vectors_agree(reference_data: Path) -> None:
             parse_awb(text)
 
 
+@settings(deadline=None)
 @given(awbs)
 def test_a_number_is_read_back_as_it_is_printed(awb: str) -> None:
     assert parse_awb(format_awb(parse_awb(awb))) == awb
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9_999_999), st.integers(1, 9))
 def test_one_wrong_check_digit_never_passes(serial: int, off: int) -> None:
     seven = f"{serial:07d}"

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from cargo_platform import formats
-from cargo_platform.decoders import DECODERS
+from cargo_platform.decoders import DECODERS, RECOGNISERS
 from service_bus import Malformed
 
 SAMPLES = {
@@ -40,8 +40,13 @@ def modules() -> dict[str, ModuleType]:
 MODULES = modules()
 
 
-def test_every_format_has_a_decoder() -> None:
-    assert set(DECODERS) == set(MODULES)
+def test_every_format_has_a_decoder_and_a_recogniser() -> None:
+    assert set(DECODERS) == set(RECOGNISERS) == set(MODULES)
+
+
+def test_what_an_answer_holds_is_shown_as_text() -> None:
+    (message,) = DECODERS["fna"](b"FMA\r\nACK/OK\r\nFSU/12\r\n112-12345675PVGFRA/T1\r\n")
+    assert message["inner"] == "FSU/12\r\n112-12345675PVGFRA/T1\r\n"
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -65,7 +70,7 @@ def test_a_real_message_becomes_plain_objects(reference_data: Path, name: str) -
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_a_message_is_recognised_as_its_own_format_first(reference_data: Path, name: str) -> None:
     data = (reference_data / "cargo" / SAMPLES[name]).read_bytes()
-    sure = {other: module.recognise(data) for other, module in MODULES.items()}
+    sure = {other: recognise(data) for other, recognise in RECOGNISERS.items()}
     best = max(sure.values())
     assert sure[name] == best > 0.5
     assert [other for other, value in sure.items() if value == best] == [name]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cargo_platform.adapters.memory import MemoryStore
@@ -69,6 +69,7 @@ def reached(*records: Record) -> str:
     return milestone.code if milestone else ""
 
 
+@settings(deadline=None)
 @given(st.permutations(STORY))
 def test_the_order_of_arrival_does_not_matter(lines: list[str]) -> None:
     _, expected = known(*(record(line) for line in STORY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cargo_platform.formats import fna, fsr, fsu
@@ -41,6 +41,7 @@ def test_a_request_without_a_number_is_refused() -> None:
         assert caught.value.field == "AWB"
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         fsr.Message,
@@ -101,6 +102,7 @@ def test_an_answer_to_a_manifest_names_no_waybill() -> None:
     assert fna.recognise(REJECTED) > 0.9
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(fna.TYPES),
     st.none() | st.integers(1, 9),

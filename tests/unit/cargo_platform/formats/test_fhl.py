@@ -232,7 +232,7 @@ houses = st.builds(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(
     st.builds(
         fhl.Message,

@@ -354,7 +354,7 @@ def statuses(draw: st.DrawFn) -> fsu.Status:
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     st.builds(
         fsu.Message,
@@ -376,7 +376,7 @@ def test_digits_of_other_scripts_are_no_version(data: str) -> None:
     assert refused(data).code == "fsu-no-message"
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert_read_or_refused(lambda d: fsu.parse(d, reference=NEAR), [data, HEAD.encode() + data])

@@ -438,7 +438,7 @@ messages = st.builds(
 )
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(messages)
 def test_what_is_written_is_read_back(message: fwb.Message) -> None:
     data = fwb.encode(message)
@@ -447,7 +447,7 @@ def test_what_is_written_is_read_back(message: fwb.Message) -> None:
     assert fwb.encode(again) == data
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.text(LETTERS + "/\r\n0123456789.-", max_size=200).map(str.encode) | st.binary(max_size=99)
 )

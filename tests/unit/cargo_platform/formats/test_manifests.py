@@ -307,7 +307,7 @@ pages = st.builds(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(pages)
 def test_what_is_written_is_read_back(message: Message) -> None:
     reader: ModuleType = ffm if message.type == "FFM" else fbl

@@ -347,7 +347,7 @@ def messages(draw: st.DrawFn) -> Message:
     return Message(nodes=canonical(nodes))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(messages(), st.sampled_from(FORMS))
 def test_what_is_written_is_read_back(message: Message, form: one_record.Form) -> None:
     data = one_record.encode(message, form=form)
@@ -366,7 +366,7 @@ def test_a_deep_chain_of_nodes_is_written_and_read() -> None:
         assert read(one_record.encode(message, form=form).decode()) == message
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.sampled_from(["a", "u:p", "_:b", "@id"]),
