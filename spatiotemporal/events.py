@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,7 +48,7 @@ TOPICS = (JT808_RECEIVED, FIX_REPORTED, MOVER_REGISTERED)
 
 def to_json(event: Fix | Registered) -> bytes:
     """Payload of an event; times are ISO 8601 UTC."""
-    return orjson.dumps(asdict(event))
+    return orjson.dumps(event)
 
 
 def fix_from_json(data: bytes) -> Fix:

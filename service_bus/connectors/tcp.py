@@ -118,8 +118,13 @@ class TcpServer:
     async def _converse(
         self, session: Session, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        while data := await asyncio.wait_for(reader.read(READ_BYTES), self._idle_s):
+        while data := await self._read(reader):
             answer = await session.receive(data)
             if answer:
                 writer.write(answer)
                 await writer.drain()
+
+    async def _read(self, reader: asyncio.StreamReader) -> bytes:
+        """The next bytes; ``wait_for`` would start a task for every read."""
+        async with asyncio.timeout(self._idle_s):
+            return await reader.read(READ_BYTES)

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from spatiotemporal.airport_model.apt_dat import codes, curves
 from spatiotemporal.airport_model.apt_dat.drafting import Draft, Feature, area
 from spatiotemporal.airport_model.apt_dat.message import Drawn, Rectangle, Runway, Stand
+from spatiotemporal.airport_model.apt_dat.pavement_kinds import building_use, pavement_layer
 from spatiotemporal.airport_model.apt_dat.stand_names import split
 from spatiotemporal.airport_model.apt_dat.strips import apart
 from spatiotemporal.airport_model.frame import Point, moved
@@ -70,11 +71,12 @@ def shoulders(draft: Draft) -> Iterable[Feature]:
         parts: list[BaseGeometry] = []
         if runway.shoulder and runway.shoulder_m:
             wide = line.buffer(runway.width_m / 2 + runway.shoulder_m, cap_style="flat")
-            parts.append(wide.difference(line.buffer(runway.width_m / 2, cap_style="flat")))
+            parts.append(wide)
         parts += [pad for pad in _pads(line, runway) if pad is not None]
         if parts:
             names = (f"{name} 跑道道肩", f"Runway {name} shoulder")
-            shape = shapely.union_all(parts)
+            strip = line.buffer(runway.width_m / 2, cap_style="flat")
+            shape = shapely.union_all(parts).difference(strip)
             yield draft.feature("runway_shoulder", name, shape, names)
 
 
@@ -109,33 +111,52 @@ def thresholds(draft: Draft) -> Iterable[Feature]:
 
 
 def pavements(draft: Draft) -> Iterable[Feature]:
-    """Rows 110: ``apron`` where stands lie on it, else ``taxiway``; the format does not tell them.
-
-    Rectangles of edition 810 are taxiways.
-    """
+    """Rows 110 in the layers that :mod:`pavement_kinds` reads out of them, and old taxiways."""
     stands = STRtree([Dot(draft.point(stand.place)) for stand in draft.airport.stands])
+    taxi_lines = STRtree(list(_taxi_lines(draft)))
     for drawn in draft.airport.pavements:
         shape, repaired = area([curves.ring(chain, draft.frame) for chain in drawn.chains])
         if shape.is_empty:
             continue
         on_it = len(stands.query(shape, predicate="covers"))
-        layer = "apron" if on_it else "taxiway"
-        zh = "机坪" if on_it else "滑行道"
-        yield draft.feature(
-            layer,
-            str(drawn.line),
-            shape,
-            (f"{zh} {drawn.name}".strip(), drawn.name or layer.capitalize()),
-            designator=drawn.name,
-            kind="pavement",
-            surface=codes.surface(drawn.surface),
-            stands=on_it,
-            repaired=repaired,
-        )
+        crossed = len(taxi_lines.query(shape, predicate="intersects"))
+        use = "" if on_it or crossed else building_use(drawn.name)
+        yield _pavement(draft, drawn, shape, {"stands": on_it, "repaired": repaired}, use)
     for rectangle in draft.airport.rectangles:
         if rectangle.kind == "taxiway":
             key, names = str(rectangle.line), ("滑行道", "Taxiway")
             yield _rectangle(draft, rectangle, "taxiway", key, names)
+
+
+def _taxi_lines(draft: Draft) -> Iterable[LineString]:
+    for drawn in draft.airport.lines:
+        for run in drawn_runs(draft, drawn):
+            if codes.paint(run.code)[0] == "taxi_line":
+                yield LineString(run.points)
+
+
+PAVEMENT_ZH = {"apron": "机坪", "taxiway": "滑行道", "road_area": "服务车道", "building": "建筑物"}
+
+
+def _pavement(
+    draft: Draft, drawn: Drawn, shape: BaseGeometry, facts: dict[str, object], use: str
+) -> Feature:
+    stands = facts["stands"]
+    assert isinstance(stands, int)
+    layer, told_by = ("building", "name") if use else pavement_layer(drawn.name, stands=stands)
+    zh = PAVEMENT_ZH[layer]
+    surface = {"use": use} if use else {"surface": codes.surface(drawn.surface)}
+    return draft.feature(
+        layer,
+        str(drawn.line),
+        shape,
+        (f"{zh} {drawn.name}".strip(), drawn.name or layer.capitalize()),
+        designator=drawn.name,
+        kind="drawn_footprint" if use else "pavement",
+        kind_from=told_by,
+        **surface,
+        **facts,
+    )
 
 
 def helipads(draft: Draft) -> Iterable[Feature]:
@@ -218,7 +239,7 @@ def _parked(draft: Draft, stand: Stand) -> tuple[Point, Polygon]:
     return nose, Polygon(corners)
 
 
-def drawn_shapes(draft: Draft, drawn: Drawn) -> Iterable[curves.Run]:
+def drawn_runs(draft: Draft, drawn: Drawn) -> Iterable[curves.Run]:
     """The painted runs of a drawn thing."""
     for chain in drawn.chains:
         yield from curves.runs(chain, draft.frame)

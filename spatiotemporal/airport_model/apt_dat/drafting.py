@@ -39,10 +39,13 @@ class Draft:
         base = f"{self.icao}.{layer}.{key}"
         self._seen[base] += 1
         made = base if self._seen[base] == 1 else f"{base}~{self._seen[base]}"
+        world = self.frame.world(shape)
+        if not world.is_valid:  # corners that met when they were rounded to a centimetre
+            world = shapely.make_valid(world)
         return {
             "type": "Feature",
             "id": made,
-            "geometry": mapping(self.frame.world(shape)),
+            "geometry": mapping(world),
             "properties": {
                 "id": made,
                 "name_zh": names[0],
@@ -82,7 +85,8 @@ def _places(airport: AptAirport) -> Sequence[Place]:
     drawn = [*airport.boundaries, *airport.pavements, *airport.lines]
     nodes = [chain.nodes[0].place for one in drawn for chain in one.chains]
     stands = [stand.place for stand in airport.stands]
-    rest = [one.place for one in (*airport.rectangles, *airport.taxi_nodes)]
+    rest = [one.place for one in airport.rectangles]
+    rest += [one.place for one in airport.taxi_nodes]
     return runways or nodes or stands or rest
 
 

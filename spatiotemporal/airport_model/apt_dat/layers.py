@@ -27,6 +27,8 @@ def layers(
         "runway_shoulder": list(areas.shoulders(draft)),
         "taxiway": [f for f in pavements if _layer(f) == "taxiway"],
         "apron": [f for f in pavements if _layer(f) == "apron"],
+        "road_area": [f for f in pavements if _layer(f) == "road_area"],
+        "building": [f for f in pavements if _layer(f) == "building"],
         "runway": list(areas.runways(draft)),
         "helipad": list(areas.helipads(draft)),
         "threshold": list(areas.thresholds(draft)),

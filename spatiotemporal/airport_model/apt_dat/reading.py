@@ -101,9 +101,7 @@ def _edition(data: bytes, odd: Oddities) -> int:
 
 
 def _end_of(data: bytes, odd: Oddities) -> int:
-    last = None
-    for last in _END.finditer(data):
-        pass
+    last = next(reversed(list(_END.finditer(data))), None)
     if last is None:
         odd.add("apt-no-end", "row 99", data.count(b"\n") + 1, "there is no row 99")
         return len(data)
@@ -113,6 +111,8 @@ def _end_of(data: bytes, odd: Oddities) -> int:
 def _sections(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Start, end and first line of each airport."""
     starts = [found.start() for found in _HEADER.finditer(data) if found.start() > 0]
+    if not starts:
+        return
     line, at = 1, 0
     for start, stop in zip(starts, [*starts[1:], len(data)], strict=True):
         line += data.count(b"\n", at, start)
