@@ -135,9 +135,9 @@ def test_what_is_odd_is_noted_and_refused_in_strict_mode(old: str, new: str, cod
 BROKEN = [
     ("1200 Written", "latest Written", "edition", "line 2 column 1"),
     ("100 45.00", "100 wide", "width_m", "line 8 column 5"),
-    ("120.02000000 0 0 3", "220.02000000 0 0 3", "lon2", "line 8 column 81"),
-    ("113 30.01000000 119.99000000", "113 30.01000000", "lon", "line 31 column 16"),
-    ("54 11810 Tower", "54 118.10 Tower", "frequency", "line 65 column 4"),
+    ("120.02000000 0 0 3", "220.02000000 0 0 3", "lon2", "line 8 column 86"),
+    ("113 30.01000000 119.99000000", "113 30.01000000", "lon", "line 30 column 16"),
+    ("54 11810 Tower", "54 118.10 Tower", "frequency", "line 62 column 4"),
     ("1 30 1 0 XTST Test Field", "1 30 1 0", "id", "line 4 column 9"),
 ]
 
@@ -165,6 +165,7 @@ def test_the_format_is_recognised_by_its_first_two_lines() -> None:
     assert apt_dat.recognise(b"") == 0.0
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert 0.0 <= apt_dat.recognise(data) <= 1.0
@@ -172,7 +173,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         apt_dat.parse(data)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000))
 def test_damaged_files_are_read_or_refused_with_a_place(seed: int) -> None:
     dice = random.Random(seed)
@@ -187,8 +188,13 @@ def test_damaged_files_are_read_or_refused_with_a_place(seed: int) -> None:
                     del data[at : at + dice.randint(1, 40)]
                 case _:
                     data[at:at] = dice.choice([b"\n", b"99 ", b"1300 ", b"-", b"\x00", b"9" * 30])
-        try:
-            apt_dat.parse(bytes(data))
-        except Malformed as fault:
-            assert fault.field, fault
-            assert fault.position.startswith("line "), fault
+        assert _placed(bytes(data))
+
+
+def _placed(data: bytes) -> bool:
+    """Read, or refused with field and place."""
+    try:
+        apt_dat.parse(data)
+    except Malformed as fault:
+        return bool(fault.field) and fault.position.startswith("line ")
+    return True
