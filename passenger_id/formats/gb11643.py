@@ -85,6 +85,7 @@ class ResidentNumber:
     Attributes:
         number: the 18 characters; not shown by ``repr``.
         original: the bytes of its line.
+        notices: what was odd.
     """
 
     number: str = field(repr=False)

@@ -7,55 +7,57 @@ two hexadecimal digits. Positions in faults are ``byte N`` of the bytes given, f
 
 Layout, in order:
 
-=================================  ======  ======================================================
-item                               width   what
-=================================  ======  ======================================================
-format_code                        1       ``M``; the older ``S`` is refused by name
-number_of_legs                     1       ``1`` to ``4``
-passenger_name                     20      ``SURNAME/GIVEN``, cut at 20 characters
-electronic_ticket_indicator        1       ``E``, or blank
+==========================================================  ======  ==========================================
+item                                                        width   what
+==========================================================  ======  ==========================================
+format_code                                                 1       ``M``; the older ``S`` is refused by name
+number_of_legs                                              1       ``1`` to ``4``
+passenger_name                                              20      ``SURNAME/GIVEN``, cut at 20 characters
+electronic_ticket_indicator                                 1       ``E``, or blank
 *then per leg*
-operating_carrier_pnr_code         7       booking reference, padded
-from_city_airport_code             3       IATA code
-to_city_airport_code               3       IATA code
-operating_carrier_designator       3       two characters and a blank, or three
-flight_number                      5       four digits and a suffix or blank
-date_of_flight                     3       day of the year, 001 to 366; **no year**
-compartment_code                   1       booking class
-seat_number                        4       three digits and a letter; blank; ``INF``
-check_in_sequence_number           5       four digits and a suffix or blank
-passenger_status                   1
-size of the variable field         2       hexadecimal; all that follows until the next leg
+operating_carrier_pnr_code                                  7       booking reference, padded
+from_city_airport_code                                      3       IATA code
+to_city_airport_code                                        3       IATA code
+operating_carrier_designator                                3       two characters and a blank, or three
+flight_number                                               5       four digits and a suffix or blank
+date_of_flight                                              3       day of the year, 001 to 366; **no year**
+compartment_code                                            1       booking class
+seat_number                                                 4       three digits and a letter; blank; ``INF``
+check_in_sequence_number                                    5       four digits and a suffix or blank
+passenger_status                                            1       state of check-in, the standard's code
+size of the variable field                                  2       hexadecimal; up to the next leg
 *in the variable field of leg 1*
-beginning_of_version_number        1       ``>``
-version_number                     1       ``1`` to ``8``
-size of the unique items           2       hexadecimal; may end inside the list below
-passenger_description              1       0 adult ... 7; from version 8 also X and U
-source_of_check_in                 1
-source_of_boarding_pass_issuance   1
-date_of_issue_of_boarding_pass     4       last digit of the year, day of the year
-document_type                      1       ``B`` boarding pass, ``I`` itinerary receipt
-airline_designator_of_...issuer    3
-baggage_tag_... (three items)      13 each
+beginning_of_version_number                                 1       ``>``
+version_number                                              1       ``1`` to ``8``
+size of the unique items                                    2       hexadecimal; may end inside the list below
+passenger_description                                       1       0 adult ... 7; from version 8 also X and U
+source_of_check_in                                          1       ``W`` web, ``K`` kiosk, ``O`` airport ...
+source_of_boarding_pass_issuance                            1       the same codes
+date_of_issue_of_boarding_pass                              4       last digit of the year, day of the year
+document_type                                               1       ``B`` boarding pass, ``I`` itinerary
+airline_designator_of_boarding_pass_issuer                  3       who issued the pass
+baggage_tag_license_plate_numbers                           13      13 digits of the first tag of a range
+first_non_consecutive_baggage_tag_license_plate_numbers     13      13 digits of the first tag of a range
+second_non_consecutive_baggage_tag_license_plate_numbers    13      13 digits of the first tag of a range
 *in the variable field of every leg*
-size of the repeated items         2       hexadecimal; may end inside the list below
-airline_numeric_code               3
-document_form_serial_number        10      ticket number
-selectee_indicator                 1
-international_document_...         1       document check needed (1), done (2)
-marketing_carrier_designator       3
-frequent_flyer_airline_...         3
-frequent_flyer_number              16
-id_ad_indicator                    1
-free_baggage_allowance             3
-fast_track                         1       since version 4
-airline_individual_use             rest    the carrier's own
+size of the repeated items                                  2       hexadecimal; may end inside the list below
+airline_numeric_code                                        3       first digits of the ticket number
+document_form_serial_number                                 10      ticket number
+selectee_indicator                                          1       chosen for further screening
+international_document_verification                         1       document check needed (1), done (2)
+marketing_carrier_designator                                3       who sold the flight
+frequent_flyer_airline_designator                           3       whose programme
+frequent_flyer_number                                       16      number in it
+id_ad_indicator                                             1       staff and agency discounts
+free_baggage_allowance                                      3       ``20K``, ``2PC``
+fast_track                                                  1       since version 4
+airline_individual_use                                      rest    the carrier's own
 *after the last leg*
-beginning_of_security_data         1       ``^``
-type_of_security_data              1
-size of the security data          2       hexadecimal
-security_data                      size    a signature; its key is the carrier's
-=================================  ======  ======================================================
+beginning_of_security_data                                  1       ``^``
+type_of_security_data                                       1       ``1``, ``4`` ...; the carrier's matter
+size of the security data                                   2       hexadecimal
+security_data                                               size    a signature; its key is the carrier's
+==========================================================  ======  ==========================================
 
 An item that a size leaves out is ``None``; one that is there but blank is ``""``.
 

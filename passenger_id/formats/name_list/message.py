@@ -144,6 +144,7 @@ class NameList:
     Attributes:
         kind: ``PNL``, ``ADL`` or ``PRL``.
         carrier, number, suffix: the flight; the number as written.
+        board_point: IATA code of the airport the list is from.
         day: day and month as written, ``24NOV`` or ``24NOV26``.
         flight_date: with its year.
         part: number; ``None``: not stated.
@@ -153,6 +154,9 @@ class NameList:
         envelope: lines before the message.
         line_end: what divides the lines.
         ended: the end of the part was there.
+        ends_line: a line end stood behind it.
+        original: the bytes of the part, envelope included.
+        notices: what was odd.
     """
 
     kind: Kind

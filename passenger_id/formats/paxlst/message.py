@@ -37,7 +37,12 @@ CREW: Final = frozenset({"FM", "DDT"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """LOC: a place and what it is there for."""
+    """LOC: a place and what it is there for.
+
+    Attributes:
+        qualifier: 125 departure, 87 arrival, 178 boarding ...
+        code: airport (IATA) or state (ISO 3166 alpha-3).
+    """
 
     qualifier: str
     code: str
@@ -48,6 +53,7 @@ class Moment:
     """DTM: a day, or a day and a time local to the airport meant (naive).
 
     Attributes:
+        qualifier: 189 departure, 232 arrival ...
         text: as written.
         local: midnight where only a day is given; ``None`` where it cannot be read.
     """
@@ -60,7 +66,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """RFF: a reference and what it is."""
+    """RFF: a reference and what it is.
+
+    Attributes:
+        qualifier: AVF booking, SEA seat, ABO passenger, AEA government ...
+        value: the reference.
+    """
 
     qualifier: str
     value: str
@@ -115,10 +126,13 @@ class Person:
 
     Attributes:
         qualifier: ``FL`` passenger, ``FM`` crew, ``DDU`` and ``DDT`` the same in transit.
+        surname: family name.
         given_names: first and further ones.
         address: street, city, subdivision, postal code and country where they are stated.
         sex: M, F, U, X or ``""``.
-        attributes: all ATT, by their qualifier.
+        birth_date: day; ``None`` where it is not stated or cannot be read.
+        nationality: ISO 3166 alpha-3.
+        places, references, documents: in their order.
         others: segments about this person with no field of their own.
     """
 
@@ -153,6 +167,7 @@ class PaxList:
         document: code of BGM: 745 passengers, 250 crew; ``document_number`` beside it.
         reporters: names of ``NAD+MS``.
         contacts: of COM, number and kind (TE, FX, EM).
+        flights, people: in their order.
         totals: by the qualifier of CNT.
         segments: all of them, UNH and UNT included.
     """
@@ -203,6 +218,8 @@ class Interchange:
         sender, recipient, control: of UNB.
         before: what stands before the first segment.
         charset: Python's name of the character set.
+        original: the bytes read.
+        notices: what was odd.
     """
 
     groups: tuple[Group, ...]
