@@ -31,6 +31,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
             "operations.intake",
             "cargo.intake",
             "passenger.gate.use",
+            "passenger.enrol",
             "passenger.journeys.read",
             "passenger.journeys.write",
             "bus.redrive",
@@ -47,8 +48,10 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
                 "bus.read",
             }
         ),
-        # A face gate or the staff at it.
+        # A face gate: it lets faces be compared, and no more. Whoever stands before it holds this.
         "gate": frozenset({"passenger.gate.use"}),
+        # Staff at a gate or counter: they also enrol faces, and withdraw consents.
+        "gate-staff": frozenset({"passenger.gate.use", "passenger.enrol"}),
         # Cargo agent with an account (strangers use the public port).
         "cargo-agent": frozenset({"cargo.shipments.read"}),
         # A connected system that sends messages.

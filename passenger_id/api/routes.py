@@ -205,7 +205,7 @@ def router(routes: Routes, guard: Guard) -> APIRouter:
     writer = Depends(guard("passenger.journeys.write"))
     reader = Depends(guard("passenger.journeys.read"))
     gate_user = Depends(guard("passenger.gate.use"))
-    enroller = Depends(guard("passenger.gate.use", "passenger.journeys.write"))
+    enroller = Depends(guard("passenger.enrol", "passenger.journeys.write"))
 
     @api.post("/journeys", status_code=status.HTTP_202_ACCEPTED, openapi_extra=_JOURNEY_BODY)
     async def receive_journey(request: Request, principal: Principal = writer) -> views.Accepted:

@@ -186,6 +186,8 @@ async def test_a_photo_too_large_is_413_and_never_touches_a_disk(
         ("GET", "/vault", "passenger.gate.use"),
         ("GET", "/gates/D12/journeys", "passenger.journeys.read"),
         ("POST", "/journeys/j1/enrolment", "passenger.journeys.read"),
+        ("POST", "/journeys/j1/enrolment", "passenger.gate.use"),
+        ("DELETE", "/journeys/j1/enrolment", "passenger.gate.use"),
         ("DELETE", "/journeys/j1/enrolment", "passenger.journeys.read"),
         ("POST", "/journeys/j1/verifications", "passenger.journeys.write"),
     ],

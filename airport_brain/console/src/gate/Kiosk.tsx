@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useWords } from '../language';
+import { useMay } from '../session';
 import { Failed, Loading, Stale } from '../states';
 import { newAttempt, verify } from './api';
 import { Decided, NoAnswer, Unenrolled } from './Decided';
@@ -19,6 +20,7 @@ export function Kiosk({ gate, leave }: { gate: string; leave: () => void }) {
   const w = useWords(WORDS);
   const [stage, act] = useReducer(step, WAITING);
   const [staff, setStaff] = useState(false);
+  const mayEnrol = useMay('passenger.enrol');
   const { roster, error, heardAt, refresh } = useRoster(gate);
   const active = stage.at === 'looking' || stage.at === 'checking';
   const camera = useCamera(active);
@@ -72,9 +74,11 @@ export function Kiosk({ gate, leave }: { gate: string; leave: () => void }) {
         <button type="button" onClick={() => void document.documentElement.requestFullscreen?.()}>
           {w.fullScreen}
         </button>
-        <button type="button" onClick={() => setStaff(true)}>
-          {w.staff}
-        </button>
+        {mayEnrol && (
+          <button type="button" onClick={() => setStaff(true)}>
+            {w.staff}
+          </button>
+        )}
         <button type="button" onClick={leave}>
           {w.otherGate}
         </button>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useWords } from '../language';
+import { useMay } from '../session';
 import type { GateJourney } from './api';
 import { Both } from './Both';
 import { captureFrame, photoOf } from './capture';
@@ -126,6 +127,7 @@ function NoCamera({ camera, checking, taken }: Pick<Props, 'camera' | 'checking'
   const w = useWords(WORDS);
   const [wrong, setWrong] = useState(false);
   const taking = useRef(false);
+  const staff = useMay('passenger.enrol');
   const asking = camera.state === 'asking';
   const choose = (files: FileList | null): void => {
     const file = files?.[0];
@@ -148,15 +150,24 @@ function NoCamera({ camera, checking, taken }: Pick<Props, 'camera' | 'checking'
           {w.cameraRetry}
         </button>
       )}
-      <label className={styles.upload}>
-        {checking ? w.checking : w.uploadPhoto}
-        <input
-          type="file"
-          accept="image/jpeg,image/png"
-          disabled={checking}
-          onChange={(event) => choose(event.target.files)}
-        />
-      </label>
+      {staff ? (
+        <label className={styles.upload}>
+          {checking ? w.checking : w.uploadPhoto}
+          <input
+            type="file"
+            accept="image/jpeg,image/png"
+            disabled={checking}
+            onChange={(event) => choose(event.target.files)}
+          />
+        </label>
+      ) : (
+        // A photo from a file proves nothing unless staff chose it: a kiosk alone sends nobody on.
+        !asking && (
+          <p>
+            <Both word="wayDesk" />
+          </p>
+        )
+      )}
       {wrong && (
         <p role="alert" className={styles.wrong}>
           {w.notPicture}
