@@ -104,7 +104,7 @@ class Ongoing:
             since: the minute it has gone on since, for durations.
             group: as in :class:`Known`.
         """
-        ended = np.where(ends > begins, ends, begins)
+        ended = np.maximum(ends, begins)  # unknown stays unknown
         self._begun = Known(begins, 1.0, group), Known(begins, since, group)
         self._over = Known(ended, 1.0, group), Known(ended, since, group)
 

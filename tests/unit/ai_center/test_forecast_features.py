@@ -1,0 +1,129 @@
+"""No feature sees the future: the facts as they stood at the question give the same features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ai_center.datasets.table import Table, moment_of
+from ai_center.forecasts.checkpoint_flow import (
+    CHECKPOINT_FLOW,
+    CHECKPOINT_FLOW_1H,
+    CHECKPOINT_FLOW_7D,
+    CHECKPOINT_FLOW_EACH,
+)
+from ai_center.forecasts.departure_delay import DEPARTURE_DELAY
+from ai_center.forecasts.task import Task, parts_of
+from ai_center.forecasts.tasks import TASKS
+from ai_center.forecasts.taxi_out import TAXI_OUT
+from tests.unit.ai_center.small_facts import delay_facts, flow_facts, taxi_facts
+
+CASES: list[tuple[Task, Callable[[], Table]]] = [
+    (TAXI_OUT, taxi_facts),
+    (DEPARTURE_DELAY, delay_facts),
+    (CHECKPOINT_FLOW, flow_facts),
+    (CHECKPOINT_FLOW_1H, flow_facts),
+    (CHECKPOINT_FLOW_7D, flow_facts),
+    (CHECKPOINT_FLOW_EACH, flow_facts),
+]
+IDS = [task.name for task, _ in CASES]
+
+
+@pytest.mark.parametrize(("task", "make"), CASES, ids=IDS)
+def test_features_are_made_of_what_was_known_at_the_question(
+    task: Task, make: Callable[[], Table]
+) -> None:
+    facts = make()
+    whole = task.solve(facts, None)
+    asked = np.flatnonzero(np.isfinite(whole.truth))
+    for row in asked[:: max(1, len(asked) // 25)]:
+        minute = float(whole.asked_min[row])
+        then = task.known_at(facts, minute)
+        place = np.array([place_of(task, facts, then, int(row))])
+        alone = task.solve(then, place)
+        np.testing.assert_array_equal(alone.features[0], whole.features[row])
+        np.testing.assert_array_equal(alone.base[0], whole.base[row])
+        assert np.isnan(alone.truth[0])
+        for name, said in whole.baselines.items():
+            assert alone.baselines[name][0] == said[row]
+
+
+def place_of(task: Task, facts: Table, then: Table, row: int) -> int:
+    """Where the row stands in the facts as they stood."""
+    if task is TAXI_OUT:
+        kept = facts.numbers("off_block_min") <= facts.numbers("off_block_min")[row]
+        return int(kept[:row].sum())
+    assert len(then) == len(facts)
+    return row
+
+
+@pytest.mark.parametrize(("task", "make"), CASES, ids=IDS)
+def test_another_future_changes_no_feature(task: Task, make: Callable[[], Table]) -> None:
+    facts, other = make(), changed(make())
+    whole, again = task.solve(facts, None), task.solve(other, None)
+    cut = float(np.median(whole.asked_min))
+    early = whole.asked_min <= cut
+    assert early.sum() > 50
+    np.testing.assert_array_equal(whole.features[early], again.features[early])
+
+
+def changed(facts: Table) -> Table:
+    """Other times and counts for everything that is told in the second half."""
+    columns = dict(facts.columns)
+    if "hour_min" in columns:
+        late = facts.numbers("hour_min") > np.median(facts.numbers("hour_min")) - 60
+        for name in columns:
+            if name.startswith("JFK"):
+                columns[name] = np.where(late, facts.numbers(name) * 3 + 1, columns[name])
+        return Table(columns=columns)
+    plan = "off_block_min" if "taxi_out_min" in columns else "scheduled_min"
+    middle = np.median(facts.numbers(plan))
+    for name in ("taxi_out_min", "off_block_min", "in_block_min"):
+        if name in columns and name != plan:
+            length = facts.numbers(name)
+            told = facts.numbers("off_block_min") + (length if name == "taxi_out_min" else 0)
+            told = told if name == "taxi_out_min" else length
+            columns[name] = np.where(told > middle, length + 17, length)
+    return Table(columns=columns)
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=list(TASKS))
+def test_every_feature_is_explained_and_periods_follow_one_another(task: Task) -> None:
+    assert set(task.names) == set(task.meanings)
+    split = task.split
+    assert split.fit < split.validate <= split.calibrate < split.test < split.end
+
+
+def test_a_row_told_after_the_test_began_is_not_learnt_from() -> None:
+    facts = taxi_facts()
+    problem = TAXI_OUT.solve(facts, None)
+    middle = float(np.median(problem.asked_min))
+    split = TAXI_OUT.split
+    moved = replace(
+        split,
+        fit=moment_of(problem.asked_min.min()),
+        validate=moment_of(middle - 600),
+        calibrate=moment_of(middle - 500),
+        test=moment_of(middle),
+        end=moment_of(problem.asked_min.max() + 1),
+    )
+    parts = parts_of(problem, moved)
+    learnt = parts.fit | parts.calibrate
+    assert (problem.told_min[learnt] < middle).all()
+    assert not (learnt & parts.test).any()
+    assert not (parts.fit & parts.calibrate).any()
+    assert parts.test.sum() + learnt.sum() < len(problem)
+
+
+def test_a_closed_checkpoint_is_forecast_as_none() -> None:
+    facts = flow_facts()
+    name = "JFK Terminal 8 open"
+    shut = facts.replaced(**{name: np.where(np.arange(len(facts)) >= 1000, 0.0, 1.0)})
+    problem = CHECKPOINT_FLOW_EACH.solve(shut, np.array([999 * 8 + 7, 1000 * 8 + 7, 1000 * 8]))
+    assert problem.scale[0] > 0
+    assert problem.scale[1] == 0
+    assert problem.base[1] == 0
+    assert problem.scale[2] > 0
