@@ -65,16 +65,17 @@ class Ticker:
             ticks += 1
             columns = self.picture.changed()
             names, self._names_mark = self.picture.names(self._names_mark)
+            rate = None
+            if ticks % HEARTBEAT_TICKS == 0:
+                before, fixes = fixes, self.picture.total_fixes()
+                rate = (fixes - before) / (TICK_S * HEARTBEAT_TICKS)
             if not self._viewers:
                 continue
             if names:
                 self._send(self._names(names))
             if len(columns.index):
                 self._send(encode_frame(columns, self._now_ms()))
-            if ticks % HEARTBEAT_TICKS == 0:
-                total = self.picture.total_fixes()
-                rate = (total - fixes) / (TICK_S * HEARTBEAT_TICKS)
-                fixes = total
+            if rate is not None:
                 self._send(_text(type="heartbeat", at=self.clock(), fixes_per_s=round(rate, 1)))
         for viewer in self._viewers:
             _offer(viewer, None)
