@@ -14,23 +14,21 @@ from airport_brain.operations.formats.aftn import adexp, ats
 from airport_brain.operations.formats.aftn import envelope as aftn
 from airport_brain.operations.formats.plain import plain, plain_objects
 from airport_brain.operations.formats.type_b import ldm, mvt, psm, ptm, ssm, telex
-from service_bus import utc_now
-
-Decoder = Callable[[bytes], list[dict[str, object]]]
+from service_bus import Decoder, Mode, utc_now
 
 
 def _dated(parse: Callable[..., list[Any]]) -> Decoder:
     """The decoder of a format whose dates need a reference."""
 
-    def decode(data: bytes) -> list[dict[str, object]]:
-        return plain_objects(parse(data, reference=utc_now()))
+    def decode(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
+        return plain_objects(parse(data, mode=mode, reference=utc_now()))
 
     return decode
 
 
-def decode_ssim(data: bytes) -> list[dict[str, object]]:
+def decode_ssim(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """A schedule file: one object per record, the notices in one more at the end."""
-    (schedule,) = ssim.parse(data, reference=utc_now())
+    (schedule,) = ssim.parse(data, mode=mode, reference=utc_now())
     records: list[dict[str, object]] = [
         {"record": type(record).__name__} | plain(record)
         for record in schedule.records
@@ -40,7 +38,7 @@ def decode_ssim(data: bytes) -> list[dict[str, object]]:
     return records + notices
 
 
-def decode_mht0071(data: bytes) -> list[dict[str, object]]:
+def decode_mht0071(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """MH/T 0071 style messages by what is understood; times are taken as Shanghai's."""
     return [
         {
@@ -48,11 +46,11 @@ def decode_mht0071(data: bytes) -> list[dict[str, object]]:
             "flights": plain(message.flights),
             "notices": plain(message.notices),
         }
-        for message in mht0071.parse(data)
+        for message in mht0071.parse(data, mode=mode)
     ]
 
 
-def decode_imf(data: bytes) -> list[dict[str, object]]:
+def decode_imf(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """IMF style messages by what is understood; times without zone are taken as Shanghai's."""
     return [
         {
@@ -63,7 +61,7 @@ def decode_imf(data: bytes) -> list[dict[str, object]]:
             "operation": plain(message.operation),
             "notices": plain(message.notices),
         }
-        for message in imf.parse(data)
+        for message in imf.parse(data, mode=mode)
     ]
 
 

@@ -292,13 +292,13 @@ def _enveloped(root: etree._Element, soap: str) -> etree._Element:
     return envelope
 
 
-def decode(data: bytes) -> list[dict[str, object]]:
+def decode(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Read for people: one JSON-able object per message; what is absent is left out.
 
     Raises:
         Malformed: see :func:`parse`.
     """
-    return [_plain(message) for message in parse(data)]
+    return [_plain(message) for message in parse(data, mode=mode)]
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,9 @@ MAX_NOTICES: Final = 200
 MAX_BYTES: Final = 65_536
 """Default cap of a telex; the networks carry about 3,800 (Type B) and 2,100 (AFTN) characters."""
 
+MAX_MESSAGES: Final = 1_000
+"""Messages in one input; files that providers hand over hold some dozens."""
+
 SHOWN: Final = 40
 """Characters of the original that a fault repeats."""
 
@@ -120,15 +123,20 @@ def check_size(data: bytes, max_bytes: int, format: str) -> None:
         raise TooLarge(len(data), max_bytes, f"{format} message")
 
 
-def text_lines(data: bytes, reading: TextReading) -> list[Line]:
+def text_lines(data: bytes, reading: TextReading, *, before: int = 0) -> list[Line]:
     """All lines of a telex, ends and trailing blanks taken off; control characters become blanks.
 
     Bytes outside ASCII are read as Latin-1, so that columns stay bytes, and are noted.
+
+    Args:
+        data: the bytes.
+        reading: gathers the notices.
+        before: lines of the original before these bytes.
     """
     text = data.decode("latin-1")
     if not text.isascii():
         at = next(i for i, c in enumerate(text) if ord(c) > 127)
-        line = text.count("\n", 0, at) + 1
+        line = text.count("\n", 0, at) + 1 + before
         column = at - text.rfind("\n", 0, at)
         reading.notice(
             f"line {line} column {column}",
@@ -137,7 +145,8 @@ def text_lines(data: bytes, reading: TextReading) -> list[Line]:
             "a byte outside ASCII; read as Latin-1",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKED)
-    return [Line(number, line.rstrip()) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = text.split("\n")
+    return [Line(number, line.rstrip()) for number, line in enumerate(lines, start=before + 1)]
 
 
 _BLANKED: Final = dict.fromkeys((*range(10), *range(11, 32), 127), " ")

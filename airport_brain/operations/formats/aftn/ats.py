@@ -76,6 +76,7 @@ from airport_brain.operations.formats.aftn.fields import (
 from airport_brain.operations.formats.near_times import at_midnight, near_time
 from airport_brain.operations.formats.text_reading import (
     MAX_BYTES,
+    MAX_MESSAGES,
     Line,
     Running,
     TextReading,
@@ -186,11 +187,15 @@ def parse(
         TooLarge: over the cap.
     """
     reading = TextReading.start(FORMAT, mode)
-    return [
-        _message(opened, lines, reading, opened.envelope.sent or reference)
-        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
-        for lines in _in_brackets(opened, reading)
-    ]
+    messages = []
+    for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes):
+        near = opened.envelope.sent or reference
+        groups = _in_brackets(opened, reading)
+        around = list(reading.notices)
+        for lines in groups:
+            messages.append(_message(opened, lines, reading, near))
+            reading.notices[:] = around
+    return messages
 
 
 def _in_brackets(opened: Opened, reading: TextReading) -> list[list[Line]]:
@@ -212,13 +217,13 @@ def _in_brackets(opened: Opened, reading: TextReading) -> list[list[Line]]:
             inside[-1].at(len(inside[-1].text)), "no-bracket", "text", "no closing bracket"
         )
         found.append(inside)
-    if not found:
+    if not found or len(found) > MAX_MESSAGES:
         raise reading.fault(
             opened.lines[0].at(),
             "no-message",
-            "no message in brackets",
+            "no message in brackets, or far too many",
             field="item 3",
-            expected="e.g. (FPL-...)",
+            expected=f"1 to {MAX_MESSAGES} of the form (FPL-...)",
         )
     return found
 

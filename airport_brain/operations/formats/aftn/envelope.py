@@ -23,6 +23,7 @@ from typing import Final
 from airport_brain.operations.formats.near_times import near_time
 from airport_brain.operations.formats.text_reading import (
     MAX_BYTES,
+    MAX_MESSAGES,
     Line,
     TextReading,
     check_size,
@@ -104,26 +105,37 @@ class AftnMessage:
 
 def open_all(
     data: bytes, reading: TextReading, *, reference: datetime, max_bytes: int = MAX_BYTES
-) -> list[Opened]:
-    """Take the messages out of their envelopes.
+) -> Iterator[Opened]:
+    """Take the messages out of their envelopes, one after the other.
+
+    Notices are those of the message in hand: they are cleared before the next one.
 
     Raises:
-        Malformed: an envelope that cannot be read, or nothing in it.
+        Malformed: an envelope that cannot be read, nothing in it, or far too many messages.
         TooLarge: over the cap.
     """
     check_size(data, max_bytes, reading.format)
     lines = text_lines(data, reading)
     line_end = "\r\n" if b"\r\n" in data else "\n" if b"\n" in data else "\r\n"
     ended = not lines[-1].text.strip()
-    opened = [
-        _open(group, reading, reference, data, line_end=line_end, ended=ended)
-        for group in _groups(lines)
-    ]
-    if not opened:
+    count = 0
+    for group in _groups(lines):
+        count += 1
+        if count > MAX_MESSAGES:
+            raise reading.fault(
+                group[0].at(),
+                "too-many",
+                "too many messages",
+                field="text",
+                expected=f"at most {MAX_MESSAGES}",
+            )
+        if count > 1:
+            reading.notices.clear()
+        yield _open(group, reading, reference, data, line_end=line_end, ended=ended)
+    if not count:
         raise reading.fault(
             "line 1 column 1", "empty", "nothing in it", field="text", expected="text"
         )
-    return opened
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:

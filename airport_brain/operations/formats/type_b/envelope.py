@@ -17,6 +17,7 @@ from typing import Final, Literal
 from airport_brain.operations.formats.near_times import near_time
 from airport_brain.operations.formats.text_reading import (
     MAX_BYTES,
+    MAX_MESSAGES,
     Line,
     TextReading,
     check_size,
@@ -95,26 +96,36 @@ class Opened:
 
 def open_all(
     data: bytes, reading: TextReading, *, reference: datetime, max_bytes: int = MAX_BYTES
-) -> list[Opened]:
-    """Take the telexes out of their envelopes; an ETX ends one.
+) -> Iterator[Opened]:
+    """Take the telexes out of their envelopes, one after the other; an ETX ends one.
+
+    Notices are those of the telex in hand: they are cleared before the next one.
 
     Raises:
-        Malformed: an envelope that cannot be read, or nothing in it.
+        Malformed: an envelope that cannot be read, nothing in it, or far too many telexes.
         TooLarge: over the cap.
     """
     check_size(data, max_bytes, reading.format)
-    opened = []
-    for number, part in _parts(data):
-        lines = [
-            Line(line.number + number, line.text, line.column) for line in text_lines(part, reading)
-        ]
-        if any(line.text.strip() for line in lines):
-            opened.append(_open(part, lines, reading, reference))
-    if not opened:
+    count = 0
+    for before, part in _parts(data):
+        reading.notices.clear()
+        lines = text_lines(part, reading, before=before)
+        if not any(line.text.strip() for line in lines):
+            continue
+        count += 1
+        if count > MAX_MESSAGES:
+            raise reading.fault(
+                lines[0].at(),
+                "too-many",
+                "too many telexes",
+                field="text",
+                expected=f"at most {MAX_MESSAGES}",
+            )
+        yield _open(part, lines, reading, reference)
+    if not count:
         raise reading.fault(
             "line 1 column 1", "empty", "nothing in it", field="text", expected="text"
         )
-    return opened
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:

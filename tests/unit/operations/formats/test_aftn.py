@@ -91,6 +91,18 @@ def test_several_messages_go_from_zczc_to_nnnn() -> None:
     assert [m.message_type for m in found] == ["FPL", "FPL", "DEP", "ARR"]
 
 
+def test_notices_are_those_of_their_own_message() -> None:
+    odd = SHORT["DLA"].replace("261124", "261324")
+    data = HEAD + odd + "\r\n" + SHORT["DEP"] + END + HEAD + SHORT["ARR"] + END
+    found = ats.parse(data.encode(), reference=REFERENCE)
+    assert [codes(m) for m in found] == [["ats-dof"], [], []]
+
+
+def test_a_flood_of_messages_is_refused() -> None:
+    for module, data in ((ats, "(DEP)" * 2000), (envelope, "NNNN\n" * 2000)):
+        assert refused(module, data).position.startswith("line ")
+
+
 @pytest.mark.parametrize(
     ("text", "field", "position"),
     [

@@ -180,6 +180,20 @@ def test_several_telexes_end_with_etx_and_keep_their_lines() -> None:
     assert caught.value.position == "line 13 column 3"
 
 
+def test_notices_are_those_of_their_own_telex() -> None:
+    framed = "\x01QU SHATTMU\r\n.PEKKDMU 240812\r\n\x02" + MVT + "\x03\r\n"
+    odd = framed.replace("PX128", "ZZ\xc9")
+    found = mvt.parse((framed + odd + framed).encode("latin-1"), reference=REFERENCE)
+    assert [codes(m) for m in found] == [[], ["mvt-not-ascii", "mvt-unknown-line"], []]
+    assert [n.position for n in found[1].notices] == ["line 16 column 3", "line 16 column 1"]
+
+
+def test_a_flood_of_telexes_is_refused() -> None:
+    with pytest.raises(Malformed) as caught:
+        telex.parse(b"A\x03" * 20_000, reference=REFERENCE)
+    assert caught.value.code == "type-b-too-many"
+
+
 @pytest.mark.parametrize(
     ("text", "field", "position"),
     [
