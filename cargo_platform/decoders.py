@@ -6,7 +6,7 @@ Dates without a year are taken as near today.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Protocol
@@ -27,10 +27,7 @@ from cargo_platform.formats import (
     xfwb,
     xfzb,
 )
-from service_bus import Mode, utc_now
-
-Decoder = Callable[[bytes], list[dict[str, object]]]
-Recogniser = Callable[[bytes], float]
+from service_bus import Decoder, Mode, Recogniser, utc_now
 
 _NOT_SHOWN: Final = frozenset({"original", "layout"})
 """Fields that say nothing beside the others."""
@@ -49,8 +46,8 @@ class _Undated(Protocol):
 
 
 def _dated(parse: _Dated) -> Decoder:
-    def decode(data: bytes) -> list[dict[str, object]]:
-        return [_object(message) for message in parse(data, reference=utc_now())]
+    def decode(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
+        return [_object(one) for one in parse(data, mode=mode, reference=utc_now())]
 
     return decode
 
@@ -58,8 +55,8 @@ def _dated(parse: _Dated) -> Decoder:
 def _undated(parse: _Undated) -> Decoder:
     """Decoder of a format whose messages have many elements, of which those missing are left out."""
 
-    def decode(data: bytes) -> list[dict[str, object]]:
-        return [_object(message, brief=True) for message in parse(data)]
+    def decode(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
+        return [_object(one, brief=True) for one in parse(data, mode=mode)]
 
     return decode
 

@@ -7,29 +7,26 @@ masked; names and document numbers are shown, as they are what these messages ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from passenger_id.formats import bcbp, dcs_json, gb11643, mrz, name_list, paxlst
 from passenger_id.formats.plain import plain
-from service_bus import utc_now
-
-Decoder = Callable[[bytes], list[dict[str, object]]]
-Recogniser = Callable[[bytes], float]
+from service_bus import Decoder, Mode, Recogniser, utc_now
 
 _KIND: Final = re.compile(rb"(?m)^[\x00-\x20]*(PNL|ADL|PRL)[\x00-\x20]*$")
 
 
-def decode_bcbp(data: bytes) -> list[dict[str, object]]:
+def decode_bcbp(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Boarding passes, one a line; the name also in its two parts."""
     return [
         {"surname": one.surname, "given_names": one.given_names, **plain(one)}
-        for one in bcbp.parse(data, reference=utc_now())
+        for one in bcbp.parse(data, mode=mode, reference=utc_now())
     ]
 
 
-def decode_mrz(data: bytes) -> list[dict[str, object]]:
+def decode_mrz(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Machine-readable zones, with what a reader may mind about each."""
     now = utc_now()
     return [
@@ -40,11 +37,11 @@ def decode_mrz(data: bytes) -> list[dict[str, object]]:
             "checks_fit": zone.checks_fit,
             "concerns": list(mrz.concerns(zone, now.date())),
         }
-        for zone in mrz.parse(data, reference=now)
+        for zone in mrz.parse(data, mode=mode, reference=now)
     ]
 
 
-def decode_gb11643(data: bytes) -> list[dict[str, object]]:
+def decode_gb11643(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """What resident identity numbers say; the numbers themselves masked."""
     return [
         {
@@ -56,16 +53,16 @@ def decode_gb11643(data: bytes) -> list[dict[str, object]]:
             "sex": one.sex,
             "notices": plain(one.notices),
         }
-        for one in gb11643.parse(data, reference=utc_now())
+        for one in gb11643.parse(data, mode=mode, reference=utc_now())
     ]
 
 
-def decode_name_list(data: bytes) -> list[dict[str, object]]:
+def decode_name_list(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Parts of passenger name lists, their changes and reconciled lists, as they stand."""
-    return [plain(one) for one in name_list.parse(data, reference=utc_now())]
+    return [plain(one) for one in name_list.parse(data, mode=mode, reference=utc_now())]
 
 
-def decode_paxlst(data: bytes) -> list[dict[str, object]]:
+def decode_paxlst(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """PAXLST interchanges by what is understood."""
     return [
         {
@@ -76,7 +73,7 @@ def decode_paxlst(data: bytes) -> list[dict[str, object]]:
             "messages": plain(one.messages),
             "notices": plain(one.notices),
         }
-        for one in paxlst.parse(data, reference=utc_now())
+        for one in paxlst.parse(data, mode=mode, reference=utc_now())
     ]
 
 

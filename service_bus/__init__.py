@@ -28,6 +28,7 @@ from service_bus.errors import (
 from service_bus.intake import content_id, refuse, take_in
 from service_bus.ports import Bus, Clock, Consumer, Guard, Observer, Start
 from service_bus.reading import Mode, Notice
+from service_bus.wire_format import Decoder, Place, Recogniser, WireFormat, WireWords
 
 __all__ = [
     "PUBLIC",
@@ -38,6 +39,7 @@ __all__ = [
     "Clock",
     "Component",
     "Consumer",
+    "Decoder",
     "Envelope",
     "Guard",
     "Handler",
@@ -47,9 +49,11 @@ __all__ = [
     "Notice",
     "Observer",
     "OffsetOutOfRange",
+    "Place",
     "Position",
     "Principal",
     "Received",
+    "Recogniser",
     "Record",
     "Reject",
     "Retry",
@@ -63,6 +67,8 @@ __all__ = [
     "TopicPartition",
     "Unavailable",
     "UnknownTopic",
+    "WireFormat",
+    "WireWords",
     "content_id",
     "refuse",
     "take_in",

@@ -9,10 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
 
-from service_bus import utc_now
+from service_bus import Decoder, Mode, utc_now
 from spatiotemporal.sources import adsb, asterix_blocks, jt808, nmea, position_json
-
-Decoder = Callable[[bytes], list[dict[str, object]]]
 
 _DERIVED = (
     "name", "speed_mps", "track_deg", "altitude_m", "barometric", "heading_deg", "airspeed_mps",
@@ -21,10 +19,10 @@ _DERIVED = (
 """What the codes of an ADS-B body mean."""
 
 
-def decode_jt808(data: bytes) -> list[dict[str, object]]:
+def decode_jt808(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Frames of JT/T 808; text of hexadecimal digits is taken too, as logs hold it."""
     messages = []
-    for message in jt808.parse(jt808.from_hex(data)):
+    for message in jt808.parse(jt808.from_hex(data), mode=mode):
         fields = asdict(message)
         fields["kind"] = type(message.body).__name__
         fields["header"]["message_id"] = f"0x{message.header.message_id:04X}"
@@ -45,11 +43,11 @@ def decode_jt808(data: bytes) -> list[dict[str, object]]:
     return messages
 
 
-def decode_adsb(data: bytes) -> list[dict[str, object]]:
+def decode_adsb(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Squitters, with positions where earlier messages of the same aircraft give them."""
     locator = adsb.Locator()
     messages = []
-    for message in adsb.parse(data):
+    for message in adsb.parse(data, mode=mode):
         fields = asdict(message)
         fields["kind"] = type(message.body).__name__
         for name in _DERIVED:
@@ -62,23 +60,23 @@ def decode_adsb(data: bytes) -> list[dict[str, object]]:
     return messages
 
 
-def decode_nmea(data: bytes) -> list[dict[str, object]]:
+def decode_nmea(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Sentences of a satellite receiver."""
-    return [asdict(message) for message in nmea.parse(data, reference=utc_now())]
+    return [asdict(message) for message in nmea.parse(data, mode=mode, reference=utc_now())]
 
 
-def decode_position_json(data: bytes) -> list[dict[str, object]]:
+def decode_position_json(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Positions in this project's JSON."""
-    return [asdict(message) for message in position_json.parse(data)]
+    return [asdict(message) for message in position_json.parse(data, mode=mode)]
 
 
-def decode_asterix(data: bytes) -> list[dict[str, object]]:
+def decode_asterix(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Records of ASTERIX in the default editions, each with what it says of a target."""
     # Its layouts cost a second and 75 MB, which only those pay who read ASTERIX.
     from spatiotemporal.sources import asterix
 
     messages = []
-    for message in asterix.parse(data, reference=utc_now()):
+    for message in asterix.parse(data, mode=mode, reference=utc_now()):
         fields = asdict(message)
         found = asterix.target(message)
         fields["target"] = None if found is None else asdict(found)

@@ -25,7 +25,7 @@ from typing import Any
 import orjson
 
 from passenger_id.domain import FlightKey, State, flight_number
-from service_bus import Malformed
+from service_bus import Malformed, Mode
 
 FORMAT = "dcs-json"
 """Name of the journey format, as in ``airport-brain decode dcs-json``."""
@@ -259,8 +259,8 @@ def _fault(reason: str, field: str, *, position: str = "", code: str = "wrong-va
     return Malformed(FORMAT, reason, field=field, position=place, code=code)
 
 
-def decode_journeys(data: bytes) -> list[dict[str, object]]:
-    """A journey message as plain facts for the command line; the identity number is left out."""
+def decode_journeys(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
+    """A journey message as plain facts; the identity number is left out. Both modes are strict."""
     message, _ = read_journey(data)
     return [
         {
