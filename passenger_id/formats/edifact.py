@@ -14,6 +14,7 @@ from typing import Final
 from service_bus import Malformed
 
 _TAG: Final = re.compile("[A-Z]{3}")
+_BREAK: Final = re.compile("[\r\n\x00]")
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
 
 CHARSETS: Final = {
@@ -65,12 +66,14 @@ class Segment:
         elements: data elements, each a tuple of components, released characters as themselves.
         after: what stands between this segment and the next, usually nothing or a line end.
         offset: of its tag.
+        broken: line ends inside it were left out.
     """
 
     tag: str
     elements: tuple[tuple[str, ...], ...] = ()
     after: str = field(default="", compare=False, repr=False)
     offset: int = field(default=0, compare=False)
+    broken: bool = field(default=False, compare=False, repr=False)
 
     def get(self, element: int, component: int = 0) -> str:
         """A component, both counted from 0; ``""`` where it is not there."""
@@ -87,7 +90,7 @@ def read_service_characters(text: str, at: int, format: str) -> tuple[ServiceCha
     # A blank as release character means that there is none (ISO 9735, version 1).
     marks = [found[i : i + 1] for i in (0, 1, 3, 5) if found[i : i + 1] != " "]
     full = len(found) == 6 and len(marks) >= (4 if found[3] != " " else 3)
-    if not full or len(set(marks)) < len(marks) or any(m.isalnum() or m.isspace() for m in marks):
+    if not full or len(set(marks)) < len(marks) or any(_misused(m) for m in marks):
         raise Malformed(
             format,
             "service string advice does not fit",
@@ -110,12 +113,19 @@ def read_service_characters(text: str, at: int, format: str) -> tuple[ServiceCha
     )
 
 
+def _misused(mark: str) -> bool:
+    """A letter, a digit or white space as service character; a line feed may end segments."""
+    return mark.isalnum() or (mark.isspace() and mark != "\n")
+
+
 def read_segments(
     text: str, at: int, characters: ServiceCharacters, format: str
 ) -> tuple[list[Segment], int]:
-    """Segments from ``at`` on, and the offset after them: the end, or the advice of another interchange.
+    """Segments from ``at`` on, and the offset after them.
 
-    ``text`` has one character for each byte.
+    They end with the text, before the advice of another interchange, or behind UNZ where no
+    interchange follows. ``text`` has one character for each byte. Line ends inside a segment, which
+    telegrams put anywhere, are left out.
 
     Raises:
         Malformed: a tag that is none, or a segment without its end.
@@ -127,6 +137,8 @@ def read_segments(
     while at < len(text) and not text.startswith("UNA", at):
         segment, at = _segment(text, at, c, pattern, format)
         segments.append(segment)
+        if segment.tag == "UNZ" and not text.startswith("UNB", at):
+            break
     return segments, at
 
 
@@ -168,6 +180,9 @@ def _segment(
 def _finished(
     text: str, start: int, at: int, elements: list[tuple[str, ...]], format: str
 ) -> tuple[Segment, int]:
+    broken = _BREAK.search(text, start, at - 1) is not None
+    if broken:
+        elements = [tuple(_BREAK.sub("", part) for part in element) for element in elements]
     tag = elements[0][0]
     if not _TAG.fullmatch(tag) or len(elements[0]) > 1:
         raise Malformed(
@@ -182,7 +197,10 @@ def _finished(
     end = at
     while at < len(text) and text[at] in _BETWEEN:
         at += 1
-    return Segment(tag=tag, elements=tuple(elements[1:]), after=text[end:at], offset=start), at
+    made = Segment(
+        tag=tag, elements=tuple(elements[1:]), after=text[end:at], offset=start, broken=broken
+    )
+    return made, at
 
 
 def _shown_tag(tag: str) -> str:

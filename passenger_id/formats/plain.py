@@ -19,6 +19,8 @@ _LAYOUT: Final = frozenset(
         "ended",
         "ends_line",
         "after",
+        "broken",
+        "folds",
         "before",
         "advice_after",
         "characters",

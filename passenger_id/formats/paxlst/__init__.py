@@ -25,6 +25,9 @@ segment                        what
 ``CNT+42:160``                 passengers stated; 41: crew
 =============================  ============================================================================
 
+Carried as telegrams, interchanges have lines of addresses before them and are broken after 60 or so
+characters, wherever that is.
+
 Times of two-digit years lie in the century that puts births before the reference and all others
 within 50 years of it.
 
@@ -36,6 +39,8 @@ Notices (faults in strict mode):
 ``paxlst-total``           CNT states another number of people than are listed.
 ``paxlst-no-interchange``  The message stands without UNB and UNZ around it.
 ``paxlst-no-end``          The interchange or group has no trailer.
+``paxlst-envelope``        Text around the interchange was kept unread.
+``paxlst-line-breaks``     Line ends inside segments were left out.
 ``paxlst-charset``         Characters outside the character set that UNB names.
 ``paxlst-date``            A date or time does not fit its format or the calendar.
 ``paxlst-no-name``         A person is listed without a name.

@@ -21,6 +21,8 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
         "paxlst-total": "CNT states another number of people than are listed.",
         "paxlst-no-interchange": "The message stands without UNB and UNZ around it.",
         "paxlst-no-end": "The interchange or group has no trailer.",
+        "paxlst-envelope": "Text around the interchange was kept unread.",
+        "paxlst-line-breaks": "Line ends inside segments were left out.",
         "paxlst-charset": "Characters outside the character set that UNB names.",
         "paxlst-date": "A date or time does not fit its format or the calendar.",
         "paxlst-no-name": "A person is listed without a name.",
@@ -216,7 +218,7 @@ class Interchange:
         advice: UNA was there; ``advice_after`` stands behind it.
         header, trailer: UNB and UNZ; ``None`` where they are missing.
         sender, recipient, control: of UNB.
-        before: what stands before the first segment.
+        before, trailing: what stands before the first segment and behind the last.
         charset: Python's name of the character set.
         original: the bytes read.
         notices: what was odd.
@@ -230,6 +232,7 @@ class Interchange:
     charset: str = "ascii"
     advice_after: str = field(default="", compare=False, repr=False)
     before: str = field(default="", compare=False, repr=False)
+    trailing: str = field(default="", compare=False, repr=False)
     original: bytes = field(default=b"", compare=False, repr=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from passenger_id.formats.edifact import (
     CHARSETS,
-    STANDARD,
     Segment,
+    ServiceCharacters,
     read_segments,
     read_service_characters,
 )
@@ -24,6 +24,11 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 """Bytes taken by default: some four thousand people."""
 
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
+_BEGIN: Final = re.compile(
+    r"UNA[^\sA-Za-z0-9]{2}.[^A-Za-z0-9].[^A-Za-z0-9]|UNB[^\sA-Za-z0-9]UN|UNH[^\sA-Za-z0-9]",
+    re.DOTALL,
+)
+_TAG: Final = re.compile("[A-Z]{3}")
 _SERVICE: Final = frozenset({"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
 
 
@@ -45,47 +50,96 @@ def parse(
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "PAXLST interchange")
     text = data.decode("latin-1")  # one character for each byte; character sets are applied later
-    at = _skip(text, 0)
-    if at >= len(text):
-        raise _fault("nothing to read", "UNB", at, code="cut-short", expected="UNA or UNB")
     found: list[Interchange] = []
     start = 0
-    while at < len(text):
-        advice = text.startswith("UNA", at)
-        characters, body = read_service_characters(text, at, FORMAT)
-        first = _skip(text, body) if advice else body
-        segments, end = read_segments(text, first, characters, FORMAT)
-        if not segments:
-            raise _fault("nothing after UNA", "UNB", first, code="cut-short", expected="UNB")
-        for chunk, stop in _interchanges(segments, end):
-            interchange = _Reader(chunk, mode == "strict", reference.date()).interchange()
-            found.append(
-                replace(
-                    interchange,
-                    characters=characters,
-                    advice=advice,
-                    advice_after=text[body:first] if advice else "",
-                    before=text[start:at],
-                    original=data[start:stop],
-                )
-            )
-            start = at = stop
-            advice = False
+    while start < len(text) or not found:
+        more = _next(text, data, start, mode == "strict", reference.date())
+        start += sum(len(one.original) for one in more)
+        found += more
     return found
+
+
+def _next(text: str, data: bytes, start: int, strict: bool, today: date) -> list[Interchange]:
+    """The interchanges from ``start`` on that share their service characters."""
+    notices: list[Notice] = []
+    at = _begin(text, start, strict, notices)
+    advice = text.startswith("UNA", at)
+    characters, body = read_service_characters(text, at, FORMAT)
+    first = _skip(text, body) if advice else body
+    segments, end = read_segments(text, first, characters, FORMAT)
+    if not segments:
+        raise _fault("nothing after UNA", "UNB", first, code="cut-short", expected="UNB")
+    broken = next((segment for segment in segments if segment.broken), None)
+    if broken is not None:
+        note("paxlst-line-breaks", broken.tag, broken.offset, strict, notices)
+    trailing = _trailing(text, end, characters, strict, notices)
+    found = []
+    for chunk, stop in _interchanges(segments, end):
+        last = stop == end
+        interchange = _Reader(chunk, strict, today).interchange()
+        found.append(
+            replace(
+                interchange,
+                characters=characters,
+                advice=advice,
+                advice_after=text[body:first] if advice else "",
+                before=text[start:at],
+                trailing=trailing if last else "",
+                original=data[start : len(data) if last and trailing else stop],
+                notices=(*notices, *interchange.notices),
+            )
+        )
+        start = at = stop
+        advice, notices = False, []
+    return found
+
+
+def _begin(text: str, start: int, strict: bool, notices: list[Notice]) -> int:
+    """Where an interchange begins, after lines of a telegram if need be."""
+    at = _skip(text, start)
+    if at >= len(text):
+        raise _fault("nothing to read", "UNB", at, code="cut-short", expected="UNA or UNB")
+    if text.startswith(("UNA", "UNB", "UNH"), at):
+        return at
+    match = _BEGIN.search(text, at)
+    if match is None:
+        return at
+    note("paxlst-envelope", "UNB", at, strict, notices)
+    return match.start()
+
+
+def _trailing(
+    text: str, end: int, characters: ServiceCharacters, strict: bool, notices: list[Notice]
+) -> str:
+    """Text behind the last interchange: kept, unless it is a segment."""
+    if end >= len(text) or text.startswith("UNA", end):
+        return ""
+    mark = text[end + 3 : end + 4]
+    if _TAG.match(text, end) and mark and mark in characters.element + characters.terminator:
+        raise _fault(
+            "a segment stands behind the interchange",
+            text[end : end + 3],
+            end,
+            code="wrong-order",
+            found=text[end : end + 3],
+            expected="UNA or UNB",
+        )
+    note("paxlst-envelope", "UNZ", end, strict, notices)
+    return text[end:]
 
 
 def recognise(data: bytes) -> float:
     """How much bytes look like PAXLST, 0 to 1."""
-    text = data[:600].decode("latin-1").lstrip(_BETWEEN)
-    if not re.match("UN[ABH]", text):
+    text = data[:1000].decode("latin-1")
+    begin = _BEGIN.search(text)
+    if begin is None:
         return 0.0
-    characters = STANDARD
+    text = re.sub("[\r\n]", "", text[begin.start() :])
+    element, component, terminator = "+", ":", "'"
     if text.startswith("UNA") and len(text) >= 9:
-        characters = replace(STANDARD, component=text[3], element=text[4])
-    mark = f"{characters.element}PAXLST{characters.component}"
-    if mark in text or f"{characters.element}PAXLST{characters.terminator}" in text:
-        return 0.98
-    return 0.1
+        component, element, terminator = text[3], text[4], text[8]
+    found = any(f"{element}PAXLST{mark}" in text for mark in (component, element, terminator))
+    return 0.98 if found else 0.1
 
 
 def _interchanges(segments: list[Segment], end: int) -> Iterator[tuple[list[Segment], int]]:
@@ -240,10 +294,15 @@ class _Reader:
         )
 
     def _odd(self, code: str, field: str, offset: int) -> None:
-        if self._strict:
-            raise _fault(NOTICES[code].rstrip(".").lower(), field, offset, code=code)
-        place = f"byte {offset}"
-        self._notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
+        note(code, field, offset, self._strict, self._notices)
+
+
+def note(code: str, field: str, offset: int, strict: bool, notices: list[Notice]) -> None:
+    """Note what is odd; in strict mode raise it."""
+    if strict:
+        raise _fault(NOTICES[code].rstrip(".").lower(), field, offset, code=code)
+    place = f"byte {offset}"
+    notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
 
 
 def _is_ascii(segment: Segment) -> bool:

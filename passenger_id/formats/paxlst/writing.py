@@ -29,7 +29,7 @@ def encode(message: Interchange) -> bytes:
             parts.append(write_segment(segment, message.characters).encode(message.charset))
         except UnicodeEncodeError:
             raise _misfit(segment.tag, f"text outside {message.charset}", segment) from None
-    return b"".join(parts)
+    return b"".join(parts) + message.trailing.encode("latin-1")
 
 
 def _segments(message: Interchange) -> Iterator[Segment]:

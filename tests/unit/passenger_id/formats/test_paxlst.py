@@ -161,6 +161,30 @@ def test_times_of_two_digit_years_get_their_century() -> None:
 # What senders do.
 
 
+TELEGRAM = b"QU SHAAPI\r\n.SHARMMU 240455\r\n" + b"\r\n".join(
+    GROUPED.replace(b"\n", b"")[at : at + 62] for at in range(0, len(GROUPED), 62)
+)
+
+
+def test_a_telegram_broken_anywhere_is_read() -> None:
+    data = TELEGRAM + b"\r\n\r\nSCANNED BY A GATEWAY\r\n"
+    found = read(data)
+    assert found.messages[0].people == read(GROUPED).messages[0].people
+    assert codes(found) == ["paxlst-envelope", "paxlst-line-breaks", "paxlst-envelope"]
+    assert found.before == "QU SHAAPI\r\n.SHARMMU 240455\r\n"
+    assert found.trailing == "SCANNED BY A GATEWAY\r\n"
+    assert found.original == data
+    assert refused(data, "strict").code == "paxlst-envelope"
+    assert paxlst.recognise(data) > 0.9
+
+
+def test_a_line_feed_may_end_segments() -> None:
+    data = b"UNA:+.? \n" + ONE_LINE.replace(b"?'", b"`").replace(b"'", b"\n").replace(b"`", b"'")
+    found = read(data, "strict")
+    assert found.messages[0].people == read(PLAIN).messages[0].people
+    assert paxlst.encode(found) == data
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -208,7 +232,7 @@ def test_oddities_are_noted_kindly_refused_strictly_and_written_back(
         (PLAIN + b"BGM+745'", "BGM", f"byte {len(PLAIN)}"),
         (PLAIN.replace(b"PAXLST:D", b"CUSRES:D"), "UNH S009", f"byte {len(HEAD)}"),
         (PLAIN.replace(b"BGM+745", b"bgm+745"), "segment tag", f"byte {PLAIN.index(b'BGM')}"),
-        (PLAIN + b"MVT", "MVT", f"byte {len(PLAIN) + 3}"),
+        (PLAIN + b"MVT+", "MVT", f"byte {len(PLAIN)}"),
         (b"{}", "segment", "byte 2"),
     ],
 )
@@ -238,7 +262,7 @@ def test_a_size_cap_holds() -> None:
 
 
 def test_lists_are_recognised() -> None:
-    for data in (PLAIN, GROUPED, BODY, OTHER_MARKS):
+    for data in (PLAIN, GROUPED, BODY, OTHER_MARKS, TELEGRAM):
         assert paxlst.recognise(data) > 0.9
     assert paxlst.recognise(PLAIN.replace(b"PAXLST", b"CUSRES")) < 0.5
     for other in (b"", b"UN", b"{}", b"PNL\n", b"\xff\xfe"):
@@ -337,7 +361,7 @@ def test_what_does_not_fit_is_not_written() -> None:
 
 def test_damaged_interchanges_are_read_or_refused_and_written_back() -> None:
     seen = [0, 0]
-    for data in mutated([PLAIN, GROUPED, ONE_LINE, OTHER_MARKS, BODY], 1500):
+    for data in mutated([PLAIN, GROUPED, ONE_LINE, OTHER_MARKS, BODY, TELEGRAM], 1500):
         was_read = is_read_or_refused(lambda d: paxlst.parse(d, reference=NOW), data)
         seen[was_read] += 1
         if was_read:
@@ -359,6 +383,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 def test_many_interchanges_and_many_segments_take_linear_time() -> None:
     tiny = b"UNB+UNOA:4+A+B+261124:0455+1'UNH+1+PAXLST'UNT+2+1'UNZ+1+1'"
     assert len(paxlst.parse(tiny * 3000, reference=NOW)) == 3000
+    assert len(paxlst.parse((b"UNA:+.? '" + tiny) * 3000, reference=NOW)) == 3000
     many = PLAIN.replace(b"NAT+2+CHN'\n", b"FTX+BAG+++X'\n" * 20_000)
     assert len(read(many).messages[0].people[0].others) > 20_000
 
