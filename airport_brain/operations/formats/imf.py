@@ -36,8 +36,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from airport_brain.operations.formats.guarded_xml import MAX_BYTES
 from airport_brain.operations.formats.local_times import SHANGHAI, from_iso
@@ -138,7 +139,7 @@ class Message:
     """One message: the whole tree, and views of what is understood."""
 
     document: Document
-    zone: tzinfo = SHANGHAI
+    zone: ZoneInfo = SHANGHAI
     original: bytes = field(default=b"", compare=False, repr=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
@@ -216,7 +217,7 @@ def parse(
     data: bytes,
     *,
     mode: Mode = "tolerant",
-    zone: tzinfo = SHANGHAI,
+    zone: ZoneInfo = SHANGHAI,
     max_bytes: int = MAX_BYTES,
 ) -> list[Message]:
     """Read a message.
@@ -246,14 +247,14 @@ def encode(message: Message) -> bytes:
     return write_tree(message.document)
 
 
-def build(sys_info: Mapping[str, str], *parts: Node, zone: tzinfo = SHANGHAI) -> Message:
+def build(sys_info: Mapping[str, str], *parts: Node, zone: ZoneInfo = SHANGHAI) -> Message:
     """A new message from the elements of SysInfo and its parts, Data or Operation."""
     head = branch("SysInfo", *(leaf(name, text) for name, text in sys_info.items()))
     root = Node(name="IMFRoot", namespaces=(("xsi", XSI),), children=(head, *parts))
     return Message(document=Document(root=root), zone=zone)
 
 
-def _check(root: Node, reading: TreeReading, zone: tzinfo) -> None:
+def _check(root: Node, reading: TreeReading, zone: ZoneInfo) -> None:
     if root.local != "IMFRoot":
         raise reading.fault(
             root, "wrong-root", "not an IMF message", found=root.local, expected="IMFRoot"
@@ -296,7 +297,7 @@ def _check_coded(info: Node, reading: TreeReading) -> None:
             reading.notice(info.child(name) or info, code, name, "not a value that is known")
 
 
-def _check_times(root: Node, info: Node, reading: TreeReading, zone: tzinfo) -> None:
+def _check_times(root: Node, info: Node, reading: TreeReading, zone: ZoneInfo) -> None:
     for name in SYS_INFO_TIMES:
         node = info.child(name)
         if node is None or not node.value:
@@ -312,7 +313,7 @@ def _check_times(root: Node, info: Node, reading: TreeReading, zone: tzinfo) -> 
             reading.notice(node, "time", node.local, "named as a time and holds none; kept")
 
 
-def _may_be_time(text: str, zone: tzinfo) -> bool:
+def _may_be_time(text: str, zone: ZoneInfo) -> bool:
     return from_iso(text, zone) is not None or re.fullmatch(r"\d{1,6}", text, re.ASCII) is not None
 
 

@@ -28,9 +28,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from airport_brain.operations.formats.guarded_xml import MAX_BYTES
 from airport_brain.operations.formats.local_times import SHANGHAI, day_from_digits, from_digits
@@ -172,7 +173,7 @@ class Message:
     """
 
     document: Document
-    zone: tzinfo = SHANGHAI
+    zone: ZoneInfo = SHANGHAI
     original: bytes = field(default=b"", compare=False, repr=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
@@ -210,7 +211,7 @@ def parse(
     data: bytes,
     *,
     mode: Mode = "tolerant",
-    zone: tzinfo = SHANGHAI,
+    zone: ZoneInfo = SHANGHAI,
     max_bytes: int = MAX_BYTES,
 ) -> list[Message]:
     """Read a message.
@@ -243,7 +244,7 @@ def encode(message: Message) -> bytes:
     return write_tree(message.document)
 
 
-def build(meta: Mapping[str, str], *body: Node, zone: tzinfo = SHANGHAI) -> Message:
+def build(meta: Mapping[str, str], *body: Node, zone: ZoneInfo = SHANGHAI) -> Message:
     """A new message from the tags of META and its body (``xml_tree.branch`` and ``leaf``)."""
     head = branch("META", *(leaf(name, text) for name, text in meta.items()))
     return Message(document=Document(root=branch("MSG", head, *body)), zone=zone)
@@ -277,7 +278,7 @@ def _check_frame(root: Node, reading: TreeReading) -> None:
         reading.notice(root, "no-body", "MSG", "nothing beside META")
 
 
-def _check_values(root: Node, reading: TreeReading, zone: tzinfo) -> None:
+def _check_values(root: Node, reading: TreeReading, zone: ZoneInfo) -> None:
     """Refuse known times and dates that are none: whoever reads the view must not guess."""
     for _, node in root.walk():
         text = node.value
@@ -289,7 +290,7 @@ def _check_values(root: Node, reading: TreeReading, zone: tzinfo) -> None:
             raise reading.fault(node, "not-a-date", "not a date", expected="YYYYMMDD")
 
 
-def _check_flight(node: Node, reading: TreeReading, zone: tzinfo) -> None:
+def _check_flight(node: Node, reading: TreeReading, zone: ZoneInfo) -> None:
     seen: set[str] = set()
     for child in node.children:
         if child.local in seen and not child.children:
@@ -307,7 +308,7 @@ def _check_flight(node: Node, reading: TreeReading, zone: tzinfo) -> None:
             )
 
 
-def _check_key(node: Node, reading: TreeReading, zone: tzinfo) -> None:
+def _check_key(node: Node, reading: TreeReading, zone: ZoneInfo) -> None:
     text = node.get("FFID")
     if not text:
         return
@@ -326,7 +327,7 @@ def _items(node: Node, name: str) -> Iterator[Node]:
         yield from listed.children
 
 
-def _key(text: str, zone: tzinfo) -> FlightKey | None:
+def _key(text: str, zone: ZoneInfo) -> FlightKey | None:
     match = _KEY.fullmatch(text)
     day = day_from_digits(match[3]) if match else None
     if match is None or day is None:
@@ -345,7 +346,7 @@ def _code(text: str) -> str:
     return match[1] if match else ""
 
 
-def _flight(node: Node, zone: tzinfo) -> FlightData:
+def _flight(node: Node, zone: ZoneInfo) -> FlightData:
     values: dict[str, str | None] = {}
     dates: dict[str, date | None] = {}
     boarding: dict[str, datetime | None] = {}
@@ -374,19 +375,19 @@ def _flight(node: Node, zone: tzinfo) -> FlightData:
     )
 
 
-def _station(node: Node, zone: tzinfo) -> RouteStation:
+def _station(node: Node, zone: ZoneInfo) -> RouteStation:
     times, values = _divided(node, STATION_TIMES, zone)
     return RouteStation(times=times, values=values)
 
 
-def _resource(node: Node, zone: tzinfo) -> Resource:
+def _resource(node: Node, zone: ZoneInfo) -> Resource:
     times, values = _divided(node, RESOURCE_TIMES, zone)
     sent = values.pop("CODE", None) or ""
     return Resource(code=_code(sent), code_as_sent=sent, times=times, values=values)
 
 
 def _divided(
-    node: Node, names: Mapping[str, str], zone: tzinfo
+    node: Node, names: Mapping[str, str], zone: ZoneInfo
 ) -> tuple[dict[str, datetime | None], dict[str, str | None]]:
     """Times by their names, and the other tags."""
     times: dict[str, datetime | None] = {}

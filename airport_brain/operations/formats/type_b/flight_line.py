@@ -25,15 +25,15 @@ class TelexFlight:
 
     Attributes:
         flight_number: digits as sent, so that filling zeros stay.
-        date: day of departure near the reference, UTC; ``None`` when none is given.
-        date_as_sent: ``24``, ``24NOV`` or ``24NOV26``.
+        day: day of departure near the reference, UTC; ``None`` when none is given.
+        day_as_sent: ``24``, ``24NOV`` or ``24NOV26``.
     """
 
     airline: str
     flight_number: str
     operational_suffix: str = ""
-    date: date | None = None
-    date_as_sent: str = ""
+    day: date | None = None
+    day_as_sent: str = ""
 
     @property
     def designator(self) -> str:
@@ -42,7 +42,7 @@ class TelexFlight:
 
     def text(self) -> str:
         """As it is written in a message."""
-        day = f"/{self.date_as_sent}" if self.date_as_sent else ""
+        day = f"/{self.day_as_sent}" if self.day_as_sent else ""
         return f"{self.airline}{self.flight_number}{self.operational_suffix}{day}"
 
 
@@ -91,8 +91,8 @@ def flight(
         airline=match["airline"],
         flight_number=match["number"],
         operational_suffix=match["suffix"] or "",
-        date=found,
-        date_as_sent=day,
+        day=found,
+        day_as_sent=day,
     )
 
 
@@ -102,9 +102,9 @@ FAR: Final = timedelta(hours=48)
 
 def near_flight(leg: TelexFlight, received: datetime) -> datetime:
     """The moment that times of a telex without day are near to."""
-    if leg.date is None:
+    if leg.day is None:
         return received
-    noon = at_midnight(leg.date) + timedelta(hours=12)
+    noon = at_midnight(leg.day) + timedelta(hours=12)
     return received if abs(received - noon) <= FAR else noon
 
 

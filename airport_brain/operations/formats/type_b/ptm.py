@@ -155,7 +155,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMe
 
 def _onward(line: Line, words: list[Line], reading: TextReading, near: datetime) -> Onward:
     leg = flight(words[0], reading, near, dated=False, private=True)
-    if leg.date is None:
+    if leg.day is None:
         reading.notice(words[0], "no-onward-date", "onward flight", "no day; left open")
     destination = station(words[1], reading, "destination", private=True)
     count = _COUNT.fullmatch(words[2].text)

@@ -270,7 +270,7 @@ def _check(sub: SubMessage, group: list[Line], identifier: str, reading: TextRea
         reading.notice(group[0], "no-flight", "flight", "the action has no flight")
     before: Leg | None = None
     for line, read in zip(group[1:], sub.lines, strict=True):
-        if isinstance(read, FlightInformation) and identifier == "ASM" and not read.flight.date:
+        if isinstance(read, FlightInformation) and identifier == "ASM" and not read.flight.day:
             reading.notice(line, "no-date", "date", "an ad-hoc flight without its date")
         if isinstance(read, Leg):
             if before and before.arrival_station != read.departure_station:

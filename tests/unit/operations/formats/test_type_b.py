@@ -270,7 +270,7 @@ def test_sizes_are_capped(name: str) -> None:
 
 def test_a_departure_gives_off_block_airborne_estimate_delay_and_passengers() -> None:
     found = read(mvt, WIRE + MVT)
-    assert (found.flight.designator, found.flight.date) == ("MU5101", date(2026, 11, 24))
+    assert (found.flight.designator, found.flight.day) == ("MU5101", date(2026, 11, 24))
     assert (found.aircraft_registration, found.station) == ("B1234", "SHA")
     departed = found.times("AD")
     assert (departed.first, departed.second) == (at(24, 8, 12), at(24, 8, 27))
@@ -464,7 +464,7 @@ def test_an_ad_hoc_change_has_dates_and_legs() -> None:
     found = read(ssm, ASM)
     (sub,) = found.sub_messages
     assert (found.identifier, found.time_mode) == ("ASM", "LT")
-    assert (sub.flights[0].flight.date, sub.flights[0].points) == (date(2026, 11, 24), "SHA/PEK")
+    assert (sub.flights[0].flight.day, sub.flights[0].points) == (date(2026, 11, 24), "SHA/PEK")
     assert sub.equipment[0].configuration == "C8Y150"
     assert sub.legs[0].departure == Stop(time=480, day=24)
 
@@ -610,8 +610,8 @@ DATED = st.builds(
         airline=a,
         flight_number=n,
         operational_suffix=s,
-        date=date(2026, 11, 24),
-        date_as_sent="24",
+        day=date(2026, 11, 24),
+        day_as_sent="24",
     ),
     AIRLINES,
     NUMBERS,
