@@ -2,7 +2,7 @@
 
 Standard: IATA Recommended Practice 1708 (PNL, ADL) as publicly described; PRL has the same elements and
 is read with the same reader, the elements of its own kept as they stand (its text was not available).
-Lines of upper-case ASCII, in one or more Type B messages of numbered parts. Positions in faults are
+Lines of upper-case ASCII (UTF-8 and single bytes are taken with a notice), in one or more Type B messages of numbered parts. Positions in faults are
 ``line N column M``, from 1.
 
 =====================  ==================================================================================
@@ -20,6 +20,8 @@ PART1``
 ``.L/K7Q2ZP/MU``       an element of the name before it, on its line or the next: record locator
 ``.R/VGML HK1``        remark or service request; ``.RN/`` goes on with it
 ``.I/`` ``.O/``        inbound and onward connection
+``.N/`` ``.W/``        bag tags; bags and their weight (PRL, where ``.R/SEAT`` and ``.R/CHKD`` say seat
+                       and sequence)
 ``ENDPART1``           end of a part that is not the last; ``ENDPNL``, ``ENDADL``, ``ENDPRL`` of the last
 =====================  ==================================================================================
 
@@ -41,6 +43,8 @@ Notices (faults in strict mode):
 ``pnl-unknown-line``    A line of no known kind was kept unread.
 ``pnl-blank-line``      A blank line inside the list was passed over.
 ``pnl-lower-case``      Lower-case letters stand where the standard has capitals.
+``pnl-not-ascii``       Characters outside ASCII were kept.
+``pnl-folded-name``     The given names go on in the next line.
 ``pnl-day``             The day does not exist in the years around the reference.
 ``pnl-after-end``       Text after the end was left out.
 ======================  ================================================================================

@@ -23,6 +23,8 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
         "pnl-unknown-line": "A line of no known kind was kept unread.",
         "pnl-blank-line": "A blank line inside the list was passed over.",
         "pnl-lower-case": "Lower-case letters stand where the standard has capitals.",
+        "pnl-not-ascii": "Characters outside ASCII were kept.",
+        "pnl-folded-name": "The given names go on in the next line.",
         "pnl-day": "The day does not exist in the years around the reference.",
         "pnl-after-end": "Text after the end was left out.",
     }
@@ -59,6 +61,7 @@ class Name:
         group_code: letters that tie the names of a party together.
         group_size: people in that party.
         places: digits the count was written with.
+        folds: offsets in the written name where a line ended.
     """
 
     count: int
@@ -68,6 +71,7 @@ class Name:
     group_size: int | None = None
     elements: tuple[Element, ...] = ()
     places: int = field(default=1, compare=False, repr=False)
+    folds: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def record_locator(self) -> str:
@@ -152,6 +156,7 @@ class NameList:
         header: lines between flight and first total.
         totals: by destination and class, in the order they stand.
         envelope: lines before the message.
+        charset: Python's name of the character set.
         line_end: what divides the lines.
         ended: the end of the part was there.
         ends_line: a line end stood behind it.
@@ -171,6 +176,7 @@ class NameList:
     totals: tuple[DestinationTotal, ...] = ()
     envelope: tuple[str, ...] = ()
     flight_date: date | None = field(default=None, compare=False)
+    charset: str = field(default="ascii", compare=False)
     line_end: str = field(default="\r\n", compare=False, repr=False)
     ended: bool = field(default=True, compare=False, repr=False)
     ends_line: bool = field(default=True, compare=False, repr=False)

@@ -29,7 +29,9 @@ def elements_in(line: str, start: int) -> list[Element]:
     ]
 
 
-def name_of(text: str, line: int, elements: tuple[Element, ...], marks: Marks) -> Name:
+def name_of(
+    text: str, line: int, elements: tuple[Element, ...], marks: Marks, folds: tuple[int, ...] = ()
+) -> Name:
     """A name from its text and the elements behind it."""
     match = NAME.fullmatch(text)
     if match:
@@ -38,7 +40,7 @@ def name_of(text: str, line: int, elements: tuple[Element, ...], marks: Marks) -
         group, size = match["group"] or "", match["size"]
     else:
         loose = _LOOSE_NAME.fullmatch(text)
-        if not loose or not text.isprintable():
+        if not loose:
             raise fault(
                 "name does not fit",
                 "name",
@@ -62,4 +64,5 @@ def name_of(text: str, line: int, elements: tuple[Element, ...], marks: Marks) -
         group_size=int(size) if size else None,
         elements=elements,
         places=len(count),
+        folds=folds,
     )

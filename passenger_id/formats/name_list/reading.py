@@ -27,6 +27,7 @@ MAX_BYTES: Final = 1024 * 1024
 """Bytes taken by default: all parts of the lists of many large flights."""
 
 _LINE_END: Final = re.compile("\r\n|\n|\r")
+_INVISIBLE: Final = re.compile("[\x00-\x1f\x7f]")
 _MARKS: Final = "\x01\x02\x03\x04\x0b\x0c\x00\t"
 """What transmission puts around messages and lines."""
 _CONTROL: Final = _MARKS + " "
@@ -60,24 +61,12 @@ def parse(
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "name list")
-    try:
-        text = data.decode("ascii")
-    except UnicodeDecodeError as error:
-        before = _LINE_END.split(data[: error.start].decode("ascii"))
-        raise fault(
-            "not ASCII",
-            "text",
-            len(before),
-            len(before[-1]) + 1,
-            code="not-ascii",
-            found=f"0x{data[error.start]:02X}",
-            expected="ASCII",
-        ) from None
+    text, charset = _decoded(data)
     line_end = found[0] if (found := _LINE_END.search(text)) else "\r\n"
     lines = _LINE_END.split(text)
     for number, line in enumerate(lines, 1):
-        if not line.isprintable() and not (inner := line.strip(_CONTROL)).isprintable():
-            column = next(i for i, letter in enumerate(inner) if not letter.isprintable())
+        if _INVISIBLE.search(line) and (wrong := _INVISIBLE.search(inner := line.strip(_CONTROL))):
+            column = wrong.start()
             raise fault(
                 "a control character stands in a line",
                 "text",
@@ -87,8 +76,17 @@ def parse(
                 found=f"0x{ord(inner[column]):02X}",
                 expected="printable ASCII",
             )
-    reader = _Reader(lines, line_end, mode == "strict", reference.date())
-    return reader.lists()
+    return _Reader(lines, line_end, charset, mode == "strict", reference.date()).lists()
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text and its character set; what is neither ASCII nor UTF-8 is taken byte for byte."""
+    for charset in ("ascii", "utf-8"):
+        try:
+            return data.decode(charset), charset
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1"), "latin-1"
 
 
 def recognise(data: bytes) -> float:
@@ -104,9 +102,12 @@ def recognise(data: bytes) -> float:
 class _Reader:
     """Reads the parts in a text."""
 
-    def __init__(self, lines: list[str], line_end: str, strict: bool, today: date) -> None:
+    def __init__(
+        self, lines: list[str], line_end: str, charset: str, strict: bool, today: date
+    ) -> None:
         self._lines = lines
         self._line_end = line_end
+        self._charset = charset
         self._strict = strict
         self._today = today
         self._at = 0
@@ -155,6 +156,8 @@ class _Reader:
         line_end = self._line_end
         ends_line = self._at < len(self._lines)
         original = line_end.join(self._lines[begin : self._at]) + (line_end if ends_line else "")
+        if self._charset != "ascii":
+            self._look_for_foreign(begin)
         day = day_near(flight["day"], self._today)
         if day is None:
             self._marks.odd("pnl-day", "date", start + 2, 1)
@@ -171,13 +174,22 @@ class _Reader:
             totals=tuple(totals),
             envelope=envelope,
             flight_date=day,
+            charset=self._charset,
             line_end=line_end,
             ended=ended,
             ends_line=ends_line,
-            original=original.encode(),
+            original=original.encode(self._charset),
             notices=tuple(self._marks.notices),
         )
         return after, result
+
+    def _look_for_foreign(self, begin: int) -> None:
+        """Note the first character outside ASCII of this part."""
+        for number, line in enumerate(self._lines[begin : self._at], begin + 1):
+            if not line.isascii():
+                column = next(i for i, letter in enumerate(line, 1) if not letter.isascii())
+                self._marks.odd("pnl-not-ascii", "text", number, column)
+                return
 
     def _flight(self) -> re.Match[str]:
         line = self._line()
@@ -304,6 +316,14 @@ class _Reader:
         text = line[: first.start()] if first else line
         elements = list(elements_in(line, first.start())) if first else []
         self._at += 1
+        folds: list[int] = []
+        while not first and (more := self._body_line()) is not None and more.startswith("/"):
+            self._marks.odd("pnl-folded-name", "name", self._at + 1, 1)
+            folds.append(len(text))
+            first = ELEMENT.search(more)
+            text += more[: first.start()] if first else more
+            elements = list(elements_in(more, first.start())) if first else []
+            self._at += 1
         while (more := self._body_line()) is not None and not more[:1].isdecimal():
             if more in _ACTIONS:
                 break
@@ -313,7 +333,7 @@ class _Reader:
                 self._marks.odd("pnl-unknown-line", "line", self._at + 1, 1)
                 elements.append(Element(code="", text=more, starts_line=True))
             self._at += 1
-        return name_of(text, number, tuple(elements), self._marks)
+        return name_of(text, number, tuple(elements), self._marks, tuple(folds))
 
     def _element_line(self, line: str) -> list[Element]:
         if not ELEMENT.match(line):

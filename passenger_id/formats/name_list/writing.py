@@ -19,9 +19,9 @@ _WORD: Final[dict[str, re.Pattern[str]]] = {
     "day": re.compile(r"\d\d[A-Z]{3}(?:\d\d)?", re.ASCII),
     "board_point": re.compile("[A-Z]{3}"),
 }
-_NAMES: Final = re.compile(r"\d{1,3}[^\d\s/][ -~]*", re.ASCII)
+_NAMES: Final = re.compile(r"\d{1,3}[^\d\s/][^\x00-\x1f\x7f]*", re.ASCII)
 _NEXT_ELEMENT: Final = re.compile(r" \.[A-Z]{1,3}\d?/", re.ASCII)
-_PRINTABLE: Final = re.compile("[ -~]*")
+_PRINTABLE: Final = re.compile("[^\x00-\x1f\x7f]*")
 
 
 def encode(message: NameList) -> bytes:
@@ -45,9 +45,12 @@ def encode(message: NameList) -> bytes:
             lines.append(f"ENDPART{message.part or 1}")
     for line in lines[len(message.envelope) :]:
         if not _PRINTABLE.fullmatch(line):
-            raise _misfit("line", "characters outside printable ASCII")
+            raise _misfit("line", "a control character")
     text = message.line_end.join(lines) + (message.line_end if message.ends_line else "")
-    return text.encode("ascii")
+    try:
+        return text.encode(message.charset)
+    except UnicodeEncodeError:
+        raise _misfit("line", f"characters outside {message.charset}") from None
 
 
 def _flight(message: NameList) -> str:
@@ -81,6 +84,11 @@ def _name(name: Name) -> Iterator[str]:
     known = _NAMES.fullmatch(line) and "/" not in name.surname + "".join(name.given_names)
     if not known or not 1 <= name.count <= 999 or bool(group) != (name.group_size is not None):
         raise _misfit("name", "value does not fit")
+    done = 0
+    for fold in name.folds:
+        yield _unpadded(line[done:fold])
+        done = fold
+    line = line[done:]
     for element in name.elements:
         if element.code and _NEXT_ELEMENT.search(element.text):
             raise _misfit("element", "the text holds another element")

@@ -219,6 +219,7 @@ def test_several_parts_may_stand_in_one_text() -> None:
         (PART2.replace(b"-CAN", b"\n-CAN"), "pnl-blank-line"),
         (PART2.replace(b"24NOV", b"30FEB"), "pnl-day"),
         (PART2 + b"MORE TEXT\n", "pnl-after-end"),
+        (PART2.replace(b"1WANG/WUMR", b"2WANG/WUMR\n/LIUMR"), "pnl-folded-name"),
     ],
 )
 def test_oddities_are_noted_kindly_and_refused_strictly(data: bytes, code: str) -> None:
@@ -228,6 +229,19 @@ def test_oddities_are_noted_kindly_and_refused_strictly(data: bytes, code: str) 
     assert refused(data, "strict").code == code
     if code not in ("pnl-blank-line", "pnl-after-end"):
         assert lists.encode(found) == data
+
+
+@pytest.mark.parametrize(
+    ("name", "charset"),
+    [("张/三", "utf-8"), ("REPIN/\xc8", "latin-1"), ("\x80\x81/\x9f", "latin-1")],
+)
+def test_names_outside_ascii_are_kept(name: str, charset: str) -> None:
+    data = PART2.decode().replace("WANG/WUMR", name).encode(charset)
+    found = read(data)
+    assert "/".join((found.names[0].surname, *found.names[0].given_names)) == name
+    assert codes(found)[-1] == "pnl-not-ascii"
+    assert lists.encode(found) == data
+    refused(data, "strict")
 
 
 def test_transmission_marks_around_a_message_are_no_oddity() -> None:
@@ -251,7 +265,6 @@ def test_transmission_marks_around_a_message_are_no_oddity() -> None:
         (PART2.replace(b"1WANG/WUMR", b"1234WANG"), "name", "line 4 column 1"),
         (PART2.replace(b"ENDPNL", b"ENDADL"), "end", "line 7 column 1"),
         (PART1.replace(b"ENDPART1", b"ENDPART2"), "end", "line 7 column 1"),
-        (PART2.replace(b"WANG", b"W\xc3NG"), "text", "line 4 column 3"),
         (PART2.replace(b"WANG", b"W\x07NG"), "text", "line 4 column 3"),
     ],
 )
@@ -309,6 +322,7 @@ def test_elements_are_placed_on_lines_of_the_standards_length() -> None:
         ({"carrier": "MU5"}, "carrier"),
         ({"day": "24"}, "day"),
         ({"header": ("Größe",)}, "line"),
+        ({"header": ("A\nB",)}, "line"),
     ],
 )
 def test_what_does_not_fit_is_not_written(change: dict[str, object], field: str) -> None:
