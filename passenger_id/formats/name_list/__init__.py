@@ -2,8 +2,8 @@
 
 Standard: IATA Recommended Practice 1708 (PNL, ADL) as publicly described; PRL has the same elements and
 is read with the same reader, the elements of its own kept as they stand (its text was not available).
-Lines of upper-case ASCII (UTF-8 and single bytes are taken with a notice), in one or more Type B messages of numbered parts. Positions in faults are
-``line N column M``, from 1.
+Lines of upper-case ASCII, in one or more Type B messages of numbered parts; UTF-8 and single bytes are
+taken with a notice. Positions in faults are ``line N column M``, from 1.
 
 =====================  ==================================================================================
 line                   what
