@@ -7,10 +7,13 @@ from cargo_platform.formats import fsu
 from cargo_platform.formats.cimp_values import Consignment, Quantity, TimeInformation
 from cargo_platform.stations import to_local
 from cargo_platform.uld import Hawb, Uld, parse_hawb, parse_uld
+from cargo_platform.wire_formats import FORMATS, WORDS
 
 __all__ = [
     "DECODERS",
+    "FORMATS",
     "RECOGNISERS",
+    "WORDS",
     "Awb",
     "BadAwb",
     "BadHawb",

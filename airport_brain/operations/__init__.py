@@ -9,10 +9,13 @@ from airport_brain.operations.errors import (
     UnknownMessage,
 )
 from airport_brain.operations.formats import aidx, aidx_message
+from airport_brain.operations.wire_formats import FORMATS, WORDS
 
 __all__ = [
     "DECODERS",
+    "FORMATS",
     "RECOGNISERS",
+    "WORDS",
     "Direction",
     "Flight",
     "FlightId",

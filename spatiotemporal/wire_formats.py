@@ -1,0 +1,80 @@
+"""The wire formats whose facts are positions, as the workbench lists them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from service_bus import WireFormat
+from spatiotemporal.decoders import DECODERS, RECOGNISERS
+from spatiotemporal.sources import jt808
+from spatiotemporal.wire_examples import EXAMPLES
+from spatiotemporal.wire_words import WORDS
+
+__all__ = ["FORMATS", "WORDS"]
+
+_FOLDER: Final = "spatiotemporal.sources"
+
+FORMATS: Final[tuple[WireFormat, ...]] = (
+    WireFormat(
+        name="jt808",
+        zh="JT/T 808 车载终端",
+        en="JT/T 808 vehicle terminal",
+        standard="JT/T 808-2011, -2013, -2019",
+        module=f"{_FOLDER}.jt808",
+        more=tuple(
+            f"{_FOLDER}.jt808.{part}"
+            for part in ("frame", "location", "items", "bodies", "commands", "parameters", "faults")
+        ),
+        decode=DECODERS["jt808"],
+        recognise=RECOGNISERS["jt808"],
+        example=EXAMPLES["jt808"],
+        look="binary",
+        octets=jt808.from_hex,
+    ),
+    WireFormat(
+        name="adsb",
+        zh="ADS-B 广播",
+        en="ADS-B squitter",
+        standard="ICAO Annex 10 vol. IV; Doc 9871",
+        module=f"{_FOLDER}.adsb",
+        more=tuple(f"{_FOLDER}.adsb.{part}" for part in ("message", "bodies", "cpr", "faults")),
+        decode=DECODERS["adsb"],
+        recognise=RECOGNISERS["adsb"],
+        example=EXAMPLES["adsb"],
+        look="binary",
+    ),
+    WireFormat(
+        name="asterix",
+        zh="ASTERIX 监视数据",
+        en="ASTERIX surveillance data",
+        standard="EUROCONTROL ASTERIX 010, 011, 019, 020, 021, 062",
+        module=f"{_FOLDER}.asterix",
+        more=(f"{_FOLDER}.asterix_blocks", f"{_FOLDER}.asterix.targets"),
+        decode=DECODERS["asterix"],
+        recognise=RECOGNISERS["asterix"],
+        example=EXAMPLES["asterix"],
+        look="binary",
+    ),
+    WireFormat(
+        name="nmea",
+        zh="NMEA 0183 卫星定位",
+        en="NMEA 0183 receiver sentences",
+        standard="NMEA 0183, 4.11",
+        module=f"{_FOLDER}.nmea",
+        decode=DECODERS["nmea"],
+        recognise=RECOGNISERS["nmea"],
+        example=EXAMPLES["nmea"],
+    ),
+    WireFormat(
+        name="position-json",
+        zh="位置 JSON",
+        en="Positions as JSON",
+        standard="this project's own",
+        module=f"{_FOLDER}.position_json",
+        decode=DECODERS["position-json"],
+        recognise=RECOGNISERS["position-json"],
+        example=EXAMPLES["position-json"],
+        look="json",
+    ),
+)
+"""In the order they are listed."""
