@@ -39,7 +39,11 @@ Factory = Callable[[HostContext], ForecastAlgorithm]
 
 taxi_out: Factory = partial(forecast, "taxi_out")
 departure_delay: Factory = partial(forecast, "departure_delay")
+arrival_time: Factory = partial(forecast, "arrival_time")
 checkpoint_flow: Factory = partial(forecast, "checkpoint_flow")
 checkpoint_flow_1h: Factory = partial(forecast, "checkpoint_flow_1h")
 checkpoint_flow_7d: Factory = partial(forecast, "checkpoint_flow_7d")
 checkpoint_flow_each: Factory = partial(forecast, "checkpoint_flow_each")
+hall_occupancy: Factory = partial(forecast, "hall_occupancy")
+energy_need: Factory = partial(forecast, "energy_need")
+cargo_lateness: Factory = partial(forecast, "cargo_lateness")

@@ -161,14 +161,14 @@ class Workbench:
         asked = problem.rows(rows)
         opened = OnnxTrees(self._store.file(manifest, MODEL))
         sums = opened.predict(asked.features)
-        answers = {task.name: training.answered(sums, asked, manifest.shift, least=task.least)}
+        answers = {task.name: training.answered(task, sums, asked, manifest.shift)}
         if plain:
             answers[PLAIN_NAME] = Answers(middle=_plain(task, problem, asked))
         answers |= {rival: Answers(middle=said) for rival, said in asked.baselines.items()}
         measurement = report.measure(
-            answers, asked.truth, asked.asked_min, asked.groups, own=task.name
+            answers, asked.truth, asked.asked_min, asked.groups, own=task.name, loss=task.loss
         )
-        against = _against(task.name, answers, asked.truth, asked.asked_min)
+        against = _against(task, answers, asked.truth, asked.asked_min)
         return self._finding(task, manifest, measurement, against)
 
     def compare(self, first: str, second: str) -> Comparison:
@@ -192,7 +192,8 @@ class Workbench:
         if not same:
             raise Untrainable(f"{first} and {second} were not measured on the same rows")
         kept = one[0]
-        return compared(kept.asked_min, kept.truth, one[1].middle, other[1].middle)
+        chance = squared(task_of(first.partition(":")[0].partition("@")[0]))
+        return compared(kept.asked_min, kept.truth, one[1].middle, other[1].middle, squared=chance)
 
     def _kept(self, text: str) -> tuple[KeptAnswers, Answers]:
         name, _, rival = text.partition(":")
@@ -292,6 +293,7 @@ class Workbench:
             name=task.name,
             version=manifest.version,
             unit=task.unit,
+            loss=task.loss,
             headline=task.headline,
             measurement=measurement,
             against=against,
@@ -302,7 +304,7 @@ class Workbench:
 
 def against_of(task: Task, trained: Trained) -> dict[str, Comparison]:
     """A training's forecast compared with every other."""
-    return _against(task.name, trained.answers, trained.truth, trained.asked_min)
+    return _against(task, trained.answers, trained.truth, trained.asked_min)
 
 
 def plain_of(against: Mapping[str, Comparison]) -> dict[str, Any]:
@@ -332,13 +334,20 @@ def convert(trees: Trees) -> bytes:
     return tree_ensemble.convert(trees)
 
 
+def squared(task: Task) -> bool:
+    """Whether a task's forecasts are compared by squared errors."""
+    return task.kind == "chance"
+
+
 def _against(
-    own: str, answers: Mapping[str, Answers], truth: Floats, asked_min: Floats
+    task: Task, answers: Mapping[str, Answers], truth: Floats, asked_min: Floats
 ) -> dict[str, Comparison]:
     return {
-        name: compared(asked_min, truth, answers[own].middle, answer.middle)
+        name: compared(
+            asked_min, truth, answers[task.name].middle, answer.middle, squared=squared(task)
+        )
         for name, answer in answers.items()
-        if name != own
+        if name != task.name
     }
 
 
@@ -348,5 +357,10 @@ def _plain(task: Task, problem: Problem, asked: Problem) -> Floats:
     learnt = problem.rows(parts.fit | parts.calibrate)
     labels = tuple(task.plain.index(name) for name in task.plain_labels)
     return grower().plain(
-        learnt.plain, learnt.truth, asked.plain, labels=labels, seed=training.SEED
+        learnt.plain,
+        learnt.truth,
+        asked.plain,
+        labels=labels,
+        mean=task.kind == "chance",
+        seed=training.SEED,
     )

@@ -23,29 +23,41 @@ class LightGbmGrower:
         target: Floats,
         weight: Floats,
         *,
-        quantile: float,
+        quantile: float | None,
         recipe: Recipe,
         seed: int,
     ) -> Trees:
-        """Learn a quantile of the target; the median by absolute error."""
-        kind = (
-            {"objective": "regression_l1"}
-            if quantile == 0.5
-            else {"objective": "quantile", "alpha": quantile}
-        )
+        """Learn a quantile of the target, the median by absolute error; ``None``: the mean."""
         weighted = bool(np.ptp(weight) > 0)
         rows = lightgbm.Dataset(features, target, weight=weight if weighted else None)
-        booster = lightgbm.train(_parameters(recipe, seed) | kind, rows, recipe.rounds)
+        booster = lightgbm.train(
+            _parameters(recipe, seed) | _objective(quantile), rows, recipe.rounds
+        )
         return lightgbm_text.read(booster.model_to_string(), features=features.shape[1])
 
     def plain(
-        self, features: Matrix, target: Floats, asked: Matrix, *, labels: tuple[int, ...], seed: int
+        self,
+        features: Matrix,
+        target: Floats,
+        asked: Matrix,
+        *,
+        labels: tuple[int, ...],
+        mean: bool,
+        seed: int,
     ) -> Floats:
         """What LightGBM says with usual settings and its own treatment of labels."""
         rows = lightgbm.Dataset(features, target, categorical_feature=list(labels))
-        parameters = _parameters(PLAIN, seed) | {"objective": "regression_l1"}
+        parameters = _parameters(PLAIN, seed) | _objective(None if mean else 0.5)
         booster = lightgbm.train(parameters, rows, PLAIN.rounds)
         return np.asarray(booster.predict(asked, num_threads=1), np.float64)
+
+
+def _objective(quantile: float | None) -> dict[str, object]:
+    if quantile is None:
+        return {"objective": "regression"}
+    if quantile == 0.5:
+        return {"objective": "regression_l1"}
+    return {"objective": "quantile", "alpha": quantile}
 
 
 def _parameters(recipe: Recipe, seed: int) -> dict[str, object]:

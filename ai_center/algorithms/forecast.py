@@ -36,8 +36,8 @@ class Forecast:
     """One answer.
 
     Attributes:
-        value: the median.
-        low: a tenth of what comes lies below.
+        value: the median, or the chance.
+        low: a tenth of what comes lies below; unknown for a chance or a fallback.
         high: a tenth lies above.
         unit: of all three.
         asked_min: minute it holds for, since 1970 UTC (on the local clock for hourly counts).
@@ -79,7 +79,7 @@ class ForecastAlgorithm:
         task = self._task
         problem = task.solve(*read(task, payload))
         sums = self._trees.predict(problem.features)
-        answers = answered(sums, problem, self._shift, least=task.least)
+        answers = answered(task, sums, problem, self._shift)
         return _told(task, problem, answers)
 
 

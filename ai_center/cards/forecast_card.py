@@ -103,12 +103,13 @@ def _figures(task: Task, trial: Trial) -> Iterator[str]:
         unit=unit,
         title=f"{lead.upper()} of each forecast with 95 % intervals",
     )
+    wanted = ("mae", "rmse", "bias") if task.kind == "amount" else ("brier", "bias")
     rows = [
-        (name, span(found["mae"]), span(found["rmse"]), percent(found["wape"]), span(found["bias"]))
+        (name, *(span(found[metric]) for metric in wanted), percent(found["wape"]))
         for name, found in shown
     ]
     yield table(
-        ("forecast", "MAE", "RMSE", "WAPE", "bias"),
+        ("forecast", *(metric.upper() for metric in wanted), "WAPE"),
         rows,
         own=task.name,
         caption=f"{trial.measurement.rows} rows asked from {_day(trial.measurement.since)} to "
@@ -125,7 +126,7 @@ def _against(task: Task, trial: Trial) -> str:
         verdict = {"first": "better", "second": "worse", "undecided": "not told apart"}
         rows.append((name, span(gap), f"{found.chance:.3f}", verdict[found.verdict]))
     return table(
-        ("compared with", f"its MAE less ours, {task.unit}", "chance", f"{task.name} is"),
+        ("compared with", f"its {task.loss.upper()} less ours", "chance", f"{task.name} is"),
         rows,
         caption="paired bootstrap over days; chance: how often resampling turns the sign, doubled",
     )
@@ -138,7 +139,7 @@ def _days(task: Task, trial: Trial) -> str:
     series = [
         Line(
             name=name,
-            points=_daily(np.abs(trial.answers[name].middle - trial.truth), day, first),
+            points=_daily(_losses(task, trial, name), day, first),
             dashed=name != task.name,
         )
         for name in shown
@@ -150,11 +151,16 @@ def _days(task: Task, trial: Trial) -> str:
     ]
     return lines(
         series,
-        title="Mean absolute error of each day",
+        title="Mean loss of each day",
         x_name="day",
-        y_name=f"MAE, {task.unit}",
+        y_name=f"{task.loss.upper()}, {task.unit}",
         x_labels=labels,
     )
+
+
+def _losses(task: Task, trial: Trial, name: str) -> Floats:
+    error = np.abs(trial.answers[name].middle - trial.truth)
+    return error if task.kind == "amount" else np.asarray(np.square(error), np.float64)
 
 
 def _daily(error: Floats, day: Ints, first: int) -> list[tuple[float, float]]:
@@ -168,6 +174,10 @@ def _daily(error: Floats, day: Ints, first: int) -> list[tuple[float, float]]:
 
 def _intervals(task: Task, trial: Trial) -> Iterator[str]:
     own = trial.measurement.metrics[task.name]
+    if task.kind == "chance":
+        yield paragraph("A chance has no interval; it should come as often as it says.")
+        yield _frequencies(task, trial)
+        return
     cover = own["coverage"]
     kept = abs(cover.value - WANTED) <= TOLERANCE
     yield facts(
@@ -187,6 +197,22 @@ def _intervals(task: Task, trial: Trial) -> Iterator[str]:
         ]
     )
     yield _reliability(task, trial)
+
+
+def _frequencies(task: Task, trial: Trial) -> str:
+    """How often it came, in slices of equal size by the chance that was said."""
+    said = trial.answers[task.name].middle
+    parts = np.array_split(np.argsort(said, kind="stable"), SLICES)
+    points = [(float(said[part].mean()), float(trial.truth[part].mean())) for part in parts]
+    return lines(
+        [
+            Line(name="came", points=points),
+            Line(name="as said", points=[(x, x) for x, _ in points], dashed=True),
+        ],
+        title="How often it came against the chance that was said",
+        x_name="chance said",
+        y_name="share that came",
+    )
 
 
 def _reliability(task: Task, trial: Trial) -> str:
@@ -222,19 +248,21 @@ def _reliability(task: Task, trial: Trial) -> str:
 
 
 def _group(task: Task, group: tuple[GroupLine, ...]) -> str:
-    others = [name for name in (group[0].mae if group else {}) if name != task.name]
+    others = [name for name in (group[0].loss if group else {}) if name != task.name]
     rows = [
         (
             line.label,
             str(line.rows),
-            span(line.mae[task.name]),
-            *(number(line.mae[name].value) for name in others),
-            percent(line.coverage),
+            span(line.loss[task.name]),
+            *(number(line.loss[name].value) for name in others),
+            percent(line.coverage) if line.coverage else "-",
         )
         for line in group
     ]
     return table(
-        ("", "rows", f"{task.name} MAE", *others, "coverage"), rows, caption=f"MAE in {task.unit}"
+        ("", "rows", task.name, *others, "coverage"),
+        rows,
+        caption=f"{task.loss.upper()}, {task.unit}",
     )
 
 

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ai_center.datasets.declaration import Dataset
+from ai_center.datasets.generated_freight import GENERATED_FREIGHT
+from ai_center.datasets.generated_hall import GENERATED_HALL
 from ai_center.datasets.hflights import HFLIGHTS
 from ai_center.datasets.nycflights import NYCFLIGHTS
 from ai_center.datasets.tsa_jfk import TSA_JFK
 from ai_center.errors import UnknownDataset
 
 DATASETS: Mapping[str, Dataset] = MappingProxyType(
-    {dataset.name: dataset for dataset in (HFLIGHTS, NYCFLIGHTS, TSA_JFK)}
+    {
+        dataset.name: dataset
+        for dataset in (HFLIGHTS, NYCFLIGHTS, TSA_JFK, GENERATED_HALL, GENERATED_FREIGHT)
+    }
 )
 
 

@@ -21,7 +21,7 @@ class Comparison:
 
     Attributes:
         rows: that both answered.
-        first: mean absolute error of the first.
+        first: mean loss of the first: absolute error, of a chance squared error.
         second: of the second.
         difference: second less first, with its 95 % interval; above 0 the first is better.
         chance: share of resamples, doubled, in which the difference has the other sign.
@@ -36,10 +36,14 @@ class Comparison:
     verdict: Verdict
 
 
-def compared(asked_min: Floats, truth: Floats, first: Floats, second: Floats) -> Comparison:
-    """Compare two forecasts by their absolute errors on the same rows."""
+def compared(
+    asked_min: Floats, truth: Floats, first: Floats, second: Floats, *, squared: bool = False
+) -> Comparison:
+    """Compare two forecasts on the same rows by their absolute errors, or by the squares of them."""
     blocks = blocks_of(asked_min)
     errors = np.abs(first - truth), np.abs(second - truth)
+    if squared:
+        errors = np.square(errors[0]), np.square(errors[1])
     gap = np.bincount(blocks, weights=errors[1] - errors[0])
     size = np.bincount(blocks).astype(np.float64)
     drawn = draws(len(gap))

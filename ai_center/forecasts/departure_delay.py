@@ -34,6 +34,10 @@ AIRCRAFT_KNOWN_MIN = 1440.0
 
 LEAST, MOST = -15.0, 180.0
 LATE = 15.0
+EARLY = -5.0
+DAYS = (7, 28)
+"""What follows the season: how early and how late the last weeks were."""
+
 
 MEANINGS = {
     "time_of_day": "scheduled minute of the local day",
@@ -71,6 +75,19 @@ MEANINGS = {
     },
     "airport_delay_360": "mean delay of the airport in the last 6 hours",
     "carrier_delay_360": "mean delay of the carrier in the last 6 hours",
+    **{
+        f"{g}_{k}_{d}d": f"{m} of the {t} in the last {d} days"
+        for g, t in (("airport", "airport"), ("carrier_here", "carrier here"))
+        for k, m in (
+            ("early", "share 5 minutes early or more"),
+            ("late", "share more than 15 minutes late"),
+            ("ahead", "mean of the minutes early, late ones as 0,"),
+        )
+        for d in DAYS
+    },
+    "flight_early_20": "share of the flight number's last 20 at least 5 minutes early",
+    "flight_ahead_20": "mean of its minutes early, late ones as 0, in its last 20",
+    "route_early_60": "share of the carrier's last 60 to the destination so early",
     "destination_last_3": "mean delay of the last 3 to the destination",
     "destination_delay_240": "mean delay to the destination in the last 4 hours",
     "arrivals_last_3": "mean arrival delay of the last 3 in at the destination",
@@ -138,6 +155,7 @@ def solve(facts: Table, asked: Ints | None) -> Problem:
     columns = {
         **view.calendar(),
         **view.recent(),
+        **view.weeks(),
         **view.history(),
         **view.overdue(),
         **view.schedule(),
@@ -220,6 +238,31 @@ class _View:
                 columns[f"{name}_last_5"] = delays.last(self.at, 5, mine)
             if name in ("airport", "carrier"):
                 columns[f"{name}_delay_360"] = delays.mean(self.at, 360, mine)
+        return columns
+
+    def weeks(self) -> dict[str, Floats]:
+        """How early and how late the last weeks were: the season, without a calendar."""
+        unknown = np.isnan(self.delay)
+        kinds = {
+            "early": np.where(unknown, np.nan, self.delay <= EARLY),
+            "late": self.late,
+            "ahead": np.minimum(self.kept, 0),
+        }
+        columns: dict[str, Floats] = {}
+        for name, group in (("airport", self.airport), ("carrier_here", self.carrier_here)):
+            for kind, value in kinds.items():
+                known = Known(self.told_off, value, group)
+                for days in DAYS:
+                    mean = known.mean(self.at, days * DAY, group[self.asked])
+                    columns[f"{name}_{kind}_{days}d"] = mean
+        route = codes(self.carrier_here, self.destination)
+        for column, group, most, kind in (
+            ("flight_early_20", self.flight, 20, "early"),
+            ("flight_ahead_20", self.flight, 20, "ahead"),
+            ("route_early_60", route, 60, "early"),
+        ):
+            known = Known(self.told_off, kinds[kind], group)
+            columns[column] = known.last(self.at, most, group[self.asked])
         return columns
 
     def history(self) -> dict[str, Floats]:

@@ -75,9 +75,10 @@ def ratio(over: Floats, under: Floats, blocks: Ints, *, root: bool = False) -> E
 def measured(answers: Answers, truth: Floats, blocks: Ints) -> Mapping[str, Estimate]:
     """Every metric of a forecast on some rows.
 
-    ``mae``, ``rmse`` and ``bias`` are in the unit of the truth, ``wape`` is the sum of absolute errors
-    over the sum of what came, ``coverage`` the share of rows inside the interval, ``width`` its mean
-    width, ``pinball_low`` and ``pinball_high`` the losses of its ends.
+    ``mae``, ``rmse`` and ``bias`` are in the unit of the truth; ``wape`` is the sum of absolute errors
+    over the sum of what came; ``brier`` is the mean square, of a chance the Brier score; ``coverage``
+    is the share of rows inside the interval, ``width`` its mean width, ``pinball_low`` and
+    ``pinball_high`` the losses of its ends.
     """
     ones = np.ones(len(truth))
     error = answers.middle - truth
@@ -85,6 +86,7 @@ def measured(answers: Answers, truth: Floats, blocks: Ints) -> Mapping[str, Esti
         "mae": ratio(np.abs(error), ones, blocks),
         "rmse": ratio(np.square(error), ones, blocks, root=True),
         "bias": ratio(error, ones, blocks),
+        "brier": ratio(np.square(error), ones, blocks),
         "wape": ratio(np.abs(error), np.abs(truth), blocks),
     }
     if answers.low is not None and answers.high is not None:

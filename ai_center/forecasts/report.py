@@ -16,12 +16,12 @@ SMALLEST_GROUP = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupLine:
-    """One group of rows: how many, and each figure by the name of the forecast."""
+    """One group of rows: how many, each forecast's loss by its name, how many came inside."""
 
     label: str
     rows: int
-    mae: Mapping[str, Estimate]
-    coverage: Estimate
+    loss: Mapping[str, Estimate]
+    coverage: Estimate | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,7 @@ class Finding:
         version: of the training.
         unit: of the errors.
         headline: metric of the gate.
+        loss: metric by which forecasts are compared.
         measurement: figures.
         against: the comparison with every other forecast, by its name.
         card: path of the card, where one was written.
@@ -64,6 +65,7 @@ class Finding:
     version: str
     unit: str
     headline: str
+    loss: str
     measurement: Measurement
     against: Mapping[str, Comparison]
     card: str
@@ -77,6 +79,7 @@ def measure(
     groups: Mapping[str, Texts],
     *,
     own: str,
+    loss: str = "mae",
 ) -> Measurement:
     """Measure several forecasts on the same rows.
 
@@ -86,11 +89,13 @@ def measure(
         asked_min: when each row was asked.
         groups: labels of the rows.
         own: the forecast whose interval is looked at by group.
+        loss: metric that is shown by group.
     """
     blocks = blocks_of(asked_min)
     metrics = {name: measured(answer, truth, blocks) for name, answer in answers.items()}
     lines = {
-        name: _lines(answers, truth, asked_min, labels, own=own) for name, labels in groups.items()
+        name: _lines(answers, truth, asked_min, labels, own=own, loss=loss)
+        for name, labels in groups.items()
     }
     return Measurement(
         rows=len(truth),
@@ -108,6 +113,7 @@ def _lines(
     labels: Texts,
     *,
     own: str,
+    loss: str,
 ) -> tuple[GroupLine, ...]:
     """A line per group that is large enough, in order of the label."""
     lines = []
@@ -124,8 +130,8 @@ def _lines(
             GroupLine(
                 label=label,
                 rows=int(rows.sum()),
-                mae={name: metrics["mae"] for name, metrics in found.items()},
-                coverage=found[own]["coverage"],
+                loss={name: metrics[loss] for name, metrics in found.items()},
+                coverage=found[own].get("coverage"),
             )
         )
     return tuple(lines)

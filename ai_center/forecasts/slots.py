@@ -19,5 +19,8 @@ def two_hours(time_of_day: Floats) -> Texts:
     >>> two_hours(np.array([1435.0])).tolist()
     ['22-24 h']
     """
-    slot = (np.mod(time_of_day, DAY) // 120).astype(np.int64) * 2
-    return np.array([f"{hour:02d}-{hour + 2:02d} h" for hour in slot], np.str_)
+    slots = np.nan_to_num(np.mod(time_of_day, DAY) // 120, nan=-1).astype(np.int64).tolist()
+    return np.array(
+        [f"{2 * slot:02d}-{2 * slot + 2:02d} h" if slot >= 0 else "unknown" for slot in slots],
+        np.str_,
+    )

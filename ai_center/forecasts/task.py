@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,10 @@ from ai_center.datasets.table import Floats, Ints, Mask, Table, Texts, codes, mi
 
 Matrix = npt.NDArray[np.float32]
 """Features, shape (rows, features), float32; NaN where unknown."""
+
+
+Kind = Literal["amount", "chance"]
+"""An amount is forecast by its median and an interval; a chance, of what is 0 or 1, by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +138,13 @@ class Task:
         solve: facts and the numbers of the rows that are asked for to a problem.
         known_at: the facts as they were known at a minute: what came later is blank.
         fallback: name of the baseline that answers when the model cannot.
-        headline: metric of the gate, ``mae`` or ``wape``.
+        headline: metric of the gate: ``mae`` or ``wape``, of a chance ``brier``.
         recipe: of the median.
         spread: of the quantiles.
         choices: what was chosen on the validation slice, in plain words.
         limits: what it is not fit for.
         least: smallest answer that makes sense, or ``None``.
+        kind: an amount, or the chance of something.
     """
 
     name: str
@@ -161,6 +167,12 @@ class Task:
     limits: tuple[str, ...]
     meanings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     least: float | None = None
+    kind: Kind = "amount"
+
+    @property
+    def loss(self) -> str:
+        """Metric by which rows, groups and rivals are compared."""
+        return "mae" if self.kind == "amount" else "brier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

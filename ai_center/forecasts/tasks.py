@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ai_center.errors import UnknownAlgorithm
+from ai_center.forecasts.arrival_time import ARRIVAL_TIME
+from ai_center.forecasts.cargo_lateness import CARGO_LATENESS
 from ai_center.forecasts.checkpoint_flow import (
     CHECKPOINT_FLOW,
     CHECKPOINT_FLOW_1H,
@@ -13,6 +15,7 @@ from ai_center.forecasts.checkpoint_flow import (
     CHECKPOINT_FLOW_EACH,
 )
 from ai_center.forecasts.departure_delay import DEPARTURE_DELAY
+from ai_center.forecasts.hall import ENERGY_NEED, HALL_OCCUPANCY
 from ai_center.forecasts.task import Task
 from ai_center.forecasts.taxi_out import TAXI_OUT
 
@@ -22,10 +25,14 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         for task in (
             TAXI_OUT,
             DEPARTURE_DELAY,
+            ARRIVAL_TIME,
             CHECKPOINT_FLOW,
             CHECKPOINT_FLOW_1H,
             CHECKPOINT_FLOW_7D,
             CHECKPOINT_FLOW_EACH,
+            HALL_OCCUPANCY,
+            ENERGY_NEED,
+            CARGO_LATENESS,
         )
     }
 )

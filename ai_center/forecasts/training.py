@@ -121,7 +121,8 @@ def train(
         progress: told how it goes.
     """
     split = rehearsal(task.split) if rehearse else task.split
-    total = 2 + task.recipe.seeds + 2 * task.spread.seeds
+    chance = task.kind == "chance"
+    total = 2 + task.recipe.seeds + (0 if chance else 2 * task.spread.seeds)
     count = iter(range(total + 1))
 
     def step(doing: str) -> None:
@@ -131,19 +132,21 @@ def train(
     problem = task.solve(facts, None)
     parts = parts_of(problem, split)
     every = parts.fit | parts.calibrate
+    ends = () if chance else (LOW, HIGH)
     grown = [
-        list(_grown(problem, every, task.recipe, 0.5, workshop, seed, step)),
-        list(_grown(problem, parts.fit, task.spread, LOW, workshop, seed, step)),
-        list(_grown(problem, parts.fit, task.spread, HIGH, workshop, seed, step)),
+        list(_grown(problem, every, task.recipe, None if chance else 0.5, workshop, seed, step))
+    ]
+    grown += [
+        list(_grown(problem, parts.fit, task.spread, end, workshop, seed, step)) for end in ends
     ]
     trees = joined(grown)
     weights = workshop.convert(trees)
     opened = workshop.open(weights)
-    shift = _shift(opened, problem, parts)
+    shift = Shift(low=0.0, high=0.0) if chance else _shift(opened, problem, parts)
     step("plain LightGBM")
     test = problem.rows(parts.test)
     answers = {
-        task.name: answered(opened.predict(test.features), test, shift, least=task.least),
+        task.name: answered(task, opened.predict(test.features), test, shift),
         PLAIN_NAME: Answers(middle=_plain(task, problem, every, parts.test, workshop, seed)),
         **{name: Answers(middle=said) for name, said in test.baselines.items()},
     }
@@ -152,7 +155,9 @@ def train(
         weights=weights,
         shift=shift,
         importance=_importance(task, joined([grown[MIDDLE]])),
-        measurement=report.measure(answers, test.truth, test.asked_min, test.groups, own=task.name),
+        measurement=report.measure(
+            answers, test.truth, test.asked_min, test.groups, own=task.name, loss=task.loss
+        ),
         asked_min=test.asked_min,
         truth=test.truth,
         answers=answers,
@@ -161,13 +166,15 @@ def train(
     )
 
 
-def answered(sums: Floats, problem: Problem, shift: Shift, *, least: float | None) -> Answers:
-    """Turn what the trees say into a middle and an interval around it."""
+def answered(task: Task, sums: Floats, problem: Problem, shift: Shift) -> Answers:
+    """Turn what the trees say into a middle and an interval around it, or into a chance."""
     said = problem.base[:, None] + problem.scale[:, None] * sums
+    if task.kind == "chance":
+        return Answers(middle=np.clip(said[:, MIDDLE], 0.0, 1.0))
     low, high = shifted(said[:, LOWER], said[:, UPPER], shift)
     middle = said[:, MIDDLE]
-    if least is not None:
-        low, middle, high = (np.maximum(part, least) for part in (low, middle, high))
+    if task.least is not None:
+        low, middle, high = (np.maximum(part, task.least) for part in (low, middle, high))
     return Answers(middle=middle, low=np.minimum(low, middle), high=np.maximum(high, middle))
 
 
@@ -175,7 +182,7 @@ def _grown(
     problem: Problem,
     rows: Mask,
     recipe: Recipe,
-    quantile: float,
+    quantile: float | None,
     workshop: Workshop,
     seed: int,
     step: Callable[[str], None],
@@ -184,7 +191,8 @@ def _grown(
     learnt = problem.rows(rows)
     target = (learnt.truth - learnt.base) / learnt.scale
     for number in range(seed, seed + recipe.seeds):
-        name = f"q{round(100 * quantile):02d}-seed{number}"
+        level = "mean" if quantile is None else f"q{round(100 * quantile):02d}"
+        name = f"{level}-seed{number}"
         step(f"trees {name}")
         trees = workshop.steps.find(name)
         if trees is None:
@@ -211,7 +219,12 @@ def _plain(
 ) -> Floats:
     labels = tuple(task.plain.index(name) for name in task.plain_labels)
     return workshop.grower.plain(
-        problem.plain[learn], problem.truth[learn], problem.plain[asked], labels=labels, seed=seed
+        problem.plain[learn],
+        problem.truth[learn],
+        problem.plain[asked],
+        labels=labels,
+        mean=task.kind == "chance",
+        seed=seed,
     )
 
 

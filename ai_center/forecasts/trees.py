@@ -106,18 +106,25 @@ class Grower(Protocol):
         target: Floats,
         weight: Floats,
         *,
-        quantile: float,
+        quantile: float | None,
         recipe: Recipe,
         seed: int,
     ) -> Trees:
-        """Learn a quantile (0.5: the median, by absolute error) of the target.
+        """Learn a quantile (0.5: the median, by absolute error) of the target; ``None``: its mean.
 
         The same arguments give the same trees.
         """
         ...
 
     def plain(
-        self, features: Matrix, target: Floats, asked: Matrix, *, labels: tuple[int, ...], seed: int
+        self,
+        features: Matrix,
+        target: Floats,
+        asked: Matrix,
+        *,
+        labels: tuple[int, ...],
+        mean: bool,
+        seed: int,
     ) -> Floats:
         """What trees with usual settings, grown on plain features, say of the rows asked for.
 
@@ -126,6 +133,7 @@ class Grower(Protocol):
             target: of the same rows.
             asked: rows to answer.
             labels: numbers of the features that are labels, not amounts.
+            mean: learn the mean instead of the median.
             seed: of the growing.
         """
         ...

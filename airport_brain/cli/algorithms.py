@@ -121,7 +121,7 @@ def compare(
         "undecided": "they are not told apart",
     }[found.verdict]
     screen.print(
-        f"{first}: MAE {found.first:.4f}\n{second}: MAE {found.second:.4f}\n"
+        f"{first}: mean loss {found.first:.4f}\n{second}: mean loss {found.second:.4f}\n"
         f"difference {_span(found.difference)} on {found.rows} rows, chance {found.chance:.3f}\n"
         f"{verdict}",
         highlight=False,
@@ -217,15 +217,17 @@ def _show(found: Finding, *, as_json: bool) -> None:
                 "forecast": name,
                 "MAE": _span(metrics["mae"]),
                 "RMSE": _span(metrics["rmse"]),
+                "Brier": _span(metrics["brier"]),
                 "WAPE": _span(metrics["wape"], 100),
                 "inside_80": _span(metrics["coverage"], 100) if share else None,
-                "its_MAE_less_ours": _span(gap.difference) if gap else None,
+                "its_loss_less_ours": _span(gap.difference) if gap else None,
                 "chance": f"{gap.chance:.3f}" if gap else None,
             }
         )
+    figures = ["Brier"] if found.loss == "brier" else ["MAE", "RMSE", "WAPE", "inside_80"]
     print_rows(
         rows,
-        ["forecast", "MAE", "RMSE", "WAPE", "inside_80", "its_MAE_less_ours", "chance"],
+        ["forecast", *figures, "its_loss_less_ours", "chance"],
         as_json=False,
         title=f"{found.name} {found.version}: {found.measurement.rows} rows, {found.unit}; "
         "WAPE and inside 80 in %",
