@@ -1,5 +1,6 @@
 """An airport as text: descriptions, the layers and graphs made of them, and routes through them."""
 
+from spatiotemporal.airport_model import apt_dat, exchange
 from spatiotemporal.airport_model.api import router
 from spatiotemporal.airport_model.checks import check
 from spatiotemporal.airport_model.description import known_airports, load_airport
@@ -8,8 +9,11 @@ from spatiotemporal.airport_model.errors import (
     DescriptionFault,
     NoRoute,
     UnknownAirport,
+    UnknownFileKind,
+    UnknownGrid,
     UnknownLayer,
     UnknownPlace,
+    UnreadableLayers,
 )
 from spatiotemporal.airport_model.export import write_layers
 from spatiotemporal.airport_model.findings import Finding
@@ -46,12 +50,17 @@ __all__ = [
     "RunwayExit",
     "Stand",
     "UnknownAirport",
+    "UnknownFileKind",
+    "UnknownGrid",
     "UnknownLayer",
     "UnknownPlace",
+    "UnreadableLayers",
     "Way",
     "Waypoint",
+    "apt_dat",
     "check",
     "drive_route",
+    "exchange",
     "known_airports",
     "layers",
     "load_airport",

@@ -5,6 +5,9 @@ SpatiotemporalError
 ├── UnknownAirport (LookupError)   no folder of that name under ``airports/``
 ├── UnknownLayer (LookupError)     a layer that the generator does not make
 ├── UnknownPlace (LookupError)     a stand, runway end or facility that is not in the graph
+├── UnknownGrid (LookupError)      a coordinate system that has no such name
+├── UnknownFileKind (LookupError)  a kind of file that layers are not written as
+├── UnreadableLayers (ValueError)  files of layers that cannot be read
 └── NoRoute (LookupError)          two places that no edge chain joins
 """
 
@@ -57,3 +60,27 @@ class NoRoute(SpatiotemporalError, LookupError):
     def __init__(self, network: str, start: str, goal: str, reason: str = "") -> None:
         self.network, self.start, self.goal = network, start, goal
         super().__init__(f"{network}: no route from {start!r} to {goal!r}{reason}")
+
+
+class UnknownGrid(SpatiotemporalError, LookupError):
+    """A coordinate system by a name that nobody knows."""
+
+    def __init__(self, name: str, known: str) -> None:
+        self.name = name
+        super().__init__(f"no coordinate system {name!r}; known are {known}")
+
+
+class UnknownFileKind(SpatiotemporalError, LookupError):
+    """A kind of file that layers are not written as."""
+
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        self.kind = kind
+        super().__init__(f"no file kind {kind!r}; known are {', '.join(known)}")
+
+
+class UnreadableLayers(SpatiotemporalError, ValueError):
+    """Files that hold no layers, or not in a way that can be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
