@@ -45,7 +45,7 @@ MOST_NOTICES: Final = 200
 """More are not kept: they would say nothing new, and take more room than the message."""
 
 _HEAD: Final = re.compile(r"[A-Z]{3}(?:/[0-9]{1,2})?", re.ASCII)
-_EDIFACT: Final = re.compile(r"UN[ABEGHTZ][+:][^']*'?", re.ASCII)
+_EDIFACT: Final = re.compile(r"'?(?:UN[ABEGH][+:][^']*')+", re.ASCII)
 _TRAILER: Final = re.compile(r"'?UN[ETZ]\+.*|'|NNNN", re.ASCII)
 """The end of an envelope; the apostrophe before it ends the text as a segment."""
 _EDGES: Final = " \t\x01\x02\x03\x04\x0b\x0c\x7f"
@@ -233,7 +233,7 @@ def _around(line: Line, reading: Reading, inside: bool) -> Line:
         return line
     # Text right behind the segment, without a line end between.
     rest = line.text[found.end() :]
-    return _around(Line(line.number, rest, line.indent + found.end()), reading, inside)
+    return Line(line.number, rest, line.indent + found.end())
 
 
 def _text(data: bytes, reading: Reading) -> str:

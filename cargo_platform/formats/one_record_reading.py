@@ -20,8 +20,10 @@ from cargo_platform.formats.strict_json import has_lone_surrogate
 from service_bus import Malformed, Mode, Notice
 
 FORMAT: Final = "one-record"
-MOST_NODES: Final = 50_000
+MOST_NODES: Final = 20_000
 MOST_NOTICES: Final = 200
+MOST_CONTEXT_WORK: Final = 500_000
+"""Terms that may be copied in all: each nested context carries on those of the outer one."""
 _PLAIN: Final = Term(iri="")
 
 
@@ -49,6 +51,7 @@ class Walk:
     _said: set[str] = field(default_factory=set)
     _labels: dict[str, str] = field(default_factory=dict)
     _blank: int = 0
+    _work: int = 0
 
     def document(self, top: Any) -> tuple[Node, ...]:
         """Read a document and give its nodes in canonical order.
@@ -87,6 +90,9 @@ class Walk:
             )
 
     def _context(self, context: Context, local: Any, path: str) -> Context:
+        self._work += 1 + len(context.terms)
+        if self._work > MOST_CONTEXT_WORK:
+            raise self.fault(path, "@context", "too many contexts", code="too-many")
         try:
             return context.with_(local)
         except BadContext as error:

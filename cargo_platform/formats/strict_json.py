@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
 from service_bus import Malformed, TooLarge
 
-MAX_BYTES: Final = 4 * 1_048_576
+MAX_BYTES: Final = 1_048_576
 DEEPEST: Final = 64
 """Levels of nesting; real documents have under 15."""
 LONGEST_NUMBER: Final = 40
 FORBIDDEN_NAMES: Final = frozenset({"__proto__", "constructor", "prototype"})
 
-_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+"""A text, or what begins one and does not end: it matches either way, so that no byte is tried twice."""
 _BRACKETS: Final = re.compile(rb"[\[\]{}]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -101,8 +103,7 @@ def _check_depth(body: bytes, format: str) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
+        double = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise _Refused("name-twice", "a name stands twice in an object", name=double)
     if not FORBIDDEN_NAMES.isdisjoint(found):
         name = next(iter(FORBIDDEN_NAMES & set(found)))

@@ -140,6 +140,7 @@ MANIFEST = b"""<?xml version='1.0' encoding='UTF-8'?>
   </rsm:ArrivalEvent>
 </rsm:FlightManifest>
 """
+MANY_ATTRIBUTES = b" ".join(b'a%d=""' % number for number in range(1000))
 OWN = {"xfsu": STATUS, "xfhl": HOUSES, "xffm": MANIFEST}
 
 
@@ -266,6 +267,8 @@ def test_a_message_in_an_envelope_is_found() -> None:
         (STATUS.replace(b"<rsm:S", b"<!DOCTYPE x [<!ENTITY a 'b'>]><rsm:S", 1), "DOCTYPE",
          "xfsu-doctype"),
         (STATUS.replace(b"UTF-8", b"UTF-7"), "encoding", "xfsu-encoding"),
+        (STATUS.replace(b"<ram:OriginLocation>", b"<a " + MANY_ATTRIBUTES + b"/>"), "attributes",
+         "xfsu-attributes"),
         (STATUS.decode().encode("utf-16"), "encoding", "xfsu-encoding"),
     ],
 )  # fmt: skip

@@ -371,6 +371,11 @@ def test_what_is_written_is_read_back(message: fsu.Message) -> None:
     assert fsu.encode(again) == data
 
 
+def test_many_segments_on_one_line_are_no_burden() -> None:
+    text = "UNH+1'" * 5000 + f"{HEAD}{EXAMPLES['RCS']}\r\n"
+    assert read(text).statuses[0].code == "RCS"
+
+
 @pytest.mark.parametrize("data", ["FSU/³2\r\n112-12345675PVGFRA/T25\r\n", "FSU/١٢\r\n"])
 def test_digits_of_other_scripts_are_no_version(data: str) -> None:
     assert refused(data).code == "fsu-no-message"

@@ -298,6 +298,20 @@ def test_a_refusal_names_field_and_place(text: str, code: str, position: str) ->
     assert caught.value.field or code in ("number",)
 
 
+def test_a_flood_of_contexts_is_refused() -> None:
+    outer = {f"a{n}": "u:" for n in range(1900)}
+    document = {"@context": outer, "u:p": [{"@context": {"x": "u:x"}}] * 1000}
+    with pytest.raises(Malformed) as caught:
+        read(document)
+    assert caught.value.code == "one-record-too-many"
+
+
+def test_a_text_that_never_ends_is_refused_at_once() -> None:
+    with pytest.raises(Malformed) as caught:
+        read('"' + '\\"' * 200_000)
+    assert caught.value.code == "one-record-not-json"
+
+
 def test_what_is_too_long_is_not_read() -> None:
     with pytest.raises(TooLarge):
         read(SHIPMENT, max_bytes=50)
