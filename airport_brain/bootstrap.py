@@ -146,7 +146,8 @@ def environment() -> dict[str, str]:
     """The environment of every command: the found Node first on PATH."""
     path = os.environ.get("PATH", "")
     node = CACHE / "node" / "bin"
-    return {**os.environ, "PATH": f"{node}{os.pathsep}{path}" if node.is_dir() else path}
+    found = f"{node}{os.pathsep}{path}" if node.is_dir() else path
+    return {**os.environ, "PATH": found, "npm_config_update_notifier": "false"}
 
 
 def check_machine() -> None:
