@@ -12,6 +12,7 @@ from ai_center.adapters.forecast_store import MODEL, ForecastStore
 from ai_center.adapters.onnx_trees import OnnxTrees
 from ai_center.algorithms.forecast import ForecastAlgorithm
 from ai_center.errors import ModelUnavailable
+from ai_center.forecasts.task import Task
 from ai_center.forecasts.tasks import task_of
 from ai_center.hosting import HostContext
 
@@ -23,15 +24,18 @@ def forecast(name: str, context: HostContext) -> ForecastAlgorithm:
         ModelUnavailable: none was trained, or it was trained for other features.
         ModelCorrupt: the file is not the one that was written.
     """
-    task = task_of(name)
-    store = ForecastStore(context.models)
-    manifest = store.manifest(name, store.current(name))
+    return opened(task_of(name), ForecastStore(context.models), threads=context.threads)
+
+
+def opened(task: Task, store: ForecastStore, *, threads: int) -> ForecastAlgorithm:
+    """Open the served version of a task; raises as :func:`forecast` does."""
+    manifest = store.manifest(task.name, store.current(task.name))
     if manifest.features != task.names or manifest.task_version != task.version:
         raise ModelUnavailable(
-            f"{name}@{manifest.version}",
+            f"{task.name}@{manifest.version}",
             (f"it was trained for version {manifest.task_version} of the task; train it again",),
         )
-    trees = OnnxTrees(store.file(manifest, MODEL), threads=context.threads)
+    trees = OnnxTrees(store.file(manifest, MODEL), threads=threads)
     return ForecastAlgorithm(task, trees, manifest.identity, manifest.shift)
 
 

@@ -62,8 +62,11 @@ class DatasetState:
 class Workbench:
     """See the module's own words."""
 
-    def __init__(self, models: Path, files: DatasetFiles) -> None:
+    def __init__(
+        self, models: Path, files: DatasetFiles, known: Mapping[str, Task] = TASKS
+    ) -> None:
         """Keep trained forecasts in a model store, read data sets from files."""
+        self._known = known
         self._store = ForecastStore(models)
         self._files = files
 
@@ -84,7 +87,7 @@ class Workbench:
     def trained(self) -> Mapping[str, str]:
         """The served version of every forecast that has one, by name."""
         found = {}
-        for name in TASKS:
+        for name in self._known:
             try:
                 found[name] = self._store.current(name)
             except ModelUnavailable:
@@ -108,7 +111,7 @@ class Workbench:
             DatasetUnavailable: its data are not here.
             Untrainable: LightGBM is not installed.
         """
-        task = task_of(name)
+        task = task_of(name, self._known)
         facts, hashes = self._declared(task.dataset)
         steps = self._store.steps(
             name,
@@ -192,7 +195,7 @@ class Workbench:
         if not same:
             raise Untrainable(f"{first} and {second} were not measured on the same rows")
         kept = one[0]
-        chance = squared(task_of(first.partition(":")[0].partition("@")[0]))
+        chance = squared(self._version(first.partition(":")[0])[0])
         return compared(kept.asked_min, kept.truth, one[1].middle, other[1].middle, squared=chance)
 
     def _kept(self, text: str) -> tuple[KeptAnswers, Answers]:
@@ -206,7 +209,7 @@ class Workbench:
 
     def _version(self, text: str) -> tuple[Task, ForecastManifest]:
         name, _, version = text.partition("@")
-        task = task_of(name)
+        task = task_of(name, self._known)
         return task, self._store.manifest(name, version or self._store.current(name))
 
     def _declared(self, dataset: Dataset) -> tuple[Table, tuple[str, ...]]:

@@ -77,7 +77,7 @@ class ForecastAlgorithm:
 
     def _answer(self, payload: Mapping[str, Any]) -> tuple[Forecast, ...]:
         task = self._task
-        problem = task.solve(*read(task, payload))
+        problem = solved(task, payload)
         sums = self._trees.predict(problem.features)
         answers = answered(task, sums, problem, self._shift)
         return _told(task, problem, answers)
@@ -89,7 +89,7 @@ def fallback_of(task: Task) -> Callable[[object], object]:
     def answer(payload: object) -> object:
         if not isinstance(payload, Mapping):
             raise FactsRefused("payload", "is not a mapping")
-        problem = task.solve(*read(task, payload))
+        problem = solved(task, payload)
         return _told(task, problem, Answers(middle=problem.baselines[task.fallback]))
 
     return answer
@@ -110,6 +110,21 @@ def _told(task: Task, problem: Problem, answers: Answers) -> tuple[Forecast, ...
             strict=True,
         )
     )
+
+
+def solved(task: Task, payload: Mapping[str, Any]) -> Problem:
+    """The features of what is asked.
+
+    Raises:
+        FactsRefused: see :func:`read`; or a row is asked for that the facts do not have.
+    """
+    facts, ask = read(task, payload)
+    try:
+        return task.solve(facts, ask)
+    except IndexError as fault:
+        raise FactsRefused("ask", f"names a row beyond the {len(facts)} of the facts") from fault
+    except ValueError as fault:
+        raise FactsRefused("facts", "hold texts where numbers belong") from fault
 
 
 def read(task: Task, payload: Mapping[str, Any]) -> tuple[Table, Any]:
@@ -140,8 +155,10 @@ def read(task: Task, payload: Mapping[str, Any]) -> tuple[Table, Any]:
 def _column(name: str, values: object) -> Column:
     try:
         column = np.asarray(values)
-        if column.dtype.kind in "US":
-            return column.astype(np.str_)
-        return column.astype(np.float64)
+        if column.dtype.kind not in "US":
+            column = column.astype(np.float64)
     except (ValueError, TypeError) as fault:
         raise FactsRefused(name, "holds neither numbers nor texts") from fault
+    if column.ndim != 1:
+        raise FactsRefused(name, "is not a list of values")
+    return column

@@ -38,12 +38,12 @@ TASKS: Mapping[str, Task] = MappingProxyType(
 )
 
 
-def task_of(name: str) -> Task:
+def task_of(name: str, known: Mapping[str, Task] = TASKS) -> Task:
     """The forecast of a name.
 
     Raises:
         UnknownAlgorithm: no forecast is called so.
     """
-    if name not in TASKS:
-        raise UnknownAlgorithm(name, known=tuple(TASKS))
-    return TASKS[name]
+    if name not in known:
+        raise UnknownAlgorithm(name, known=tuple(known))
+    return known[name]
