@@ -14,7 +14,7 @@ __all__ = ["FORMATS", "WORDS"]
 
 _FOLDER: Final = "cargo_platform.formats"
 _CIMP: Final = ("cimp", "cimp_segments", "cimp_parties")
-_XML: Final = ("cargo_xml", "xml_nodes")
+_XML: Final = ("cargo_xml", "cargo_xml_parts", "xml_nodes")
 
 
 def _format(

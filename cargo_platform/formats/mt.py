@@ -53,7 +53,8 @@ from cargo_platform.awb import parse_awb
 from cargo_platform.errors import BadAwb
 from cargo_platform.formats.guarded_xml import MAX_BYTES, local_name, read_root, root_name
 from cargo_platform.formats.mt_message import Consignment, Message
-from cargo_platform.formats.xml_nodes import USUAL, Orders, XmlReading, fill, read_node
+from cargo_platform.formats.xml_reading import XmlReading, read_node
+from cargo_platform.formats.xml_writing import USUAL, Orders, fill
 from service_bus import Mode
 
 __all__ = ["FORMAT", "TYPES", "Kind", "Message", "encode", "parse", "recognise"]

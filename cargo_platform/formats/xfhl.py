@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from cargo_platform.formats import cargo_xml
-from cargo_platform.formats.cargo_xml import (
+from cargo_platform.formats.cargo_xml import Frame
+from cargo_platform.formats.cargo_xml_parts import (
     CustomsNote,
     Document,
-    Frame,
     Instruction,
     Location,
 )

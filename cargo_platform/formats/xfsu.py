@@ -14,11 +14,11 @@ from decimal import Decimal
 from typing import Final
 
 from cargo_platform.formats import cargo_xml
-from cargo_platform.formats.cargo_xml import (
+from cargo_platform.formats.cargo_xml import Frame
+from cargo_platform.formats.cargo_xml_parts import (
     CustomsNote,
     CustomsProcedure,
     Document,
-    Frame,
     Instruction,
     Location,
     OperatingParty,

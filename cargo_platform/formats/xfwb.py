@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cargo_platform.formats import cargo_xml
-from cargo_platform.formats.cargo_xml import (
+from cargo_platform.formats.cargo_xml import Frame
+from cargo_platform.formats.cargo_xml_parts import (
     AllowanceCharge,
     ConsignmentItem,
     CustomsNote,
@@ -20,7 +21,6 @@ from cargo_platform.formats.cargo_xml import (
     DestinationCurrency,
     Document,
     Equipment,
-    Frame,
     HeaderNote,
     Instruction,
     Location,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cargo_platform.formats import cargo_xml
-from cargo_platform.formats.cargo_xml import (
+from cargo_platform.formats.cargo_xml import Frame
+from cargo_platform.formats.cargo_xml_parts import (
     AllowanceCharge,
     ConsignmentItem,
     CustomsNote,
@@ -19,7 +20,6 @@ from cargo_platform.formats.cargo_xml import (
     DestinationCurrency,
     Document,
     Equipment,
-    Frame,
     HeaderNote,
     Instruction,
     Location,

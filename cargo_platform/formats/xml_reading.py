@@ -1,0 +1,202 @@
+"""Reads the dataclasses of ``xml_nodes`` from XML; what is odd is a notice or, in strict mode, a fault."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from lxml import etree
+
+from cargo_platform.formats.guarded_xml import local_name, place
+from cargo_platform.formats.xml_nodes import Bound, Leaf, Node, UnreadElement, attributes, bounds
+from service_bus import Malformed, Mode, Notice
+
+MOST_NOTICES: Final = 200
+_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
+_DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
+    re.ASCII,
+)
+_INDICATORS: Final = {"true": True, "1": True, "false": False, "0": False}
+NodeType = TypeVar("NodeType", bound=Node)
+
+
+@dataclass(slots=True)
+class XmlReading:
+    """One document being read.
+
+    Attributes:
+        budget: characters of unknown elements that may still be kept.
+    """
+
+    format: str
+    mode: Mode
+    budget: int
+    notices: list[Notice] = field(default_factory=list)
+
+    def fault(
+        self, element: etree._Element, reason: str, *, code: str, found: str = "",
+        expected: str = "",
+    ) -> Malformed:  # fmt: skip
+        """Make the error for an element."""
+        return Malformed(
+            self.format,
+            reason,
+            field=local_name(element)[:60],
+            position=place(element),
+            found=found[:24],
+            expected=expected,
+            code=f"{self.format}-{code}",
+        )
+
+    def odd(self, element: etree._Element, code: str, text: str, *, field: str = "") -> None:
+        """Note something odd; in strict mode that is a fault.
+
+        Raises:
+            Malformed: strict mode.
+        """
+        if self.mode == "strict":
+            raise self.fault(element, text, code=code, expected="what the standard has")
+        if len(self.notices) < MOST_NOTICES:
+            name = field or local_name(element)[:60]
+            self.notices.append(
+                Notice(code=f"{self.format}-{code}", field=name, position=place(element), text=text)
+            )
+
+
+def read_node(reading: XmlReading, element: etree._Element, node: type[NodeType]) -> NodeType:
+    """Read an element.
+
+    Raises:
+        Malformed: a value that is none of its type, or, in strict mode, something odd.
+    """
+    known = bounds(node)
+    values: dict[str, Any] = {}
+    kept: list[UnreadElement] = []
+    behind = ""
+    for child in element:
+        name = local_name(child)
+        bound = known.get(name)
+        if bound is None or (bound.name in values and not bound.many):
+            kept.append(_keep(reading, child, behind, bound))
+            continue
+        behind = name
+        value = _value(reading, child, bound.kind)
+        if not bound.many:
+            values[bound.name] = value
+        elif value is not None:
+            values.setdefault(bound.name, []).append(value)
+    for bound in known.values():
+        if bound.many and bound.name in values:
+            values[bound.name] = tuple(values[bound.name])
+    if kept:
+        values["unread"] = tuple(kept)
+    return node(**values)
+
+
+def _keep(
+    reading: XmlReading, child: etree._Element, behind: str, bound: Bound | None
+) -> UnreadElement:
+    if bound is None:
+        reading.odd(child, "unknown-element", "an element that is not known here was kept")
+    else:
+        reading.odd(child, "repeated", "came before; the first one counts")
+    for inner in child.iter():
+        if len(inner) and not (inner.text or "").strip():
+            inner.text = None
+        if inner is not child and not (inner.tail or "").strip():
+            inner.tail = None
+    try:
+        xml = etree.tostring(child, method="c14n", exclusive=True, with_tail=False).decode()
+    except etree.C14NError:
+        raise reading.fault(
+            child, "a namespace that is no absolute URI", code="namespace-uri",
+            expected="an absolute URI",
+        ) from None  # fmt: skip
+    reading.budget -= len(xml)
+    if reading.budget < 0:
+        raise reading.fault(
+            child, "too many elements that are not known", code="unread",
+            expected="a message of this kind",
+        )  # fmt: skip
+    return UnreadElement(after=behind, xml=xml)
+
+
+def _value(reading: XmlReading, element: etree._Element, kind: type) -> Any:
+    if issubclass(kind, Node):
+        return read_node(reading, element, kind)
+    if len(element):
+        raise reading.fault(
+            element, "elements where a value belongs", code="bad-value", expected="text"
+        )
+    text = (element.text or "").strip()
+    if issubclass(kind, Leaf):
+        inner, names = attributes(kind)
+        value = _scalar(reading, element, text, inner)
+        if value is None:
+            return None
+        told = {a.name: element.get(a.attribute) for a in names}
+        return kind(value=value, **told)  # type: ignore[call-arg]  # every leaf has a value
+    return _scalar(reading, element, text, kind)
+
+
+def _scalar(reading: XmlReading, element: etree._Element, text: str, kind: type) -> Any:
+    if kind is str:
+        return text
+    if not text:
+        reading.odd(element, "empty-value", "no value stands here")
+        return None
+    return _SCALARS[kind](reading, element, text)
+
+
+def _integer(reading: XmlReading, element: etree._Element, text: str) -> int:
+    if _INTEGER.fullmatch(text) is None:
+        raise reading.fault(
+            element, "not a whole number", code="bad-number", found=text, expected="digits"
+        )
+    return int(text)
+
+
+def _decimal(reading: XmlReading, element: etree._Element, text: str) -> Decimal:
+    if _DECIMAL.fullmatch(text) is None:
+        raise reading.fault(
+            element, "not a number", code="bad-number", found=text, expected="e.g. 1042.0"
+        )
+    return Decimal(text)
+
+
+def _boolean(reading: XmlReading, element: etree._Element, text: str) -> bool:
+    if text.lower() not in _INDICATORS:
+        raise reading.fault(
+            element, "not an indicator", code="bad-indicator", found=text,
+            expected="true or false",
+        )  # fmt: skip
+    return _INDICATORS[text.lower()]
+
+
+def _moment(reading: XmlReading, element: etree._Element, text: str) -> datetime:
+    found = _MOMENT.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError
+        moment = datetime.fromisoformat(text)
+        moment.utcoffset()
+    except ValueError:
+        raise reading.fault(
+            element, "not a date and time", code="bad-date", found=text,
+            expected="e.g. 2026-11-23T21:30:00",
+        ) from None  # fmt: skip
+    if found[1] is None:
+        reading.odd(element, "date-only", "a date without its time")
+    return moment
+
+
+_SCALARS: Final[Mapping[type, Callable[[XmlReading, etree._Element, str], Any]]] = (
+    types.MappingProxyType({int: _integer, Decimal: _decimal, bool: _boolean, datetime: _moment})
+)
