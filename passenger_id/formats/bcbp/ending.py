@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from passenger_id.formats.bcbp.legs import LEG_PATTERN
+from passenger_id.formats.bcbp.making import maker
 from passenger_id.formats.bcbp.marks import Marks
 from passenger_id.formats.bcbp.odd_field import HEX
 from passenger_id.formats.bcbp.passes import Security
+from passenger_id.formats.bcbp.variable_field import SIZES
+
+_HEAD: Final = re.compile(r"\^([0-9A-Za-z])([0-9A-F]{2})")
+_make_security: Final = maker(Security)
 
 
 def read_security(text: str, at: int, marks: Marks) -> tuple[Security | None, int]:
     """Security data at ``at``, if they begin there, and the offset after them."""
     if at >= len(text) or text[at] != "^":
         return None, at
+    if match := _HEAD.match(text, at):
+        kind, size = match.groups()
+        start = at + 4
+        end = start + SIZES[size]
+        data = text[start:end]
+        if end <= len(text) and data.isprintable():
+            return _make_security((kind, data, "")), end
     head = text[at + 1 : at + 4]
     if not head[:1].isalnum():
         raise marks.fault(

@@ -6,6 +6,7 @@ Fields whose sizes agree with the text are read here; ``odd_field`` reads the ot
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -14,10 +15,12 @@ from passenger_id.formats.bcbp.making import maker
 from passenger_id.formats.bcbp.passes import RepeatedItems, UniqueItems, Written
 from passenger_id.formats.day_of_year import last_in_decade
 
-UPPER_HEX: Final = re.compile("[0-9A-F]{2}")
+SIZES: Final[Mapping[str, int]] = {f"{size:02X}": size for size in range(0x100)}
+"""What two hexadecimal digits say; a look-up, as every pass has several."""
+
+_VERSIONS: Final = frozenset("12345678")
 NEXT_LEG: Final = re.compile(whole(LEG) + "[0-9A-F]{2}", re.ASCII)
 
-_HEAD: Final = re.compile(">([1-8])([0-9A-F]{2})", re.ASCII)
 _UNIQUE: Final = by_length(UNIQUE)
 _REPEATED: Final = by_length(REPEATED)
 _ISSUE: Final = re.compile(r"\d{4}", re.ASCII)
@@ -41,11 +44,10 @@ def plain_field(
     text: str, start: int, size: str, *, first: bool, last: bool, today: date
 ) -> Variable | None:
     """The field of ``size`` characters at ``start``; ``None`` if anything about it is odd."""
-    if not UPPER_HEX.fullmatch(size):
+    length = SIZES.get(size)
+    if length is None or not _ends_well(text, start + length, last):
         return None
-    end = start + int(size, 16)
-    if not _ends_well(text, end, last):
-        return None
+    end = start + length
     if end == start:
         return Variable(end)
     at, unique = start, None
@@ -53,11 +55,11 @@ def plain_field(
         unique, at = _unique(text, start, end, today)
         if unique is None:
             return None
-    head = text[at : at + 2]
-    if not UPPER_HEX.fullmatch(head):
+    length = SIZES.get(text[at : at + 2])
+    if length is None:
         return None
     at += 2
-    after = at + int(head, 16)
+    after = at + length
     own = text[after:end]
     if after > end or not (repeated := _repeated(text, at, after)) or not own.isprintable():
         return None
@@ -71,13 +73,13 @@ def _ends_well(text: str, end: int, last: bool) -> bool:
 
 
 def _unique(text: str, start: int, end: int, today: date) -> tuple[UniqueItems | None, int]:
-    head = _HEAD.match(text, start)
-    if not head:
+    length = SIZES.get(text[start + 2 : start + 4])
+    version = text[start + 1 : start + 2]
+    if length is None or text[start] != ">" or version not in _VERSIONS:
         return None, start
-    version, size = head.groups()
     at = start + 4
-    after = at + int(size, 16)
-    pattern = _UNIQUE.get(after - at)
+    after = at + length
+    pattern = _UNIQUE.get(length)
     if after > end or not pattern or not (match := pattern.match(text, at)):
         return None, start
     # The patterns allow no white space but blanks, so the plain ``rstrip`` takes padding only.
