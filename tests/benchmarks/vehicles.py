@@ -234,7 +234,8 @@ def told(what: str, facts: dict[str, float], cpu_s: float) -> str:
     return (
         f"{what:<28} {facts['answered']:>7.0f} answered, {rate:>6.0f}/s, "
         f"answer p50 {facts['p50']:6.1f} ms p99 {facts['p99']:7.1f} ms, "
-        f"server CPU {100 * cpu_s / facts['answered_s']:3.0f} % of one core"
+        f"server CPU {100 * cpu_s / facts['answered_s']:3.0f} % of one core, "
+        f"{1e6 * cpu_s / facts['answered']:.0f} us each"
     )
 
 

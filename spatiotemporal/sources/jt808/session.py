@@ -39,6 +39,9 @@ CONTENT_TYPE = "application/vnd.jt808"
 VEHICLE_UNKNOWN = 2
 """Result of a register reply."""
 
+MOST_SETS = 4
+"""Incomplete messages kept of one terminal: 4 MB at the very most."""
+
 MOST_ASKED = 100
 """Missing sub-packages named in one request."""
 
@@ -91,7 +94,7 @@ class TerminalSession:
     malformed: int = 0
     _serial: int = 0
     _splitter: Splitter = field(default_factory=Splitter)
-    _assembler: Assembler = field(default_factory=Assembler)
+    _assembler: Assembler = field(default_factory=lambda: Assembler(most=MOST_SETS))
 
     async def receive(self, data: bytes) -> bytes:
         """Handle what came in; give what to send.
@@ -121,6 +124,10 @@ class TerminalSession:
     async def _frame(self, original: bytes, answers: list[_Answer]) -> None:
         try:
             piece = read_frame(original)
+            if piece.header.package is not None and not self.authenticated:
+                # Nothing is kept for strangers.
+                answers.append(_Answer(header=piece.header, result=bodies.FAILED))
+                return
             frame = self._assembler.add(piece, self.clock().timestamp())
             if frame is None:
                 return

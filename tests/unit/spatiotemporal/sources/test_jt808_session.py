@@ -151,6 +151,12 @@ async def test_packages_are_answered_once_the_message_is_whole(
     assert await taken(bus) == 1
 
 
+async def test_no_package_of_a_stranger_is_kept(session: TerminalSession, bus: MemoryBus) -> None:
+    answers = frames(await session.receive(b"".join(packages())))
+    assert [one.body.result for one in answers if isinstance(one.body, jt808.Reply)] == [1, 1, 1]
+    assert session._assembler.rest() == []
+
+
 async def test_a_lost_package_is_asked_for_and_then_taken(
     session: TerminalSession, bus: MemoryBus
 ) -> None:
