@@ -61,6 +61,7 @@ _TABLE: Final = """
 257 OS 奥地利航空 Austrian Airlines
 260 FJ 斐济航空 Fiji Airways
 272 K4 卡利塔航空 Kalitta Air
+278 3S 德国物流航空 AeroLogic
 288 LD 华民航空 Air Hong Kong
 289 OM 蒙古航空 MIAT Mongolian Airlines
 297 CI 中华航空 China Airlines

@@ -20,11 +20,12 @@ from lxml import etree
 from cargo_platform.awb import parse_awb
 from cargo_platform.errors import BadAwb
 from cargo_platform.formats.cargo_xml_parts import BusinessHeader, MessageHeader
-from cargo_platform.formats.guarded_xml import local_name, read_root, root_name
+from cargo_platform.formats.guarded_xml import below, local_name, read_root, root_name
 from cargo_platform.formats.xml_nodes import (
     NOT_XML,
     Node,
     bounds,
+    element_name,
 )
 from cargo_platform.formats.xml_reading import XmlReading, read_node
 from cargo_platform.formats.xml_writing import fill, put_back
@@ -114,8 +115,9 @@ def _check(reading: XmlReading, root: etree._Element, frame: Frame, message: Mes
         try:
             parse_awb(str(number))
         except BadAwb as error:
+            names = [element_name(name) for name in path.split(".")]
             raise reading.fault(
-                root, f"{error.reason} in {path}", code=error.code, found=error.found,
+                below(root, *names), error.reason, code=error.code, found=error.found,
                 expected=error.expected,
             ) from error  # fmt: skip
 

@@ -99,6 +99,16 @@ def local_name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def below(element: etree._Element, *names: str) -> etree._Element:
+    """The element at a path of local names, or as far along it as there are elements."""
+    for name in names:
+        found = next((child for child in element if local_name(child) == name), None)
+        if found is None:
+            break
+        element = found
+    return element
+
+
 def place(element: etree._Element) -> str:
     """Line and path of an element, names shortened."""
     names: list[str] = []

@@ -51,8 +51,9 @@ from lxml import etree
 
 from cargo_platform.awb import parse_awb
 from cargo_platform.errors import BadAwb
-from cargo_platform.formats.guarded_xml import MAX_BYTES, local_name, read_root, root_name
-from cargo_platform.formats.mt_message import Consignment, Message
+from cargo_platform.formats.guarded_xml import MAX_BYTES, below, local_name, read_root, root_name
+from cargo_platform.formats.mt_message import Consignment, Head, Message
+from cargo_platform.formats.xml_nodes import element_name
 from cargo_platform.formats.xml_reading import XmlReading, read_node
 from cargo_platform.formats.xml_writing import USUAL, Orders, fill
 from service_bus import Mode
@@ -186,73 +187,85 @@ def _check_head(reading: XmlReading, root: etree._Element, message: Message) -> 
     head = message.head
     if head is None:
         raise reading.fault(root, "the head is missing", code="no-head", expected="Head")
+    top = below(root, "Head")
     for name in ("message_id", "message_type", "sender_id", "receiver_id", "send_time"):
         if not getattr(head, name):
-            reading.odd(root, "missing", f"{name} is missing", field=name)
+            reading.odd(top, "missing", f"{name} is missing", field=element_name(name))
     if head.message_type and head.message_type not in TYPES:
-        reading.odd(root, "type", "a type that is none of the air manifest's", field="MessageType")
+        reading.odd(below(top, "MessageType"), "type", "a type that is none of the air manifest's")
     namespace = str(root.tag).rpartition("}")[0]
     if head.message_type and f":{head.message_type}:" not in namespace:
         reading.odd(root, "namespace", "does not name the message type", field="xmlns")
-    if message.response is None and head.function_code not in _FUNCTIONS:
-        reading.odd(root, "function", "none of 2, 3, 5, 9", field="FunctionCode")
-    if message.response is None and head.sender_id and not _SENDER.fullmatch(head.sender_id):
-        reading.odd(root, "sender", "not district and organisation", field="SenderID")
-    if message.response is None and head.receiver_id and not _RECEIVER.fullmatch(head.receiver_id):
-        reading.odd(root, "receiver", "not a customs district", field="ReceiverID")
     if head.send_time and not (_SENT.fullmatch(head.send_time) and head.sent()):
-        reading.odd(root, "send-time", "not YYYYMMDDHHmmssfff", field="SendTime")
+        reading.odd(below(top, "SendTime"), "send-time", "not YYYYMMDDHHmmssfff")
+    if message.response is None:
+        _check_sender(reading, top, head)
+
+
+def _check_sender(reading: XmlReading, top: etree._Element, head: Head) -> None:
+    """What a declaration's head says of who sends it to whom; receipts go the other way."""
+    if head.function_code not in _FUNCTIONS:
+        reading.odd(
+            below(top, "FunctionCode"), "function", "none of 2, 3, 5, 9", field="FunctionCode"
+        )
+    if head.sender_id and not _SENDER.fullmatch(head.sender_id):
+        reading.odd(below(top, "SenderID"), "sender", "not district and organisation")
+    if head.receiver_id and not _RECEIVER.fullmatch(head.receiver_id):
+        reading.odd(below(top, "ReceiverID"), "receiver", "not a customs district")
 
 
 def _check_declaration(reading: XmlReading, root: etree._Element, message: Message) -> None:
     declared = message.declaration
+    top = below(root, "Response" if declared is None else "Declaration")
     if declared is not None:
         kind = TYPES.get(message.type)
         for path in kind.mandatory if kind else ():
             if _at(declared, path) in (None, (), ""):
-                reading.odd(root, "missing", f"{path} is missing", field=path.rpartition(".")[2])
+                name = element_name(path.rpartition(".")[2])
+                reading.odd(top, "missing", f"{path} is missing", field=name)
     body = declared or message.response
     if body is None:
         return
     flight = body.border_transport_means
     if flight is not None:
+        means = below(top, "BorderTransportMeans")
         if flight.journey_id and flight.journey() is None:
-            reading.odd(root, "journey", "not a flight, a slant and a day", field="JourneyID")
+            reading.odd(below(means, "JourneyID"), "journey", "not a flight, a slant and a day")
         if flight.type_code and flight.type_code != _AIR:
-            reading.odd(root, "not-air", "not an aircraft", field="TypeCode")
-    _check_consignments(reading, root, body.consignment)
+            reading.odd(below(means, "TypeCode"), "not-air", "not an aircraft")
+    _check_consignments(reading, top, body.consignment)
 
 
 def _check_consignments(
-    reading: XmlReading, root: etree._Element, consignments: tuple[Consignment, ...]
+    reading: XmlReading, top: etree._Element, consignments: tuple[Consignment, ...]
 ) -> None:
     if len(consignments) > LONGEST_LIST:
         raise reading.fault(
-            root, "too many consignments", code="too-many", expected=f"at most {LONGEST_LIST}"
+            top, "too many consignments", code="too-many", expected=f"at most {LONGEST_LIST}"
         )
+    elements = [child for child in top if local_name(child) == "Consignment"]
     seen: set[tuple[str | None, str | None]] = set()
-    for one in consignments:
+    for element, one in zip(elements, consignments, strict=True):
         master = one.transport_contract_document
         house = one.associated_transport_document
         key = (master.id if master else None, house.id if house else None)
         if key in seen and key != (None, None):
-            reading.odd(root, "duplicate", "a consignment stands twice", field="Consignment")
+            reading.odd(element, "duplicate", "a consignment stands twice")
         seen.add(key)
         if master is not None and master.id:
-            _check_awb(reading, root, master.id)
+            _check_awb(reading, below(element, "TransportContractDocument", "ID"), master.id)
 
 
-def _check_awb(reading: XmlReading, root: etree._Element, number: str) -> None:
+def _check_awb(reading: XmlReading, element: etree._Element, number: str) -> None:
     try:
         parse_awb(number)
     except BadAwb as error:
         if error.code == "awb-form":
-            reading.odd(root, "awb", "not an air waybill number", field="TransportContractDocument")
+            reading.odd(element, "awb", "not an air waybill number")
             return
         raise reading.fault(
-            root, "wrong check digit of a transport contract document", code=error.code,
-            found=error.found, expected=error.expected,
-        ) from error  # fmt: skip
+            element, error.reason, code=error.code, found=error.found, expected=error.expected
+        ) from error
 
 
 def _at(node: object, path: str) -> object:

@@ -59,10 +59,15 @@ def read_json(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> Json:
     except json.JSONDecodeError as error:
         raise _fault(format, "not JSON", error.lineno, "not-json", column=error.colno) from None
     except _Refused as error:
+        line, column = _place_of(body, error.token)
         raise Malformed(
-            format, error.reason, field=error.name, position="document", expected=error.expected,
+            format,
+            error.reason,
+            field=error.name,
+            position=f"line {line} column {column}",
+            expected=error.expected,
             code=f"{format}-{error.code}",
-        ) from None  # fmt: skip
+        ) from None
 
 
 def json_text(value: Json) -> str:
@@ -76,9 +81,30 @@ def has_lone_surrogate(text: str) -> bool:
 
 
 class _Refused(Exception):
-    def __init__(self, code: str, reason: str, *, name: str = "", expected: str = "") -> None:
-        self.code, self.reason, self.name, self.expected = code, reason, name[:60], expected
+    """What a hook of the reader refuses; ``token`` is what stands in the document."""
+
+    def __init__(
+        self, code: str, reason: str, *, name: str, token: str, expected: str = ""
+    ) -> None:
+        self.code, self.reason, self.name, self.token = code, reason, name[:60], token
+        self.expected = expected
         super().__init__(reason)
+
+
+def _place_of(body: bytes, token: str) -> tuple[int, int]:
+    """Line and column where a token stands last; of a name with escapes, the beginning."""
+    at = max(body.rfind(token.encode("utf-8", "replace")), 0)
+    return body.count(b"\n", 0, at) + 1, at - body.rfind(b"\n", 0, at)
+
+
+def _out_of_reach(text: str) -> _Refused:
+    return _Refused(
+        "number",
+        "a number out of reach",
+        name="number",
+        token=text,
+        expected=f"at most {LONGEST_NUMBER} characters",
+    )
 
 
 def _fault(format: str, reason: str, line: int, code: str, *, column: int) -> Malformed:
@@ -104,28 +130,29 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         double = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise _Refused("name-twice", "a name stands twice in an object", name=double)
+        token = f'"{double}"'
+        raise _Refused("name-twice", "a name stands twice in an object", name=double, token=token)
     if not FORBIDDEN_NAMES.isdisjoint(found):
         name = next(iter(FORBIDDEN_NAMES & set(found)))
-        raise _Refused("name", "a name that is not taken", name=name)
+        raise _Refused("name", "a name that is not taken", name=name, token=f'"{name}"')
     return found
 
 
 def _fraction(text: str) -> Decimal:
     number = Decimal(text) if len(text) <= LONGEST_NUMBER else Decimal("Infinity")
     if not -300 < number.adjusted() < 300:
-        raise _Refused("number", "a number out of reach", expected="at most 40 characters")
+        raise _out_of_reach(text)
     return number
 
 
 def _integer(text: str) -> int:
     if len(text) > LONGEST_NUMBER:
-        raise _Refused("number", "a number out of reach", expected="at most 40 characters")
+        raise _out_of_reach(text)
     return int(text)
 
 
 def _constant(text: str) -> NoReturn:
-    raise _Refused("number", f"{text} is no number of JSON")
+    raise _Refused("number", f"{text} is no number of JSON", name="number", token=text)
 
 
 def _written(value: Json, newline: str) -> Iterator[str]:

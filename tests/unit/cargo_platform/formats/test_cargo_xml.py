@@ -263,7 +263,7 @@ def test_a_message_in_an_envelope_is_found() -> None:
         (STATUS.replace(b">1000.5<", b">1e9<"), "GrossWeightMeasure", "xfsu-bad-number"),
         (STATUS.replace(b"T21:42", b"T25:42"), "OccurrenceDateTime", "xfsu-bad-date"),
         (STATUS.replace(b">20<", b"><b/><"), "PieceQuantity", "xfsu-bad-value"),
-        (STATUS.replace(b"12345675", b"12345674"), "StatusMessage", "xfsu-awb-check-digit"),
+        (STATUS.replace(b"12345675", b"12345674"), "ID", "xfsu-awb-check-digit"),
         (STATUS.replace(b"<rsm:S", b"<!DOCTYPE x [<!ENTITY a 'b'>]><rsm:S", 1), "DOCTYPE",
          "xfsu-doctype"),
         (STATUS.replace(b"UTF-8", b"UTF-7"), "encoding", "xfsu-encoding"),

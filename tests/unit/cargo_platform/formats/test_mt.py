@@ -279,7 +279,7 @@ def test_a_consignment_that_stands_twice_is_noted() -> None:
         ("<Other/>", "Other", "mt-no-message"),
         ("<Manifest/>", "Manifest", "mt-no-head"),
         ("<Manifest><Head/></Manifest>", "Manifest", "mt-no-body"),
-        (TALLY.replace("11212345675", "11212345674"), "Manifest", "mt-awb-check-digit"),
+        (TALLY.replace("11212345675", "11212345674"), "ID", "mt-awb-check-digit"),
         (TALLY.replace(">20<", ">many<"), "QuantityQuantity", "mt-bad-number"),
     ],
 )
