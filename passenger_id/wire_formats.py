@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from passenger_id.decoders import DECODERS, RECOGNISERS
+from passenger_id.formats.bcbp.places import places as bcbp_places
+from passenger_id.formats.gb11643_places import places as gb11643_places
+from passenger_id.formats.mrz.places import places as mrz_places
 from passenger_id.wire_examples import EXAMPLES
 from passenger_id.wire_words import WORDS
 from service_bus import WireFormat
@@ -41,9 +44,17 @@ def _format(
 
 
 FORMATS: Final[tuple[WireFormat, ...]] = (
-    _format("bcbp", "BCBP 登机牌条码", "BCBP boarding pass", "IATA Resolution 792", "bcbp"),
-    _format("mrz", "MRZ 机读区", "MRZ machine-readable zone", "ICAO Doc 9303", "mrz"),
-    _format("gb11643", "居民身份号码", "Resident identity number", "GB 11643", "gb11643"),
+    _format(
+        "bcbp", "BCBP 登机牌条码", "BCBP boarding pass", "IATA Resolution 792", "bcbp",
+        places=bcbp_places,
+    ),
+    _format(
+        "mrz", "MRZ 机读区", "MRZ machine-readable zone", "ICAO Doc 9303", "mrz", places=mrz_places
+    ),
+    _format(
+        "gb11643", "居民身份号码", "Resident identity number", "GB 11643", "gb11643",
+        places=gb11643_places,
+    ),
     _format("pnl", "PNL 旅客名单", "PNL passenger name list", "IATA RP 1708", "name_list"),
     _format("adl", "ADL 名单增删改", "ADL changes of a name list", "IATA RP 1708", "name_list"),
     _format("prl", "PRL 核对名单", "PRL reconciled list", "IATA PRL (text not seen)", "name_list"),

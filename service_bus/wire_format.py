@@ -53,7 +53,7 @@ class Place:
 
 
 Locator = Callable[[bytes, Sequence[Mapping[str, object]]], list[Place]]
-"""Original bytes and the plain objects read from them to places; what it leaves out is searched for."""
+"""Original and the plain objects read from it to places; what it leaves out is searched for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,9 @@ class WireWords:
     Attributes:
         fields: field, or ``Type.field`` where types differ, to its meaning (zh, en).
         notices: code without the format's name, or with it where formats differ, to a sentence (zh).
+        personal: fields that hold people's names, numbers or documents.
     """
 
     fields: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     notices: Mapping[str, str] = field(default_factory=dict)
+    personal: frozenset[str] = frozenset()

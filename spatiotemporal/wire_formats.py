@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from service_bus import WireFormat
+from service_bus import Place, WireFormat
 from spatiotemporal.decoders import DECODERS, RECOGNISERS
 from spatiotemporal.sources import jt808
+from spatiotemporal.sources.adsb import places as adsb_places
+from spatiotemporal.sources.jt808 import places as jt808_places
+from spatiotemporal.sources.nmea import places as nmea_places
 from spatiotemporal.wire_examples import EXAMPLES
 from spatiotemporal.wire_words import WORDS
 
 __all__ = ["FORMATS", "WORDS"]
 
 _FOLDER: Final = "spatiotemporal.sources"
+
+
+def _asterix_places(data: bytes, messages: Sequence[Mapping[str, Any]]) -> list[Place]:
+    # Its layouts cost a second and 75 MB, which only those pay who read ASTERIX.
+    from spatiotemporal.sources.asterix.places import places
+
+    return places(data, messages)
+
 
 FORMATS: Final[tuple[WireFormat, ...]] = (
     WireFormat(
@@ -30,6 +42,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         example=EXAMPLES["jt808"],
         look="binary",
         octets=jt808.from_hex,
+        places=jt808_places.places,
     ),
     WireFormat(
         name="adsb",
@@ -42,6 +55,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         recognise=RECOGNISERS["adsb"],
         example=EXAMPLES["adsb"],
         look="binary",
+        places=adsb_places.places,
     ),
     WireFormat(
         name="asterix",
@@ -54,6 +68,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         recognise=RECOGNISERS["asterix"],
         example=EXAMPLES["asterix"],
         look="binary",
+        places=_asterix_places,
     ),
     WireFormat(
         name="nmea",
@@ -64,6 +79,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         decode=DECODERS["nmea"],
         recognise=RECOGNISERS["nmea"],
         example=EXAMPLES["nmea"],
+        places=nmea_places.places,
     ),
     WireFormat(
         name="position-json",

@@ -34,8 +34,10 @@ TimeStamp="2026-11-24T00:12:00Z" Target="Production" TransactionIdentifier="T-47
           <PassengerGate>D12</PassengerGate>
         </Resource>
       </AirportResources>
-      <OperationTime OperationQualifier="OFB" CodeContext="9750" TimeType="SCT">2026-11-24T00:00:00Z</OperationTime>
-      <OperationTime OperationQualifier="OFB" CodeContext="9750" TimeType="EST">2026-11-24T00:12:00Z</OperationTime>
+      <OperationTime OperationQualifier="OFB" CodeContext="9750" \
+TimeType="SCT">2026-11-24T00:00:00Z</OperationTime>
+      <OperationTime OperationQualifier="OFB" CodeContext="9750" \
+TimeType="EST">2026-11-24T00:12:00Z</OperationTime>
       <AircraftInfo>
         <AircraftType>320</AircraftType>
         <Registration>B1234</Registration>

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from airport_brain.operations.decoders import DECODERS, RECOGNISERS
+from airport_brain.operations.formats.ssim import places as ssim_places
 from airport_brain.operations.wire_examples import EXAMPLES
 from airport_brain.operations.wire_words import WORDS
 from service_bus import Recogniser, WireFormat
-from service_bus.wire_format import Look
+from service_bus.wire_format import Locator, Look
 
 __all__ = ["FORMATS", "WORDS"]
 
@@ -36,6 +37,7 @@ def _format(
     *more: str,
     look: Look = "text",
     recognise: Recogniser | None = None,
+    places: Locator | None = None,
 ) -> WireFormat:
     return WireFormat(
         name=name,
@@ -48,6 +50,7 @@ def _format(
         recognise=recognise or RECOGNISERS[name],
         example=EXAMPLES[name],
         look=look,
+        places=places,
     )
 
 
@@ -58,7 +61,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
     ),
     _format(
         "ssim", "SSIM 航班计划文件", "SSIM schedule file", "IATA SSIM chapter 7", "ssim",
-        f"{_FOLDER}.ssim.fields",
+        f"{_FOLDER}.ssim.fields", places=ssim_places.places,
     ),
     _format(
         "type-b", "Type B 电报", "Type B telex", "IATA Type B", "type_b.telex", *_TYPE_B,

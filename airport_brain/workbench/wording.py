@@ -1,0 +1,35 @@
+"""What fields and notices of one format mean, from its package's words."""
+
+from __future__ import annotations
+
+from service_bus import WireWords
+
+
+class Wording:
+    """Words of one format."""
+
+    def __init__(self, words: WireWords, format: str) -> None:
+        self._words = words
+        self._prefix = f"{format}-"
+
+    def notice(self, code: str) -> str:
+        """A Chinese sentence for a code of a notice or fault; ``""`` when none is known."""
+        words = self._words.notices
+        return words.get(code) or words.get(self.suffix(code)) or ""
+
+    def suffix(self, code: str) -> str:
+        """A code without the name of its format.
+
+        >>> Wording(WireWords(), "fsu").suffix("fsu-line-long")
+        'line-long'
+        """
+        return code.removeprefix(self._prefix)
+
+    def field(self, owner: str, name: str) -> tuple[str, str] | None:
+        """Meaning of a field of a type, zh and en."""
+        words = self._words.fields
+        return words.get(f"{owner}.{name}") or words.get(name)
+
+    def is_personal(self, path: tuple[str | int, ...]) -> bool:
+        """Whether a value is a person's name, number or document."""
+        return any(step in self._words.personal for step in path if isinstance(step, str))

@@ -1,0 +1,75 @@
+"""Where the values of ADS-B messages stand: bits of each frame, in octets or hexadecimal digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from service_bus import Place
+
+_LONG: Final = 14
+_DIGITS: Final = re.compile(rb"[0-9A-Fa-f]{28}\b")
+
+_FRAME: Final = (("downlink", 0, 5), ("capability", 5, 8), ("address", 8, 32))
+
+_POSITION: Final = (("cpr", 0, 53, 54), ("cpr", 1, 54, 71), ("cpr", 2, 71, 88))
+_BODIES: Final[Mapping[str, tuple[tuple[str, int, int], ...]]] = {
+    "Identification": (("category", 32, 40), ("callsign", 40, 88), ("name", 40, 88)),
+    "SurfacePosition": (
+        ("type_code", 32, 37), ("movement", 37, 44), ("speed_mps", 37, 44), ("track_valid", 44, 45),
+        ("track", 45, 52), ("track_deg", 45, 52), ("utc", 52, 53),
+    ),
+    "AirbornePosition": (
+        ("type_code", 32, 37), ("barometric", 32, 37), ("status", 37, 39), ("supplement", 39, 40),
+        ("altitude", 40, 52), ("altitude_m", 40, 52), ("utc", 52, 53),
+    ),
+    "Velocity": (
+        ("subtype", 37, 40), ("intent_change", 40, 41), ("ifr", 41, 42), ("nac_v", 42, 45),
+        ("first", 45, 56), ("heading_deg", 45, 56), ("second", 56, 67), ("airspeed_mps", 56, 67),
+        ("true_airspeed", 56, 57), ("speed_mps", 45, 67), ("track_deg", 45, 67),
+        ("rate_source", 67, 68), ("rate", 68, 78), ("climb_mps", 68, 78), ("reserved", 78, 80),
+        ("difference", 80, 88), ("above_barometric_m", 80, 88),
+    ),
+}  # fmt: skip
+"""Bits of a frame, the first after the first's own count from 0, by the name of the body."""
+
+
+def places(data: bytes, messages: Sequence[Mapping[str, Any]]) -> list[Place]:
+    """Places of the values of every long frame; Beast dress and short frames have none."""
+    if data[:1] >= b"\x80":
+        starts = [(start, False) for start in range(0, len(data), _LONG)]
+    else:
+        starts = [(found.start(), True) for found in _DIGITS.finditer(data)]
+    if len(starts) != len(messages):
+        return []
+    found: list[Place] = []
+    for number, ((start, digits), message) in enumerate(zip(starts, messages, strict=True)):
+        for path, first, last in _bits(message):
+            low, high = _span(start, first, last, digits)
+            found.append(Place(path=(number, *path), start=low, end=high))
+    return found
+
+
+def _bits(message: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], int, int]]:
+    for name, first, last in _FRAME:
+        yield (name,), first, last
+    kind, body = str(message.get("kind", "")), message.get("body")
+    if not isinstance(body, Mapping):
+        return
+    for name, first, last in _BODIES.get(kind, ()):
+        if name in body:
+            yield ("body", name), first, last
+    if "cpr" in body:
+        for _, index, first, last in _POSITION:
+            yield ("body", "cpr", index), first, last
+        if "latitude" in message:
+            yield ("latitude",), 54, 71
+            yield ("longitude",), 71, 88
+    yield ("kind",), 32, 37
+
+
+def _span(start: int, first: int, last: int, digits: bool) -> tuple[int, int]:
+    """Bits to octets, or to digits of four bits."""
+    size = 4 if digits else 8
+    return start + first // size, start + (last + size - 1) // size
