@@ -62,7 +62,7 @@ def _in_block(draw: np.random.Generator, count: int, days: int) -> Floats:
     night = draw.random(count) < 0.45
     clock = np.where(night, draw.normal(150, 90, count), draw.normal(840, 220, count))
     day = draw.integers(0, days, count)
-    return np.asarray(np.round(day * 1440 + np.mod(clock, 1440)), np.float64)
+    return np.asarray(np.floor(day * 1440 + np.mod(clock, 1440)), np.float64)
 
 
 def _hands(draw: np.random.Generator, days: int) -> Floats:

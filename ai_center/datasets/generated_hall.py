@@ -1,4 +1,4 @@
-"""A year and a half of a departure hall, made here: schedule, weather, people inside, energy.
+"""Two years of a departure hall, made here: schedule, weather, people inside, energy.
 
 Not measured anywhere: it exists so that the forecasts of occupancy and energy can be built and tested
 until real counts and meters are connected. What goes in is stated here, and every draw comes from
@@ -25,7 +25,7 @@ from ai_center.datasets.table import Floats, Table, minutes_of
 
 SEED = 20_260_101
 START = datetime(2025, 1, 1, tzinfo=UTC)
-DAYS = 540
+DAYS = 730
 SHOWS_UP = (0.10, 0.34, 0.36, 0.20)
 """Share of the passengers of an hour's departures who come 4, 3, 2 and 1 hours before."""
 
