@@ -48,6 +48,7 @@ TEST_TOOLS: Tools = (
     ("java", ("default-jre-headless",)),
     ("mvn", ("maven",)),
     ("/usr/lib/postgresql/*/bin/initdb", ("postgresql",)),
+    ("/usr/share/postgresql/*/extension/postgis.control", ("postgresql-postgis",)),
 )
 """What tests use beyond Python and Node."""
 
