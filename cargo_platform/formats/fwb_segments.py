@@ -28,7 +28,7 @@ from service_bus import Malformed
 AMOUNT: Final = r"[0-9]{1,12}(?:\.[0-9]{1,3})?"
 _DECLARED: Final = rf"({AMOUNT}|[A-Z]{{3}}|)"
 
-_FLIGHT_DAY: Final = re.compile(r"/([A-Z0-9]{2}[0-9]{1,4}[A-Z]?)/([0-9]{2})", re.ASCII)
+_FLIGHT_DAY: Final = re.compile(r"/([A-Z0-9]{2}[0-9]{1,4}[A-Z]?)/([0-9]{2})([A-Z]{3})?", re.ASCII)
 _LEG: Final = re.compile(r"/([A-Z]{3})([A-Z0-9]{2})?", re.ASCII)
 _CHARGE: Final = re.compile(rf"([A-Z]{{2}})([AC])({AMOUNT})", re.ASCII)
 _TOTAL: Final = re.compile(rf"/(WT|VC|TX|OA|OC|CT)({AMOUNT})", re.ASCII)
@@ -36,7 +36,7 @@ _CODE: Final = re.compile(r"/([A-Z0-9]{3})", re.ASCII)
 
 _AGENT: Final = Row(
     text_cell("account", 14),
-    Cell(name="IATA code", pattern="([0-9]{7}|)", expected="7 digits"),
+    Cell(name="IATA code", pattern="([0-9]{0,12})", expected="7 digits", limit=7),
     Cell(name="CASS address", pattern="([0-9]{4}|)", expected="4 digits", optional=True),
     Cell(name="participant", pattern="([A-Z]{3})", expected="three letters", optional=True),
 )
@@ -114,6 +114,11 @@ def bad(reading: Reading, line: Line, at: int, field: str, expected: str) -> Mal
 def flights(reading: Reading, segment: Segment) -> tuple[FlightBooking, ...]:
     """FLT."""
     found = _pairs(reading, segment, _FLIGHT_DAY, "flight", "flight and day, e.g. CK261/23")
+    if any(match[3] for match in found):
+        reading.odd(
+            segment.lines[0], "flight-month", "a day with its month, which was left out",
+            field="FLT",
+        )  # fmt: skip
     return tuple(FlightBooking(flight=m[1], day=int(m[2])) for m in found)
 
 
