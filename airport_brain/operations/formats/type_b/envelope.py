@@ -34,12 +34,14 @@ LONGEST_LINE: Final = 69
 LONGEST_TAKEN: Final = 1_000
 """Characters of a line that is read at all; bounds what any pattern has to look at."""
 
-PRIORITIES: Final = frozenset({"QS", "QC", "QU", "QX", "QN", "QD", "QP", "QK"})
+PRIORITIES: Final = frozenset({"SS", "QS", "QC", "QU", "QX", "QN", "QD", "QP", "QK"})
 
-_PRIORITY: Final = re.compile(r"Q[A-Z]")
+_PRIORITY: Final = re.compile(r"(?:Q[A-Z]|SS)(?= |$)")
 _ADDRESS: Final = re.compile(r"[A-Z0-9]{7}")
 _ORIGIN: Final = re.compile(r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*))?")
-_IDENTITY: Final = re.compile(r"(?:(?P<signature>[A-Z0-9]{2,3})/)?(?P<filed>\d{6})(?P<more> .*)?")
+_IDENTITY: Final = re.compile(
+    r"(?:(?P<signature>[A-Z0-9]{2,3})/)?(?P<filed>\d{6})(?P<more>[ /].*)?"
+)
 _KEYWORD: Final = re.compile(r"=([A-Z][A-Z ]*[A-Z])")
 _IDENTIFIER: Final = re.compile(r"[A-Z]{3}")
 
@@ -54,10 +56,11 @@ class Envelope:
         originator: the sender's address.
         double_signature: airline on whose account the sender sends, before the slash.
         filed: day and time of the message, ``DDHHMM``; its identity together with the originator.
-        more: what follows it on the origin line.
+        more: what follows it on the origin line, a slash in front included.
         received: text of ``=HEADER``, as it stands.
         identifier: text of ``=SMI``, "" in the other forms.
         sent: ``filed`` as a moment near the reference, aware UTC.
+        preamble: lines in front of the message identifier.
         address_lines: how many addresses each line holds.
     """
 
@@ -71,6 +74,7 @@ class Envelope:
     received: str = ""
     identifier: str = ""
     sent: datetime | None = None
+    preamble: tuple[str, ...] = ()
     address_lines: tuple[int, ...] = ()
     line_end: str = field(default="\r\n", compare=False)
     ends_with_line_end: bool = field(default=True, compare=False)
@@ -187,6 +191,9 @@ def _wire(lines: list[Line], reading: TextReading) -> tuple[Envelope, list[Line]
         line = _shifted(raw)
         if not line.text:
             continue
+        if line.text == ".":
+            reading.notice(line, "origin-blank", "originator", "an origin line without originator")
+            continue
         if line.text.startswith("."):
             envelope = _origin(line, reading)
             return (
@@ -201,6 +208,9 @@ def _wire(lines: list[Line], reading: TextReading) -> tuple[Envelope, list[Line]
         words = line.words()
         if not priority:
             priority = words.pop(0).text
+        elif _PRIORITY.match(line.text):
+            reading.notice(line, "second-heading", "priority", "a heading within the heading")
+            words.pop(0)
         _addresses(words, addresses, reading)
         counts.append(len(words))
     raise reading.fault(

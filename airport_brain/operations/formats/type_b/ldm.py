@@ -17,9 +17,9 @@ of passengers who may be moved; then special loads (``AVI``, ``HUM`` ...) as sen
 
 Notices (``ldm-`` in front): ``compartment-sum`` compartments do not add up to T; ``class-sum`` seats by
 class are not the passengers without infants; ``unknown-part`` a part of a load is not known, kept;
-``no-total``, ``no-pax`` the part is missing; ``crew``, ``version`` the part is missing or odd, kept;
-``unknown-line`` a line before SI is not known, kept; ``no-load`` no destination; and those of the
-envelope, see ``mvt``.
+``no-total``, ``no-pax`` the part is missing; ``total-apart`` a dot between T and its weight; ``crew``,
+``version`` the part is missing or odd, kept; ``unknown-line`` a line before SI is not known, kept;
+``no-load`` no destination; and those of the envelope, see ``mvt``.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ FORMAT: Final = "ldm"
 
 _PASSENGERS: Final = re.compile(r"\d{1,4}(?:/\d{1,4}){0,3}", re.ASCII)
 _COMPARTMENT: Final = re.compile(r"([0-9]{1,2}[A-Z]?)/(\d{1,6})", re.ASCII)
+_DIGITS: Final = re.compile(r"\d{1,6}", re.ASCII)
 _TOTAL: Final = re.compile(r"T(\d{1,6})", re.ASCII)
 _CLASSES: Final = re.compile(r"(PAX|PAD)((?:/\d{1,4})+)", re.ASCII)
-_VERSION: Final = re.compile(r"(?:[A-Z]\d{1,3})+|[A-Z0-9]{1,12}", re.ASCII)
+_VERSION: Final = re.compile(r"[A-Z0-9]{1,20}|\d{1,3}(?:/\d{1,3}){1,3}", re.ASCII)
 _CREW: Final = re.compile(r"\d{1,2}(?:/\d{1,2}){0,3}", re.ASCII)
-_DEADLOAD: Final = re.compile(r"\b([A-Z]{1,4}) ?(\d{1,4})(?:/(\d{1,6}))?\b", re.ASCII)
+_DEADLOAD: Final = re.compile(r"\b([A-Z]{1,4}) {0,8}(\d{1,6})(?:/ {0,8}(\d{1,6}))?\b", re.ASCII)
 _HEAD: Final = re.compile(
     rb"(?:^|[\r\n\x02])LDM(?: COR)?\s*[\r\n]+(?:COR\s*[\r\n]+)?[A-Z0-9]{3,8}/\d\d|=SMI\s+LDM\s"
 )
@@ -145,7 +146,9 @@ class LoadMessage:
                     )
 
 
-_KINDS: Final = frozenset({"FRE", "POS", "BAG", "TRA", "CAR", "EIC", "C", "M", "B", "E", "D", "T"})
+_KINDS: Final = frozenset(
+    {"FRE", "POS", "BAG", "BAGP", "TRA", "CAR", "EIC", "C", "M", "B", "D", "E", "O", "T"}
+)
 
 
 def recognise(data: bytes) -> float:
@@ -176,7 +179,7 @@ def parse(
 
 
 def _message(opened: Opened, reading: TextReading, near: datetime) -> LoadMessage:
-    _, correction, lines = identified(
+    envelope, _, correction, lines = identified(
         opened, reading, ("LDM",), example="MU5101/24.B1234.C8Y150.2/6"
     )
     parts = lines[0].split(".")
@@ -207,7 +210,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> LoadMessag
     if not any(isinstance(entry, Load) for entry in entries):
         reading.notice(lines[0], "no-load", "destination", "no destination is in it")
     return LoadMessage(
-        envelope=opened.envelope,
+        envelope=envelope,
         correction=correction,
         flight=flight(parts[0], reading, near),
         aircraft_registration=registration(parts[1], reading),
@@ -244,6 +247,7 @@ class _Parts:
     pax: tuple[int, ...] = ()
     pad: tuple[int, ...] = ()
     special: bool = False
+    total_follows: bool = False
     nil: bool = False
 
 
@@ -283,14 +287,10 @@ def _load(line: Line, more: Sequence[Line], reading: TextReading) -> Load:
 
 def _part(number: int, part: Line, read: _Parts, reading: TextReading) -> None:
     text = part.text
-    if number == 0 and _PASSENGERS.fullmatch(text):
+    if number == 0 and text == "NIL":
+        read.nil = True
+    elif number == 0 and _PASSENGERS.fullmatch(text):
         read.passengers = _figures(text)
-    elif (match := _TOTAL.fullmatch(text)) and read.total is None:
-        read.total = int(match[1])
-    elif read.total is None and number == 1 and text.isdigit():
-        read.cabin_baggage = int(text)
-    elif read.total is not None and not read.pax and (match := _COMPARTMENT.fullmatch(text)):
-        read.compartments.append((match[1], int(match[2])))
     elif match := _CLASSES.fullmatch(text):
         figures = _figures(match[2][1:])
         if match[1] == "PAX":
@@ -299,10 +299,30 @@ def _part(number: int, part: Line, read: _Parts, reading: TextReading) -> None:
             read.pad = figures
     elif (read.pax or read.pad) and text[:1].isalpha():
         read.special = True
-    elif number == 0 and text == "NIL":
-        read.nil = True
-    elif not read.special:
+    elif not (_weight(number, part, read, reading) or read.special):
         reading.notice(part, "unknown-part", "load", "this part is not known; kept")
+
+
+def _weight(number: int, part: Line, read: _Parts, reading: TextReading) -> bool:
+    """Whether a part is a weight in its place: cabin baggage, the total, a compartment."""
+    text = part.text
+    if read.total is None:
+        if match := _TOTAL.fullmatch(text):
+            read.total = int(match[1])
+        elif text == "T":
+            reading.notice(part, "total-apart", "T", "a dot between T and its weight")
+            read.total_follows = True
+        elif _DIGITS.fullmatch(text) and read.total_follows:
+            read.total = int(text)
+        elif _DIGITS.fullmatch(text) and number == 1:
+            read.cabin_baggage = int(text)
+        else:
+            return False
+        return True
+    if not read.pax and (match := _COMPARTMENT.fullmatch(text)):
+        read.compartments.append((match[1], int(match[2])))
+        return True
+    return False
 
 
 def _figures(text: str) -> tuple[int, ...]:

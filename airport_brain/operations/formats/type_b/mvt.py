@@ -19,14 +19,16 @@ AD      off-block                           airborne
 AA      touchdown                           on-block
 ED EO   estimated departure, off-block
 EA EB   estimated arrival, on-block; the station follows
+TD      touchdown
 NI      when the next information comes
 RR      return to ramp                      off-block again
 FR      forced return: touchdown            on-block
 ======  ==================================  ===================================================
 
-``DL``, ``EDL`` (extra) and ``DLA`` carry delay codes; ``DR`` the reason of a diversion; ``TOF TOW ZFW FOB
-FLD LDW`` figures. Times are ``hhmm`` or ``ddhhmm`` and mean the moment nearest to the telex's own time,
-or else to the reference; where the flight's day is far from both, nearest to that day.
+``DL``, ``EDL`` (extra) and ``DLA`` carry delay codes; ``DR`` the reason of a diversion, ``CAN`` takes it
+back; ``TOF TOW ZFW FOB FLD LDW POB`` figures. Times are ``hhmm`` or ``ddhhmm`` and mean the moment
+nearest to the telex's own time, or else to the reference; where the flight's day is far from both,
+nearest to that day.
 
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
@@ -34,8 +36,10 @@ before the first; ``blank`` a blank behind a code; ``registration-missing`` no r
 dots; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay are in it;
 ``station-missing`` no station behind EA; and those of the envelope: ``priority`` not a priority of the
 standard; ``line-long`` a line of more than 69 characters; ``not-ascii`` a byte outside ASCII;
-``no-address`` no line of addresses; ``identity`` no DDHHMM behind the originator; ``unknown-keyword``,
-``repeated-keyword`` blocks of a file of keywords.
+``no-address`` no line of addresses; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an
+origin line without originator; ``second-heading`` a heading within the heading; ``unknown-keyword``,
+``repeated-keyword`` blocks of a file of keywords; ``preamble`` lines before the identifier; ``one-line`` the
+message goes on in the identifier's line.
 """
 
 from __future__ import annotations
@@ -63,9 +67,9 @@ from service_bus import Mode, Notice
 FORMAT: Final = "mvt"
 
 IDENTIFIERS: Final = ("MVT", "MVA", "DIV")
-TIMES: Final = ("AD", "AA", "ED", "EO", "EA", "EB", "NI", "RR", "FR")
+TIMES: Final = ("AD", "AA", "ED", "EO", "EA", "EB", "TD", "NI", "RR", "FR")
 DELAYS: Final = ("EDL", "DLA", "DL")
-FIGURES: Final = ("TOF", "TOW", "ZFW", "FOB", "FLD", "LDW", "DR")
+FIGURES: Final = ("TOF", "TOW", "ZFW", "FOB", "FLD", "LDW", "POB", "DR", "CAN")
 
 _CODES: Final = frozenset({*TIMES, *DELAYS, *FIGURES, "PX"})
 _TIMES: Final = re.compile(rf"({'|'.join(TIMES)})(\d{{4,6}})?(?:/(\d{{4,6}}))?", re.ASCII)
@@ -223,7 +227,7 @@ def parse(
 
 def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Movement:
     received = opened.envelope.sent or reference
-    identifier, correction, lines = identified(
+    envelope, identifier, correction, lines = identified(
         opened, reading, IDENTIFIERS, example="MU5101/24.B1234.SHA"
     )
     parts = lines[0].split(".")
@@ -242,7 +246,7 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
     elements = [*read, *((FreeText(value=line.text),) for line in text)]
     _check(elements, lines, reading)
     return Movement(
-        envelope=opened.envelope,
+        envelope=envelope,
         identifier=identifier,
         correction=correction,
         flight=leg,

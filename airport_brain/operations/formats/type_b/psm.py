@@ -125,7 +125,7 @@ def parse(
 
 
 def _message(opened: Opened, reading: TextReading, near: datetime) -> ServiceMessage:
-    _, _, lines = identified(opened, reading, ("PSM",), example="MU5101/24NOV SHA PART1")
+    envelope, _, _, lines = identified(opened, reading, ("PSM",), example="MU5101/24NOV SHA PART1")
     leg, where, part = flight_and_part(lines[0], reading, near)
     lines, end = end_of(lines[1:], "PSM", reading)
     starts = [index for index, line in enumerate(lines) if line.text.startswith("-")]
@@ -139,7 +139,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> ServiceMes
         for a, b in zip(starts, [*starts[1:], len(lines)], strict=False)
     ]
     return ServiceMessage(
-        envelope=opened.envelope,
+        envelope=envelope,
         flight=leg,
         station=where,
         part=part,

@@ -6,11 +6,13 @@ general knowledge. ::
     PTM
     MU5101/24NOV SHA PART1                 feeder flight/day, station of boarding, part
     MU2405/24 XIY 2Y 3B.ZHANG/SANMR.LI/SIMS  onward flight/day, destination, passengers and class,
-    ENDPTM                                 bags, names
+    HX305/03 MEL 1O 1B22K ZHANG/SANMR      bags, names
+    PX3 BG4                                totals: passengers, bags
+    ENDPTM
 
-Passengers are ``2Y`` or ``2 Y``; bags ``3B`` or with their weight ``3B45K``; names follow behind dots. A
-message that goes on ends with ``ENDPART1`` instead of ``ENDPTM``. Names are people's: they are in the message
-that is read, and never in a fault or a notice.
+Passengers are ``2Y`` or ``2 Y``; bags ``3B`` or with their weight ``3B45K``; names follow behind dots, or
+behind a blank. A message that goes on ends with ``ENDPART1`` instead of ``ENDPTM``. Names are people's:
+they are in the message that is read, and never in a fault or a notice.
 
 Notices (``ptm-`` in front): ``no-end`` no ENDPTM or ENDPART; ``unknown-word`` a part of a line is not known,
 kept; ``unknown-line`` a line is not known, kept; ``no-onward-date`` an onward flight without its day;
@@ -36,7 +38,8 @@ FORMAT: Final = "ptm"
 
 _COUNT: Final = re.compile(r"(\d{1,3})([A-Z])?", re.ASCII)
 _CLASS: Final = re.compile(r"[A-Z]", re.ASCII)
-_BAGS: Final = re.compile(r"(\d{1,3})B(?:(\d{1,5})([KL]))?(?:\.(.*))?", re.ASCII)
+_BAGS: Final = re.compile(r"(\d{1,3})B(?:(\d{1,5})([KL]))?(?:([. ])(.*))?", re.ASCII)
+_TOTALS: Final = re.compile(r"PX(\d{1,4})(?: BG(\d{1,4}))?", re.ASCII)
 _NAMES: Final = re.compile(r"\.(.+)", re.ASCII)
 _HEAD: Final = re.compile(rb"(?:^|[\r\n\x02])PTM\s*[\r\n]+[A-Z0-9]{3,8}/\d\d|=SMI\s+PTM\s")
 
@@ -49,7 +52,7 @@ class Onward:
         passengers: how many; ``cabin`` their class, "" when not given.
         bags: pieces, ``None`` when not given; ``bag_weight`` in ``bag_weight_unit`` (K or L).
         names: as sent, one text for each dot.
-        apart: class and count were two words.
+        apart: class and count were two words; ``names_apart``: a blank stood before the names.
         more: what is not known, as sent.
     """
 
@@ -58,6 +61,7 @@ class Onward:
     passengers: int
     cabin: str = ""
     apart: bool = False
+    names_apart: bool = False
     bags: int | None = None
     bag_weight: int | None = None
     bag_weight_unit: str = ""
@@ -70,6 +74,8 @@ class Onward:
         weight = "" if self.bag_weight is None else f"{self.bag_weight}{self.bag_weight_unit}"
         bags = "" if self.bags is None else f"{self.bags}B{weight}"
         names = "".join(f".{name}" for name in self.names)
+        if self.names_apart:
+            names = names.replace(".", " ", 1)
         words = (self.flight.text(), self.destination, count, bags + names, self.more)
         return " ".join(word for word in words if word)
 
@@ -81,6 +87,7 @@ class TransferMessage:
     Attributes:
         station: where the feeder flight was boarded.
         part: number of this part, ``None`` when not given.
+        totals: passengers and bags of the line PX, ``None`` when there is none.
         ends: ENDPTM was there: no further part.
     """
 
@@ -89,6 +96,7 @@ class TransferMessage:
     station: str = ""
     part: int | None = None
     onward: tuple[Onward, ...] = ()
+    totals: tuple[int, int | None] | None = None
     unknown: tuple[str, ...] = field(default=(), repr=False)
     end: str = "ENDPTM"
     original: bytes = field(default=b"", compare=False, repr=False)
@@ -128,24 +136,28 @@ def parse(
 
 
 def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMessage:
-    _, _, lines = identified(opened, reading, ("PTM",), example="MU5101/24NOV SHA PART1")
+    envelope, _, _, lines = identified(opened, reading, ("PTM",), example="MU5101/24NOV SHA PART1")
     feeder, where, part = flight_and_part(lines[0], reading, near)
     lines, end = end_of(lines[1:], "PTM", reading)
     onward: list[Onward] = []
     unknown: list[str] = []
+    totals: tuple[int, int | None] | None = None
     for line in lines:
         words = line.words()
-        if len(words) < 3 or not any(ch.isdigit() for ch in words[0].text):
+        if match := _TOTALS.fullmatch(line.text):
+            totals = int(match[1]), int(match[2]) if match[2] else None
+        elif len(words) < 3 or not any(ch.isdigit() for ch in words[0].text):
             reading.notice(line, "unknown-line", "onward flight", "this line is not known; kept")
             unknown.append(line.text)
         else:
             onward.append(_onward(line, words, reading, near))
     return TransferMessage(
-        envelope=opened.envelope,
+        envelope=envelope,
         flight=feeder,
         station=where,
         part=part,
         onward=tuple(onward),
+        totals=totals,
         unknown=tuple(unknown),
         end=end,
         original=opened.original,
@@ -176,7 +188,7 @@ def _onward(line: Line, words: list[Line], reading: TextReading, near: datetime)
     tail = line.cut(rest[0].column - line.column) if rest else None
     bags = _BAGS.fullmatch(tail.text) if tail else None
     only_names = _NAMES.fullmatch(tail.text) if tail and not bags else None
-    names = (bags[4] if bags else only_names[1] if only_names else None) or ""
+    names = (bags[5] if bags else only_names[1] if only_names else None) or ""
     if tail and not bags and not only_names:
         reading.notice(tail, "unknown-word", "bags", "this part is not known; kept")
     return Onward(
@@ -185,6 +197,7 @@ def _onward(line: Line, words: list[Line], reading: TextReading, near: datetime)
         passengers=int(count[1]),
         cabin=cabin,
         apart=apart,
+        names_apart=bags is not None and bags[4] == " ",
         bags=int(bags[1]) if bags else None,
         bag_weight=int(bags[2]) if bags and bags[2] else None,
         bag_weight_unit=(bags[3] or "") if bags else "",
@@ -205,4 +218,7 @@ def encode(message: TransferMessage) -> bytes:
     lines.append(" ".join(word for word in words if word))
     lines += [onward.text() for onward in message.onward]
     lines += message.unknown
+    if message.totals:
+        passengers, pieces = message.totals
+        lines.append(f"PX{passengers}" + ("" if pieces is None else f" BG{pieces}"))
     return seal(message.envelope, [*lines, *([message.end] if message.end else [])])

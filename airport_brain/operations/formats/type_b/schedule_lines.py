@@ -30,6 +30,7 @@ _PERIOD: Final = re.compile(
 _PERIOD_LIKE: Final = re.compile(r"\d{2}[A-Z]{3}\S* \S+ \d", re.ASCII)
 _EQUIPMENT: Final = re.compile(r"([A-Z]) ([A-Z0-9]{3})((?: .*)?)", re.ASCII)
 _CABINS: Final = re.compile(r"([A-Z]*)(?:\.([A-Z0-9]+))?", re.ASCII)
+_CONFIGURATION: Final = re.compile(r"(?:[A-Z]\d{1,3})+", re.ASCII)
 _STOP: Final = re.compile(
     r"([A-Z]{3})(\d{2})?([01]\d|2[0-4])([0-5]\d)(?:/(M?\d))?(?:/(\d{4}))?", re.ASCII
 )
@@ -119,18 +120,21 @@ class Equipment:
     Attributes:
         booking_designator: classes that can be booked, ``FCY``.
         configuration: cabin by cabin, ``C8Y150``.
+        dotless: the configuration was sent without the dot in front.
     """
 
     service_type: str
     aircraft_type: str
     booking_designator: str = ""
     configuration: str = ""
+    dotless: bool = False
     elements: tuple[DataElement, ...] = ()
     more: tuple[str, ...] = ()
 
     def text(self) -> str:
         """As it is written in a message."""
-        cabins = self.booking_designator + (f".{self.configuration}" if self.configuration else "")
+        dot = "" if self.dotless or not self.configuration else "."
+        cabins = f"{self.booking_designator}{dot}{self.configuration}"
         words = [self.service_type, self.aircraft_type, cabins]
         return " ".join([*(w for w in words if w), *_texts(self.elements), *self.more])
 
@@ -297,7 +301,11 @@ def _period(line: Line, match: re.Match[str], reading: TextReading, near: dateti
 def _equipment(line: Line, match: re.Match[str], reading: TextReading) -> Equipment:
     words = line.cut(match.start(3)).words()
     booking = configuration = ""
-    if words and (cabins := _CABINS.fullmatch(words[0].text)):
+    dotless = bool(words) and _CONFIGURATION.fullmatch(words[0].text) is not None
+    if dotless:
+        reading.notice(words[0], "configuration", "aircraft configuration", "no dot in front")
+        configuration, words = words[0].text, words[1:]
+    elif words and (cabins := _CABINS.fullmatch(words[0].text)):
         booking, configuration = cabins[1], cabins[2] or ""
         words = words[1:]
     elements, more = _elements(words, reading)
@@ -306,6 +314,7 @@ def _equipment(line: Line, match: re.Match[str], reading: TextReading) -> Equipm
         aircraft_type=match[2],
         booking_designator=booking,
         configuration=configuration,
+        dotless=dotless,
         elements=elements,
         more=more,
     )

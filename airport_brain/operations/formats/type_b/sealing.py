@@ -14,6 +14,7 @@ def seal(envelope: Envelope, text: Sequence[str]) -> bytes:
         ValueError: characters outside Latin-1.
     """
     end = envelope.line_end
+    text = [*envelope.preamble, *text]
     if envelope.form == "keywords":
         lines = [*_keyword_lines(envelope), *text]
     elif envelope.form == "none":
@@ -39,7 +40,10 @@ def _heading(envelope: Envelope) -> list[str]:
         lines[0] = f"{envelope.priority} {lines[0]}".rstrip()
     signature = f"{envelope.double_signature}/" if envelope.double_signature else ""
     identity = f"{signature}{envelope.filed}"
-    parts = [f".{envelope.originator}", identity, envelope.more]
+    if envelope.more.startswith("/"):
+        parts = [f".{envelope.originator}", identity + envelope.more]
+    else:
+        parts = [f".{envelope.originator}", identity, envelope.more]
     return [*lines, " ".join(part for part in parts if part)]
 
 

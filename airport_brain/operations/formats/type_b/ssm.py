@@ -23,7 +23,8 @@ Notices (``ssm-`` in front): ``time-mode`` none given, UTC taken; ``reference`` 
 ``unknown-line`` a line is not known, kept; ``unknown-word`` part of a line is not known, kept;
 ``no-flight`` an action without flight; ``no-date`` an ASM flight without date; ``no-period`` an SSM action
 that needs a period has none; ``leg-chain`` a leg leaves from elsewhere than the one before arrived;
-``period-reversed`` ends before it begins; and those of the envelope, see ``mvt``.
+``period-reversed`` ends before it begins; ``configuration`` a configuration without its dot; and those
+of the envelope, see ``mvt``.
 """
 
 from __future__ import annotations
@@ -173,7 +174,7 @@ def parse(
 
 
 def _message(opened: Opened, reading: TextReading, near: datetime) -> ScheduleMessage:
-    identifier, _, lines = identified(opened, reading, IDENTIFIERS, example="UTC")
+    envelope, identifier, _, lines = identified(opened, reading, IDENTIFIERS, example="UTC")
     mode, lines = _time_mode(lines, reading)
     reference, lines = _reference(lines, reading, near)
     if not lines:
@@ -186,7 +187,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> ScheduleMe
         subs.append(_sub_message(group, identifier, reading, near))
         text = rest
     return ScheduleMessage(
-        envelope=opened.envelope,
+        envelope=envelope,
         identifier=identifier,
         time_mode=mode,
         reference=reference,

@@ -230,6 +230,49 @@ def test_an_odd_envelope_is_noted_and_refused_in_strict_mode(text: str, code: st
     assert refused(telex, text, mode="strict").code == code
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "QU SHATTMU\r\n.PEKKDMU 240812/AMAMQ\r\n" + MVT,
+        "SS SHATTMU\r\n.PEKKDMU 240812 Z\r\n" + MVT,
+    ],
+)
+def test_more_origin_lines_are_read_strictly_and_written_back(text: str) -> None:
+    found = read(mvt, text, mode="strict")
+    assert found.envelope.sent == at(24, 8, 12)
+    assert mvt.encode(found) == text.encode()
+
+
+def test_a_heading_within_the_heading_adds_its_addresses() -> None:
+    text = "QN SHATTMU\r\n.     \r\nQN PVGKDMU CANKDMU\r\nPEKKDMU\r\n.PEKKDMU 240812\r\n" + MVT
+    found = read(mvt, text)
+    assert found.envelope.addresses == ("SHATTMU", "PVGKDMU", "CANKDMU", "PEKKDMU")
+    assert codes(found) == ["mvt-origin-blank", "mvt-second-heading"]
+
+
+@pytest.mark.parametrize(
+    ("before", "correction"),
+    [
+        ("BRGDS,\r\nOPS\r\n", False),
+        ("A81\r\nFI MU5101/AN B-1234\r\nDT QXS SHA1 240812 M44A\r\n-\r\n", False),
+        ("BRGDS,\r\nCOR\r\n", True),
+    ],
+)
+def test_lines_before_the_identifier_are_kept(before: str, *, correction: bool) -> None:
+    text = WIRE + before + MVT
+    found = read(mvt, text)
+    assert codes(found) == ["mvt-preamble"]
+    assert found.correction is correction
+    assert found.envelope.preamble[0] == before.split("\r\n")[0]
+    assert mvt.encode(found) == text.encode()
+
+
+def test_a_message_in_the_line_of_its_identifier_is_read() -> None:
+    found = read(ldm, LDM.replace("LDM\r\n", "LDM "))
+    assert codes(found) == ["ldm-one-line"]
+    assert found.loads == read(ldm, LDM).loads
+
+
 # All messages.
 
 
@@ -289,6 +332,7 @@ def test_a_departure_gives_off_block_airborne_estimate_delay_and_passengers() ->
         ("EB1030 PEK", "EB", at(24, 10, 30), None),
         ("NI241100", "NI", at(24, 11, 0), None),
         ("RR0840", "RR", at(24, 8, 40), None),
+        ("TD0908", "TD", at(24, 9, 8), None),
         ("FR0915/0921", "FR", at(24, 9, 15), at(24, 9, 21)),
         ("AD2350/0010", "AD", at(23, 23, 50), at(24, 0, 10)),
         ("AD232350/240010", "AD", at(23, 23, 50), at(24, 0, 10)),
@@ -369,6 +413,14 @@ def test_a_blank_behind_a_code_is_noted_and_left_out() -> None:
     assert refused(mvt, MVT.replace("AD0812", "AD 0862")).position == "line 3 column 4"
 
 
+def test_a_diversion_has_its_reason_persons_and_withdrawal() -> None:
+    text = "DIV\r\nMU583/24.B1234.PVG\r\nEA1254 NGO\r\nDR71\r\nPOB247\r\nCAN\r\n"
+    found = read(mvt, text, mode="strict")
+    figures = {e.code: e.value for line in found.lines for e in line if isinstance(e, mvt.Figure)}
+    assert figures == {"DR": "71", "POB": "247", "CAN": ""}
+    assert mvt.encode(found) == text.encode()
+
+
 # LDM.
 
 
@@ -383,6 +435,23 @@ def test_a_load_adds_up() -> None:
         ("PEK", "POS", None, 0),
         ("PEK", "BAG", 62, 2300),
     ]
+
+
+def test_dead_load_in_columns_is_read() -> None:
+    text = LDM.replace(
+        "SI PEK FRE 900 POS 0 BAG 62/2300", "SI PEK    C  6634  M      0  B 104/   1560  O     0"
+    )
+    assert [(d.kind, d.pieces, d.weight) for d in read(ldm, text).deadload()] == [
+        ("C", None, 6634),
+        ("M", None, 0),
+        ("B", 104, 1560),
+        ("O", None, 0),
+    ]
+
+
+@pytest.mark.parametrize("version", ["00F30C270Y", "3433A", "12/116", "Y189"])
+def test_versions_have_many_forms(version: str) -> None:
+    assert read(ldm, LDM.replace("C8Y150", version), mode="strict").version == version
 
 
 def test_a_load_goes_on_over_lines_and_to_several_destinations() -> None:
@@ -413,6 +482,7 @@ def test_no_load_and_loads_by_category_are_read_strictly() -> None:
         (".1/900", ".1/901", "ldm-compartment-sum"),
         ("PAX/8/120", "PAX/8/121", "ldm-class-sum"),
         (".T3200", "", "ldm-no-total"),
+        (".T3200", ".T.3200", "ldm-total-apart"),
         (".PAX/8/120", "", "ldm-no-pax"),
         (".2/6", "", "ldm-crew"),
         (".C8Y150.", ".C8-Y150.", "ldm-version"),
@@ -510,6 +580,7 @@ def test_a_schedule_message_that_cannot_be_read_is_refused(
         (SSM.replace("24NOV00042E001/REF 123\r\n", ""), "ssm-reference"),
         (SSM.replace("SHAPEK 10/FM9101", "?"), "ssm-unknown-line"),
         (SSM.replace("7/M", "SEVEN"), "ssm-unknown-word"),
+        (SSM.replace("CY.C8Y150", "C8Y150"), "ssm-configuration"),
         (SSM.replace("MU5102\r\n", ""), "ssm-no-flight"),
         (ASM.replace("/24NOV26", ""), "ssm-no-date"),
         (SSM.replace("25OCT 27MAR 1357\r\n", ""), "ssm-no-period"),
@@ -534,6 +605,19 @@ def test_transfer_passengers_have_onward_flights_and_bags() -> None:
     assert (first.cabin, first.bags, len(first.names)) == ("Y", 3, 2)
     assert (second.bag_weight, second.bag_weight_unit) == (45, "K")
     assert (found.part, found.ends) == (1, True)
+
+
+def test_names_behind_a_blank_and_totals_are_read_strictly() -> None:
+    text = (
+        "PTM\r\nHO1251/24NOV SYXPVG PART1\r\nMU305/25 MEL 1O 1B22K ZHANG/SAN MR\r\n"
+        "PX191 BG88\r\nENDPTM\r\n"
+    )
+    found = read(ptm, text, mode="strict")
+    assert (found.station, found.totals) == ("SYXPVG", (191, 88))
+    (onward,) = found.onward
+    assert (onward.bags, onward.bag_weight, len(onward.names)) == (1, 22, 1)
+    assert "ZHANG" not in repr(found)
+    assert ptm.encode(found) == text.encode()
 
 
 def test_passengers_with_needs_have_their_services() -> None:
