@@ -41,6 +41,8 @@ def identified(
         if before:
             reading.notice(before[0], "preamble", "message identifier", "lines before it; kept")
             envelope = replace(envelope, preamble=tuple(line.text for line in before))
+        if envelope.identifier:
+            envelope = replace(envelope, named_twice=True)
         if rest not in ("", "COR"):
             reading.notice(first, "one-line", "message identifier", "the message goes on behind it")
             lines = [first.cut(len(identifier) + 1), *lines]
@@ -81,7 +83,7 @@ _FLIGHT_LINE: Final = re.compile(r"[A-Z0-9]{2,3}\d{1,4}[A-Z]?/\d\d", re.ASCII)
 
 def head(envelope: Envelope, identifier: str, *, correction: bool) -> list[str]:
     """The first lines of a text: identifier (unless the envelope has it) and COR."""
-    named = envelope.form == "keywords" and envelope.identifier
+    named = envelope.form == "keywords" and envelope.identifier and not envelope.named_twice
     told = envelope.preamble[-1:] == ("COR",)
     return ([] if named else [identifier]) + (["COR"] if correction and not told else [])
 

@@ -58,7 +58,7 @@ class Envelope:
         filed: day and time of the message, ``DDHHMM``; its identity together with the originator.
         more: what follows it on the origin line, a slash in front included.
         received: text of ``=HEADER``, as it stands.
-        identifier: text of ``=SMI``, "" in the other forms.
+        identifier: text of ``=SMI``, "" in the other forms; ``named_twice``: the text has it too.
         sent: ``filed`` as a moment near the reference, aware UTC.
         preamble: lines in front of the message identifier.
         address_lines: how many addresses each line holds.
@@ -73,6 +73,7 @@ class Envelope:
     more: str = ""
     received: str = ""
     identifier: str = ""
+    named_twice: bool = False
     sent: datetime | None = None
     preamble: tuple[str, ...] = ()
     address_lines: tuple[int, ...] = ()

@@ -150,6 +150,8 @@ def test_a_telex_of_keyword_blocks_is_the_same_telex() -> None:
     assert found.times("AD").first == at(24, 8, 12)
     assert mvt.encode(found) == KEYWORDS.encode()
     assert mvt.encode(read(mvt, KEYWORDS)) == KEYWORDS.encode()
+    twice = KEYWORDS.replace("=TEXT\n", "=TEXT\nMVT\n")
+    assert mvt.encode(read(mvt, twice, mode="strict")) == twice.encode()
     short = read(mvt, "=SMI\nMVT\n=TEXT\nMU5101/24.B1234.SHA\nAD0812\n")
     assert short.envelope.addresses == ()
 
