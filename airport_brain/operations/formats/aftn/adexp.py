@@ -1,8 +1,9 @@
 """ADEXP: flight plans and flow messages as named fields.
 
 Standard: EUROCONTROL, ATS Data Exchange Presentation (general knowledge; the specification was not seen).
-Every field is ``-NAME value``; a list of fields stands between ``-BEGIN NAME`` and ``-END NAME``; some fields
-consist of sub-fields in one line. Their order is free, ``-TITLE`` comes first::
+Every field is ``-NAME value``; a list of fields stands between ``-BEGIN NAME`` and ``-END NAME``; some
+fields consist of sub-fields in one line. Their order is free, ``-TITLE`` comes first (behind ``-ADEXP``,
+where that stands). MH/T 4029.3, the exchange of flight data in China, has the same syntax::
 
     -TITLE IFPL
     -ARCID CES5101
@@ -56,6 +57,7 @@ SUB_FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "EQCST": frozenset({"EQPT", "EQPTCD", "SUREQPT", "STAT"}),
         "ESTDATA": frozenset({"PTID", "ETO", "TFL", "SFL"}),
         "GEO": frozenset({"GEOID", "LATTD", "LONGTD"}),
+        "ORIGIN": frozenset({"NETWORKTYPE", "FAC"}),
         "MSGREF": frozenset({"SENDER", "RECVR", "SEQNUM"}),
         "PT": frozenset(
             {
@@ -269,7 +271,7 @@ def _take(
         return
     _fold(stack, top, name)
     made = AdexpField(name=name, value=value, lead=lead)
-    if not value and name in SUB_FIELDS:
+    if name in SUB_FIELDS:
         stack.append(_Open(made, place, [], is_list=False))
     else:
         _into(stack, top).append(made)
@@ -308,7 +310,9 @@ def _off_block(message: AdexpMessage, opened: Opened, reading: TextReading) -> d
 
 
 def _check(message: AdexpMessage, opened: Opened, reading: TextReading) -> None:
-    if message.fields[0].name != "TITLE":
+    # Some systems open with the name of the presentation itself.
+    first = 1 if message.fields[0].name == "ADEXP" and len(message.fields) > 1 else 0
+    if message.fields[first].name != "TITLE":
         reading.notice(opened.lines[0].at(), "no-title", "TITLE", "TITLE is not the first field")
     names = [f.name for f in message.fields if not f.is_list]
     if len(set(names)) != len(names):

@@ -28,10 +28,11 @@ are UTC; the day of a departure is DOF, or that which is nearest to filing or re
 
 Notices (``ats-`` in front): ``unknown-type`` another type, its items kept unread; ``other-text`` text in
 item 18 before an indicator; ``indicator`` an indicator that is not known; ``hyphen`` a hyphen within item
-18, read as text; ``dof`` DOF is no date; ``no-type-of-flight`` item 8 has none; ``no-elapsed`` item 16 of
-an FPL has no time; ``no-departure-time`` item 13 has no time where one is needed; ``outside`` text outside
-the brackets; ``no-bracket`` the closing bracket is missing; ``no-amendment`` a CHG without item 22; and of
-the envelope ``no-end``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
+18, read as text; ``dof`` DOF is no date; ``ssr-apart`` a hyphen before the SSR code; ``no-type-of-flight``
+item 8 has none; ``no-elapsed`` item 16 of an FPL has no time; ``no-departure-time`` item 13 has no time
+where one is needed; ``no-amendment`` a CHG without item 22; ``outside`` text outside the brackets;
+``no-bracket`` the closing bracket is missing; and of the envelope ``no-end``, ``priority``, ``line-long``,
+``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ MAX_ITEMS: Final = 60
 _THREE: Final = re.compile(
     r"([A-Z]{3})([A-Z]{1,8}/[A-Z]{1,8}\d{3})?([A-Z]{1,8}/[A-Z]{1,8}\d{3})?", re.ASCII
 )
+_SSR: Final = re.compile(r"A[0-7]{4}", re.ASCII)
 _ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}/|0$)", re.ASCII)
 _ITEM_19: Final = re.compile(r"[EPRSJDAN]/", re.ASCII)
 _ITEM_22: Final = re.compile(r"\d{1,2}/", re.ASCII)
@@ -288,6 +290,7 @@ def _items(
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     layout = _LAYOUT[kind]
+    parts = _joined_ssr(parts, running, reading)
     for number, index in zip(layout, range(len(layout)), strict=True):
         if index >= len(parts):
             raise reading.fault(
@@ -304,6 +307,17 @@ def _items(
         rest = _arrival(values, rest, running, reading)
     _trailing(kind, values, rest, running, reading)
     return values
+
+
+def _joined_ssr(
+    parts: Sequence[tuple[int, str]], running: Running, reading: TextReading
+) -> Sequence[tuple[int, str]]:
+    """The SSR code behind its identification, where a hyphen stands instead of the slant."""
+    if len(parts) < 2 or not _SSR.fullmatch(parts[1][1]) or "/" in parts[0][1]:
+        return parts
+    (start, text), (at, code) = parts[:2]
+    reading.notice(running.at(at), "ssr-apart", "item 7", "a hyphen before the SSR code")
+    return [(start, f"{text}/{code}"), *parts[2:]]
 
 
 def _read(

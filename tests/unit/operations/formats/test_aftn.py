@@ -258,6 +258,12 @@ def test_text_around_the_brackets_is_noted(text: str, code: str) -> None:
     assert codes(read(ats, text)) == [code]
 
 
+def test_an_ssr_code_behind_a_hyphen_belongs_to_item_7() -> None:
+    found = read(ats, "(ARR-CES5101-A1234-ZSSS0815-ZBAA1012)")
+    assert (found.identification.ssr, found.departure.aerodrome) == ("A1234", "ZSSS")
+    assert codes(found) == ["ats-ssr-apart"]
+
+
 # ADEXP.
 
 
@@ -284,6 +290,8 @@ def test_adexp_gives_fields_lists_and_points() -> None:
         ADEXP.replace("\r\n", "\n"),
         HEAD + ADEXP + "NNNN\r\n",
         "-TITLE SAM -ARCID AMC101 -ADEP EGLL -EOBD 160224 -EOBT 0950 -CTOT 1030 -ADES LMML",
+        "-ADEXP\r\n-TITLE IFPL\r\n-ORIGIN -NETWORKTYPE SITA -FAC FRAOXLH\r\n-EQPT B737/M-SDE1\r\n",
+        "-TITLE IFPL\r\n-BEGIN RTEPTS\r\n  -PT EDDF -PTID EDDF -FL F004\r\n-END RTEPTS\r\n",
         "-TITLE X -BEGIN A -BEGIN B -BEGIN C -REFDATA -SENDER -FAC E -RECVR -FAC L -SEQNUM 1 "
         "-END C -END B -END A -Y",
     ],
