@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 CONSOLE = ROOT / "airport_brain" / "console"
+SCHEMA = CONSOLE / "src" / "api" / "schema.json"
 PYTHON = VENV / "bin" / "python"
 BRAIN = VENV / "bin" / "airport-brain"
 
@@ -234,9 +235,8 @@ def build_console() -> None:
     """Install the console's packages, make its types from the gateway's OpenAPI, build its bundle."""
     advice = "If the npm registry could not be reached, check the network and run again."
     call(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=CONSOLE, advice=advice)
-    schema = CONSOLE / "src" / "api" / "schema.json"
-    schema.parent.mkdir(exist_ok=True)
-    with schema.open("wb") as file:
+    SCHEMA.parent.mkdir(exist_ok=True)
+    with SCHEMA.open("wb") as file:
         done = subprocess.run([str(BRAIN), "openapi"], stdout=file, check=False, cwd=ROOT)
     if done.returncode:
         raise Stop("The gateway could not describe itself; see the messages above.")
@@ -310,7 +310,7 @@ def prepare(*, tests: bool) -> None:
     step(
         "console",
         digest(*console_sources()),
-        [CONSOLE / "dist" / "index.html", CONSOLE / "node_modules"],
+        [CONSOLE / "dist" / "index.html", CONSOLE / "node_modules", SCHEMA],
         build_console,
     )
     step(
