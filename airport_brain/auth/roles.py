@@ -20,6 +20,7 @@ READ_ONLY = frozenset(
         "ai.read",
         "bus.read",
         "metrics.read",
+        "formats.read",
     }
 )
 
@@ -29,6 +30,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "admin": READ_ONLY
         | {
             "operations.intake",
+            "spatiotemporal.layers.edit",
             "cargo.intake",
             "passenger.gate.use",
             "passenger.enrol",
@@ -43,9 +45,11 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
                 "operations.flights.read",
                 "spatiotemporal.live.read",
                 "spatiotemporal.layers.read",
+                "spatiotemporal.layers.edit",
                 "cargo.shipments.read",
                 "ai.read",
                 "bus.read",
+                "formats.read",
             }
         ),
         # A face gate: it lets faces be compared, and no more. Whoever stands before it holds this.
@@ -61,6 +65,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
                 "cargo.intake",
                 "passenger.journeys.write",
                 "passenger.journeys.read",
+                "formats.read",
             }
         ),
         # Engineer who watches and repairs the flow of messages.

@@ -38,6 +38,11 @@ class AirportModel:
     def __init__(self, airport: Airport) -> None:
         self.airport = airport
 
+    @property
+    def drawn(self) -> Mapping[str, generator.FeatureCollection]:
+        """The layers by name as features, read back from what is sent."""
+        return {name: orjson.loads(layer.data) for name, layer in self.layers.items()}
+
     @cached_property
     def layers(self) -> Mapping[str, LayerBytes]:
         """The layers by name, in drawing order."""

@@ -1,5 +1,7 @@
 """Thematic layers: versioned features with valid time, edits with rules, undo, audit, tiles."""
 
+from spatiotemporal.airport_model.thematic import tiles
+from spatiotemporal.airport_model.thematic.api import router
 from spatiotemporal.airport_model.thematic.faults import (
     EditConflict,
     EditRefused,
@@ -35,4 +37,6 @@ __all__ = [
     "UnknownFeature",
     "Version",
     "closures",
+    "router",
+    "tiles",
 ]

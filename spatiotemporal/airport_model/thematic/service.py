@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import shapely
@@ -33,6 +34,9 @@ from spatiotemporal.airport_model.thematic.versions import (
 )
 
 Collections = Mapping[str, Mapping[str, object]]
+
+INSTANT = timedelta(microseconds=1)
+"""Shortest window: a single moment."""
 
 TRIES = 3
 """Plans made before an edit gives way to others of the same layer."""
@@ -328,6 +332,10 @@ def shape_of(geometry: Mapping[str, Any]) -> BaseGeometry:
     return found
 
 
-def with_window(content: Content, start: datetime, end: datetime | None) -> Content:
-    """The same content for another time."""
-    return replace(content, valid_from=start, valid_to=end)
+def entity_tag(*parts: str) -> str:
+    """An HTTP entity tag of what names a state.
+
+    >>> entity_tag("ZSSS", "stand=1-")
+    '"9f8699cf373459bc"'
+    """
+    return f'"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"'
