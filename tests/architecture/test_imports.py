@@ -33,8 +33,9 @@ FRONT_DOORS = ("", ".events")
 MORE_DOORS = {
     # ... the bus also by the kits for tables and transports (decisions/0003),
     "service_bus": (".sql", ".connectors"),
-    # ... and the airport model, which the shell's scenario drives on, by its own root.
-    "spatiotemporal": (".airport_model",),
+    # ... and the airport model, which the shell's scenario drives on, and the scene made of it,
+    # by their own roots.
+    "spatiotemporal": (".airport_model", ".scene"),
 }
 SHELL_DOORS = (".app", ".settings")
 """The shell alone may also build a package and read its settings."""
