@@ -188,12 +188,12 @@ def workbench(settings: AiSettings, *, data_dir: Path, folder: Path | None = Non
     """Where forecasts are trained and compared; for the command line.
 
     Args:
-        settings: name further folders of data sets.
+        settings: name a further folder of data sets.
         data_dir: holds the model store and our own data sets.
-        folder: looked at before those of the settings.
+        folder: looked at before that of the settings.
     """
-    named = [Path(text) for text in settings.dataset_folders]
-    folders = named if folder is None else [folder, *named]
+    named = Path(settings.dataset_folder)
+    folders = [named] if folder is None else [folder, named]
     files = DatasetFiles(data_dir.resolve() / "datasets", folders)
     return Workbench(models_folder(data_dir), files)
 

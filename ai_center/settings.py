@@ -26,10 +26,10 @@ class AiSettings(BaseModel):
         description="Fetch missing models of the pack when the centre starts; off on machines "
         "that must not reach a registry.",
     )
-    dataset_folders: tuple[str, ...] = Field(
-        default=("../shared/data/algorithms",),
-        description="Folders that are looked through for files of the declared data sets, after "
-        "the data folder's own 'datasets'; only training and evaluation read them.",
+    dataset_folder: str = Field(
+        default="../shared/data/algorithms",
+        description="Folder that is looked through for files of the declared data sets, after the "
+        "data folder's own 'datasets'; only training and evaluation read it.",
     )
     threads: int = Field(
         default=1,

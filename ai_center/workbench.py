@@ -32,7 +32,7 @@ from ai_center.cards import forecast_card
 from ai_center.cards.forecast_card import Trial
 from ai_center.datasets.declaration import Dataset
 from ai_center.datasets.shelf import DATASETS, dataset_of
-from ai_center.datasets.table import Floats, Table, minutes_of
+from ai_center.datasets.table import Column, Floats, Table, minutes_of
 from ai_center.errors import (
     DatasetChanged,
     DatasetUnavailable,
@@ -73,6 +73,22 @@ class Workbench:
     def datasets(self) -> list[DatasetState]:
         """Every declared data set and the state of its files."""
         return [self._state(dataset) for dataset in DATASETS.values()]
+
+    def describe(self, name: str) -> list[dict[str, object]]:
+        """Read a data set and describe every column: meaning, and how its values lie.
+
+        Raises:
+            UnknownDataset: none is declared so.
+            DatasetUnavailable: a file is nowhere.
+            DatasetChanged: a file is another than declared.
+        """
+        dataset = dataset_of(name)
+        facts = self._declared(dataset)[0]
+        return [
+            {"column": column, "meaning": meaning, "rows": len(facts)}
+            | description(facts.columns[column])
+            for column, meaning in dataset.columns
+        ]
 
     def get(self, name: str) -> list[Path]:
         """Copy the files of a data set into the data folder, each checked.
@@ -303,6 +319,23 @@ class Workbench:
             card=str(card),
             sha256=manifest.sha256[MODEL],
         )
+
+
+def description(column: Column) -> dict[str, object]:
+    """How the values of a column lie: unknown ones, distinct ones, quantiles of numbers."""
+    if column.dtype.kind == "U":
+        known = column[column != ""]
+        return {"unknown": len(column) - len(known), "distinct": len(np.unique(known))}
+    numbers = column[np.isfinite(column.astype(np.float64))].astype(np.float64)
+    facts: dict[str, object] = {
+        "unknown": len(column) - len(numbers),
+        "distinct": len(np.unique(numbers)),
+    }
+    if len(numbers):
+        levels = np.quantile(numbers, [0, 0.1, 0.5, 0.9, 1]).tolist()
+        facts |= dict(zip(("least", "p10", "median", "p90", "most"), levels, strict=True))
+        facts["mean"] = float(numbers.mean())
+    return facts
 
 
 def against_of(task: Task, trained: Trained) -> dict[str, Comparison]:

@@ -134,7 +134,7 @@ def _against(task: Task, trial: Trial) -> str:
 
 def _days(task: Task, trial: Trial) -> str:
     day = np.floor_divide(trial.asked_min, DAY_MIN).astype(np.int64)
-    shown = [task.name, *[n for n in trial.answers if n != task.name][:3]]
+    shown = [task.name, *[n for n in trial.answers if n != task.name][:2]]
     first = int(day.min())
     series = [
         Line(
@@ -273,11 +273,8 @@ def _features(task: Task, trial: Trial) -> Iterator[str]:
         unit="%",
         title="Share of the whole gain that each feature brought",
     )
-    yield table(
-        ("feature", "meaning"),
-        [(name, task.meanings.get(name, "")) for name in trial.importance],
-        caption=f"all {len(trial.importance)}, in order of what they brought",
-    )
+    yield paragraph(f"All {len(trial.importance)}, in order of what they brought:", "sub")
+    yield facts([(name, task.meanings.get(name, "")) for name in trial.importance])
 
 
 def _data(task: Task, trial: Trial) -> Iterator[str]:

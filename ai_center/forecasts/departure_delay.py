@@ -399,7 +399,9 @@ DEPARTURE_DELAY = Task(
     spread=Recipe(
         rounds=120, rate=0.12, leaves=31, leaf_rows=100, feature_share=0.5, row_share=0.7, ridge=1.0
     ),
-    choices="features; weather and labels as categories were tried and did not help",
+    choices="features; weather and labels as categories were tried and did not help. A first form, without "
+    "the features that follow the last weeks, covered 81.4 % of the validation slice and was seen to "
+    "cover 77.7 % of the test; these features were then added and judged on the slice alone (80.1 %)",
     limits=(
         "learnt at three New York airports: the recipe travels, the model does not",
         "the leg that brings the aircraft is not in the data; a real airport knows it and does better",

@@ -151,6 +151,22 @@ def list_datasets(data: Data = None, as_json: Json = False) -> None:
     print_rows(rows, ["name", "version", "kind", "state", "licence", "title"], as_json=as_json)
 
 
+@datasets.command("show")
+def show_dataset(
+    name: Annotated[str, typer.Argument(help="A data set; see: data list.")],
+    folder: From = "",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Read a data set and describe every column: meaning, unknown and distinct values, quantiles."""
+    with _faults():
+        rows = _bench(data, folder).describe(name)
+    columns = ["column", "unknown", "distinct", "least", "p10", "median", "p90", "most", "meaning"]
+    shown = rows if as_json else [{k: _short(v) for k, v in row.items()} for row in rows]
+    title = f"{name}: {rows[0]['rows']} rows"
+    print_rows(shown, columns, as_json=as_json, title=title)
+
+
 @datasets.command("get")
 def get_dataset(
     name: Annotated[str, typer.Argument(help="A data set; see: data list.")],
@@ -233,6 +249,10 @@ def _show(found: Finding, *, as_json: bool) -> None:
         "WAPE and inside 80 in %",
     )
     screen.print(f"card: {found.card}", highlight=False, soft_wrap=True)
+
+
+def _short(value: object) -> object:
+    return f"{value:.6g}" if isinstance(value, float) else value
 
 
 def _span(estimate: Estimate, factor: float = 1.0) -> str:

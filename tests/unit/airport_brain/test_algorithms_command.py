@@ -1,0 +1,85 @@
+"""``algorithms`` and ``data`` as programs use them: JSON out, faults that say what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from ai_center.datasets.shelf import DATASETS
+from ai_center.forecasts.tasks import TASKS
+from airport_brain.cli import app
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("AIRPORT_BRAIN_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("AIRPORT_BRAIN__AI_CENTER__DATASET_FOLDER", str(tmp_path / "none"))
+
+    def call(*arguments: str) -> Result:
+        return CliRunner().invoke(app, list(arguments))
+
+    return call
+
+
+def test_algorithms_are_listed_with_what_was_trained(run: Run) -> None:
+    answer = run("algorithms", "list", "--json")
+    assert answer.exit_code == 0, answer.output
+    rows = {row["name"]: row for row in json.loads(answer.stdout)}
+    assert {"face_embedding", "probe", *TASKS} <= set(rows)
+    assert all(row["trained"] is None for row in rows.values())
+    assert "GENERATED" in rows["energy_need"]["limits"]
+
+
+def test_data_sets_are_listed_with_state_licence_and_traps(run: Run) -> None:
+    answer = run("data", "list", "--json")
+    assert answer.exit_code == 0, answer.output
+    rows = {row["name"]: row for row in json.loads(answer.stdout)}
+    assert set(rows) == set(DATASETS)
+    assert rows["hflights"]["state"] == "missing"
+    assert rows["generated_hall"]["state"] == "generated"
+    assert rows["tsa_jfk"]["licence"] == "US public domain"
+
+
+def test_a_data_set_is_described_column_by_column(run: Run) -> None:
+    answer = run("data", "show", "generated_hall", "--json")
+    assert answer.exit_code == 0, answer.output
+    rows = {row["column"]: row for row in json.loads(answer.stdout)}
+    assert rows["occupancy"]["rows"] == 730 * 24
+    assert rows["occupancy"]["p10"] < rows["occupancy"]["median"] < rows["occupancy"]["p90"]
+    assert run("data", "show", "generated_freight").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("algorithms", "train", "weather"), "known: taxi_out"),
+        (("algorithms", "train", "taxi_out"), "--from"),
+        (("algorithms", "evaluate", "taxi_out"), "algorithms train taxi_out"),
+        (("algorithms", "evaluate", "taxi_out@1-00"), "trained versions: none"),
+        (("algorithms", "compare", "taxi_out", "taxi_out"), "algorithms train taxi_out"),
+        (("data", "get", "hflights"), "--from"),
+        (("data", "get", "weather"), "known: hflights"),
+    ],
+)
+def test_what_is_missing_is_named_with_status_1(
+    run: Run, command: tuple[str, ...], said: str
+) -> None:
+    answer = run(*command)
+    assert answer.exit_code == 1
+    assert said in " ".join(answer.stderr.split())
+
+
+def test_files_are_got_from_a_folder(run: Run, tmp_path: Path, reference_data: Path) -> None:
+    answer = run("data", "get", "tsa_jfk", "--from", str(reference_data / "algorithms"), "--json")
+    assert answer.exit_code == 0, answer.output
+    (path,) = json.loads(answer.stdout)
+    assert Path(path).is_file()
+    assert Path(path).is_relative_to(tmp_path)
+    states = {row["name"]: row["state"] for row in json.loads(run("data", "list", "--json").stdout)}
+    assert states["tsa_jfk"] == "present"
