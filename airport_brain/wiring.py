@@ -34,6 +34,10 @@ from airport_brain.operations import OperationsError
 from airport_brain.operations import app as operations_app
 from airport_brain.operations import events as operations_events
 from airport_brain.telemetry import Metrics
+from airport_brain.workbench.api import router as formats_router
+from airport_brain.workbench.errors import WorkbenchError
+from airport_brain.workbench.reading import Workbench
+from airport_brain.workbench.registry import Family, Registry
 from cargo_platform import CargoError
 from cargo_platform import events as cargo_events
 from passenger_id import PassengerError
@@ -60,6 +64,7 @@ ERROR_ROOTS: tuple[type[Exception], ...] = (
     OperationsError,
     PassengerError,
     SpatiotemporalError,
+    WorkbenchError,
 )
 """What the packages raise on purpose; the gateway tells callers of these and of nothing else."""
 
@@ -75,6 +80,24 @@ def decoders() -> Mapping[str, Callable[[bytes], list[dict[str, object]]]]:
         **passenger_id.DECODERS,
         **cargo_platform.DECODERS,
     }
+
+
+def formats() -> Registry:
+    """Every wire format, with what its fields and notices mean."""
+    return Registry(
+        Family(owner=owner, formats=package.FORMATS, words=package.WORDS)
+        for owner, package in (
+            ("operations", operations),
+            ("spatiotemporal", spatiotemporal),
+            ("passenger", passenger_id),
+            ("cargo", cargo_platform),
+        )
+    )
+
+
+def workbench() -> Workbench:
+    """The format workbench over all packages' formats."""
+    return Workbench(formats())
 
 
 def open_accounts(loaded: Loaded, *, clock: Clock) -> AccountStore:
@@ -184,6 +207,7 @@ async def build(loaded: Loaded, *, roles: Sequence[str], metrics: Metrics, clock
                 [
                     session_router(sessions, accounts, guard, sign_in),
                     administration_router(accounts, guard),
+                    formats_router(workbench(), guard=guard),
                     *(part.router for part in parts.values() if part.router is not None),
                 ],
                 guard=guard,

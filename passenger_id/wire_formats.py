@@ -27,6 +27,7 @@ def _format(
     *more: str,
     look: Look = "text",
     places: Locator | None = None,
+    reader: str = "",
 ) -> WireFormat:
     return WireFormat(
         name=name,
@@ -40,6 +41,7 @@ def _format(
         example=EXAMPLES[name],
         look=look,
         places=places,
+        reader=reader,
     )
 
 
@@ -56,8 +58,11 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         places=gb11643_places,
     ),
     _format("pnl", "PNL 旅客名单", "PNL passenger name list", "IATA RP 1708", "name_list"),
-    _format("adl", "ADL 名单增删改", "ADL changes of a name list", "IATA RP 1708", "name_list"),
-    _format("prl", "PRL 核对名单", "PRL reconciled list", "IATA PRL (text not seen)", "name_list"),
+    _format(
+        "adl", "ADL 名单增删改", "ADL changes of a name list", "IATA RP 1708", "name_list",
+        reader="pnl",
+    ),
+    _format("prl", "PRL 核对名单", "PRL reconciled list", "IATA PRL", "name_list", reader="pnl"),
     _format("paxlst", "PAXLST 旅客申报", "PAXLST passenger report", "UN/EDIFACT PAXLST", "paxlst"),
     _format(
         "dcs-json", "离港行程 JSON", "DCS journey JSON", "this project's own", "dcs_json", look="json"

@@ -61,7 +61,8 @@ class WireFormat:
     """One format.
 
     Attributes:
-        name: as in ``airport-brain decode NAME``; also in front of its notice codes.
+        name: as in ``airport-brain decode NAME``; also in front of its notice codes, unless ``reader``
+            is the name of a reader of several formats.
         zh: what it is called on Chinese screens.
         en: and on English ones.
         standard: document that defines it.
@@ -83,6 +84,7 @@ class WireFormat:
     recognise: Recogniser
     example: bytes
     look: Look = "text"
+    reader: str = ""
     more: tuple[str, ...] = ()
     places: Locator | None = None
     octets: Callable[[bytes], bytes] | None = None

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from airport_brain.cli import access, airport, algorithms, messages, models, scenario, serve
+from airport_brain.cli import (
+    access,
+    airport,
+    algorithms,
+    formats,
+    messages,
+    models,
+    scenario,
+    serve,
+)
 
 app = typer.Typer(
     name="airport-brain",
@@ -20,6 +29,7 @@ app.command("doctor")(serve.doctor)
 app.command("config")(serve.show_config)
 app.command("openapi")(serve.openapi)
 app.command("decode")(messages.decode)
+app.add_typer(formats.app, name="formats")
 app.command("topics")(messages.topics)
 app.add_typer(messages.dead_letters, name="dlq")
 app.add_typer(models.models, name="models")

@@ -12,6 +12,7 @@ import typer
 from airport_brain import wiring
 from airport_brain.cli.output import Json, errors, fail, print_json, print_rows, screen
 from airport_brain.cli.places import Data, loaded
+from airport_brain.workbench.registry import certain
 from service_bus import Bus, BusError, Malformed, utc_now
 
 dead_letters = typer.Typer(help="Messages that could not be handled.", no_args_is_help=True)
@@ -21,7 +22,7 @@ LARGEST_INPUT = 64 * 1024 * 1024
 
 
 def decode(
-    format: Annotated[str, typer.Argument(help="Wire format; see the list in an error.")],
+    format: Annotated[str, typer.Argument(help="Wire format, or auto; see formats list.")],
     file: Annotated[str, typer.Argument(help="File to read, or - for standard input.")] = "-",
     as_json: Json = False,
 ) -> None:
@@ -30,18 +31,11 @@ def decode(
     Bad input ends with status 1 and an error that names the place.
     """
     decoders = wiring.decoders()
-    if format not in decoders:
-        raise fail(f"no format {format!r}; known: {', '.join(sorted(decoders))}", status=2)
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                data = stream.read(LARGEST_INPUT + 1)
-    except OSError as error:
-        raise fail(f"{file}: {error.strerror}") from error
-    if len(data) > LARGEST_INPUT:
-        raise fail(f"{file} is larger than {LARGEST_INPUT} bytes")
+    if format != "auto" and format not in decoders:
+        raise fail(f"no format {format!r}; known: auto, {', '.join(sorted(decoders))}", status=2)
+    data = read_input(file)
+    if format == "auto":
+        format, data = _recognised(data)
     try:
         messages = decoders[format](data)
     except Malformed as error:
@@ -54,6 +48,35 @@ def decode(
     for message in messages:
         # One object per line is what programs want; people get it indented on a terminal.
         print_json(message, one_line=as_json or not sys.stdout.isatty())
+
+
+def read_input(file: str) -> bytes:
+    """Bytes of a file or of standard input; says on standard error what is wrong with either."""
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                data = stream.read(LARGEST_INPUT + 1)
+    except OSError as error:
+        raise fail(f"{file}: {error.strerror}") from error
+    if len(data) > LARGEST_INPUT:
+        raise fail(f"{file} is larger than {LARGEST_INPUT} bytes")
+    return data
+
+
+def _recognised(data: bytes) -> tuple[str, bytes]:
+    """The format that bytes are of, told on standard error; several or none end with status 2."""
+    candidates, data = wiring.workbench().recognise(data)
+    told = ", ".join(f"{one.name} ({one.confidence:.0%})" for one in candidates)
+    if not candidates:
+        raise fail("no known format fits this; name one (formats list)", status=2)
+    if not certain(candidates):
+        raise fail(f"may be {told}: name one", status=2)
+    best = candidates[0]
+    also = f", or {told.partition(', ')[2]}" if len(candidates) > 1 else ""
+    errors.print(f"{best.name} ({best.confidence:.0%}{also})", highlight=False)
+    return best.name, data
 
 
 def topics(data: Data = None, as_json: Json = False) -> None:

@@ -38,6 +38,7 @@ def _format(
     look: Look = "text",
     recognise: Recogniser | None = None,
     places: Locator | None = None,
+    reader: str = "",
 ) -> WireFormat:
     return WireFormat(
         name=name,
@@ -51,6 +52,7 @@ def _format(
         example=EXAMPLES[name],
         look=look,
         places=places,
+        reader=reader,
     )
 
 
@@ -74,7 +76,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
     ),
     _format(
         "asm", "ASM 临时变更", "ASM ad hoc change", "IATA SSIM chapter 5", "type_b.ssm",
-        *_TYPE_B, recognise=_only(b"ASM", RECOGNISERS["ssm"]),
+        *_TYPE_B, recognise=_only(b"ASM", RECOGNISERS["ssm"]), reader="ssm",
     ),
     _format(
         "ptm", "PTM 中转旅客电报", "PTM transfer passengers", "IATA RP 1718", "type_b.ptm",

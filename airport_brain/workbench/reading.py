@@ -24,6 +24,8 @@ from service_bus.wire_format import Look
 
 _HEX: Final = re.compile(rb"[0-9A-Fa-f\s]+")
 _FEWEST_OCTETS: Final = 4
+_TELLING: Final = 3
+"""Characters of a value from which it is taken as the same one under another name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ class Workbench:
         confidence: float,
         candidates: tuple[Candidate, ...],
     ) -> Reading:
-        words = Wording(self.registry.family(form.name).words, form.name)
+        words = self.registry.wording(form)
         look = _look(form, data)
         texts = _xml(data) if form.look == "xml" else []
         scalars = json_places.scalars(data) if form.look == "json" else []
@@ -130,7 +132,9 @@ class Workbench:
             told += xml_places.places(messages, texts)
         elif form.look == "json":
             told += json_places.places(messages, data)
-        if look != "binary":
+        if look == "binary":
+            told += _said_again(messages, told)
+        else:
             told += TextSearch(data, told).search(messages)
         return Reading(
             format=form.name,
@@ -142,11 +146,29 @@ class Workbench:
             messages=messages,
             places=tuple(sorted(told, key=lambda place: (place.start, -place.end))),
             personal=frozenset(
-                path for path, value in leaves(messages) if value and words.is_personal(path)
+                path
+                for path, value in leaves(messages)
+                if value and isinstance(value, str) and words.is_personal(path)
             ),
             notices=tuple(_notices(messages, finder, words)),
             error=error,
         )
+
+
+def _said_again(messages: list[Any], told: list[Place]) -> list[Place]:
+    """Values that a reader repeats under another name stand where they were found first."""
+    known = {place.path: place for place in told}
+    values = list(leaves(messages))
+    first = {
+        (path[0], str(value)): known[path]
+        for path, value in reversed(values)
+        if path in known and len(str(value)) >= _TELLING
+    }
+    return [
+        Place(path=path, start=place.start, end=place.end, exact=False)
+        for path, value in values
+        if path not in known and (place := first.get((path[0], str(value)))) is not None
+    ]
 
 
 def from_hex(data: bytes) -> bytes | None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from airport_brain.workbench.errors import UnknownFormat
+from airport_brain.workbench.wording import Wording
 from service_bus import WireFormat, WireWords
 
 PLAIN: Final = 0.3
@@ -64,6 +65,10 @@ class Registry:
     def family(self, name: str) -> Family:
         """The package's formats among which one is."""
         return self._family[self.named(name).name]
+
+    def wording(self, form: WireFormat) -> Wording:
+        """What fields and notices of a format mean."""
+        return Wording(self._family[form.name].words, form.reader or form.name)
 
     def candidates(self, data: bytes) -> list[Candidate]:
         """Formats that bytes may be of, the surest first."""

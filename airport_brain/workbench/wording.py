@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from service_bus import WireWords
 
 
@@ -25,11 +27,20 @@ class Wording:
         """
         return code.removeprefix(self._prefix)
 
+    def full(self, code: str) -> str:
+        """A code with the name of its format."""
+        return code if code.startswith(self._prefix) else self._prefix + code
+
     def field(self, owner: str, name: str) -> tuple[str, str] | None:
         """Meaning of a field of a type, zh and en."""
         words = self._words.fields
         return words.get(f"{owner}.{name}") or words.get(name)
 
     def is_personal(self, path: tuple[str | int, ...]) -> bool:
-        """Whether a value is a person's name, number or document."""
-        return any(step in self._words.personal for step in path if isinstance(step, str))
+        """Whether a value is a person's name, number or document.
+
+        The package names members (``surname``), or members of one kind (``passengers/name``).
+        """
+        steps = [step for step in path if isinstance(step, str)]
+        pairs = [f"{outer}/{inner}" for outer, inner in pairwise(steps)]
+        return not self._words.personal.isdisjoint([*steps, *pairs])
