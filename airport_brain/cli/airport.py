@@ -21,6 +21,7 @@ from spatiotemporal.airport_model import (
 )
 from spatiotemporal.airport_model import check as check_airport
 from spatiotemporal.airport_model import layers as draw_layers
+from spatiotemporal.scene import write_scene
 
 app = typer.Typer(
     help="The airport model: check it, build its layers, bring in and compare others' data.",
@@ -72,10 +73,17 @@ def check(icao: Icao, as_json: Json = False) -> None:
 def build(
     icao: Icao,
     folder: Annotated[str, typer.Argument(help="Where to write GeoJSON and GeoPackage.")],
+    scene: Annotated[
+        bool, typer.Option("--scene", help="Also write 3D Tiles, models and CityJSON.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write the layers of an airport as GeoJSON files and one GeoPackage."""
-    _tell_written(write_layers(_airport(icao), Path(folder)), folder, as_json=as_json)
+    airport = _airport(icao)
+    written = write_layers(airport, Path(folder))
+    if scene:
+        written += write_scene(airport, Path(folder) / "scene")
+    _tell_written(written, folder, as_json=as_json)
 
 
 @app.command("export")
