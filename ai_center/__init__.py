@@ -3,7 +3,7 @@
 Importing it brings in neither Ray nor OpenCV nor ONNX Runtime.
 """
 
-from ai_center.algorithms.forecast import Forecast
+from ai_center.algorithms.forecast import Forecast, Reason
 from ai_center.catalogue import Entry
 from ai_center.domain import (
     Answer,
@@ -72,6 +72,7 @@ __all__ = [
     "Overloaded",
     "PhotoRefused",
     "QualityMeasure",
+    "Reason",
     "Report",
     "Signature",
     "TimedOut",

@@ -36,7 +36,7 @@ def opened(task: Task, store: ForecastStore, *, threads: int) -> ForecastAlgorit
             (f"it was trained for version {manifest.task_version} of the task; train it again",),
         )
     trees = OnnxTrees(store.file(manifest, MODEL), threads=threads)
-    return ForecastAlgorithm(task, trees, manifest.identity, manifest.shift)
+    return ForecastAlgorithm(task, trees, manifest)
 
 
 Factory = Callable[[HostContext], ForecastAlgorithm]

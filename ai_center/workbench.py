@@ -292,6 +292,7 @@ class Workbench:
             "name": task.name,
             "task_version": task.version,
             "features": task.names,
+            "typical": trained.typical,
             "shift": trained.shift,
             "seed": seed,
             "dataset": f"{task.dataset.name} {task.dataset.version}",

@@ -57,6 +57,7 @@ class ForecastManifest:
         version: of this training.
         task_version: of features, target and recipe.
         features: in order; a task that has others cannot use this model.
+        typical: median of each feature in the rows learnt from.
         shift: of the interval's ends.
         seed: of the training.
         dataset: name and version of what it learnt from.
@@ -69,6 +70,7 @@ class ForecastManifest:
     version: str
     task_version: str
     features: tuple[str, ...]
+    typical: tuple[float, ...]
     shift: Shift
     seed: int
     dataset: str
@@ -154,7 +156,8 @@ class ForecastStore:
             raise ModelUnavailable(f"{name}@{version}", (f"trained versions: {known}",))
         raw = json.loads(path.read_text("utf-8"))
         raw["shift"] = Shift(**raw["shift"])
-        raw["features"], raw["data_sha256"] = tuple(raw["features"]), tuple(raw["data_sha256"])
+        for field in ("features", "typical", "data_sha256"):
+            raw[field] = tuple(raw[field])
         return ForecastManifest(**raw)
 
     def file(self, manifest: ForecastManifest, name: str) -> bytes:

@@ -12,8 +12,8 @@ rule of the task (its ``fallback`` baseline) answers from the same payload when 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -31,6 +31,45 @@ MOST_ROWS = 1_000_000
 """Facts of one question at most: three years of a large airport."""
 
 
+MOST_REASONS = 3
+MOST_EXPLAINED = 64
+"""Rows of one question that get reasons; each costs as many predictions as there are features."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One thing that moved an answer.
+
+    Attributes:
+        feature: its name.
+        meaning: in words.
+        effect: answer less what it would be were this feature as it usually is; in the unit.
+    """
+
+    feature: str
+    meaning: str
+    effect: float
+
+
+class Weights(Protocol):
+    """What serving needs to know of trained weights; a manifest of the store has it."""
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """Which weights these are."""
+        ...
+
+    @property
+    def shift(self) -> Shift:
+        """Of the interval's ends."""
+        ...
+
+    @property
+    def typical(self) -> tuple[float, ...]:
+        """What each feature usually is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
     """One answer.
@@ -40,7 +79,8 @@ class Forecast:
         low: a tenth of what comes lies below; unknown for a chance or a fallback.
         high: a tenth lies above.
         unit: of all three.
-        asked_min: minute it holds for, since 1970 UTC (on the local clock for hourly counts).
+        asked_min: minute it was asked at, since 1970 UTC (on the local clock for hourly counts).
+        reasons: what moved the value most, by size.
     """
 
     value: float
@@ -48,17 +88,19 @@ class Forecast:
     high: float
     unit: str
     asked_min: float
+    reasons: tuple[Reason, ...] = ()
 
 
 class ForecastAlgorithm:
     """One forecast with its opened trees."""
 
-    def __init__(self, task: Task, trees: Predictor, model: ModelIdentity, shift: Shift) -> None:
+    def __init__(self, task: Task, trees: Predictor, weights: Weights) -> None:
         """Serve a trained task."""
         self._task = task
         self._trees = trees
-        self._model = model
-        self._shift = shift
+        self._model = weights.identity
+        self._shift = weights.shift
+        self._typical = np.array(weights.typical, np.float32)
 
     @property
     def model(self) -> ModelIdentity:
@@ -80,7 +122,30 @@ class ForecastAlgorithm:
         problem = solved(task, payload)
         sums = self._trees.predict(problem.features)
         answers = answered(task, sums, problem, self._shift)
-        return _told(task, problem, answers)
+        told = _told(task, problem, answers)
+        return tuple(
+            replace(said, reasons=self._reasons(problem, row)) if row < MOST_EXPLAINED else said
+            for row, said in enumerate(told)
+        )
+
+    def _reasons(self, problem: Problem, row: int) -> tuple[Reason, ...]:
+        """Which features, put back to what they usually are, would change the answer most."""
+        features = problem.features[row]
+        usual = np.tile(features, (len(features) + 1, 1))
+        places = np.arange(len(features))
+        usual[places, places] = self._typical
+        middle = self._trees.predict(usual)[:, 0]
+        effects = (middle[-1] - middle[:-1]) * problem.scale[row]
+        order = np.argsort(-np.abs(effects), kind="stable")[:MOST_REASONS]
+        return tuple(
+            Reason(
+                feature=self._task.names[place],
+                meaning=self._task.meanings.get(self._task.names[place], ""),
+                effect=float(effects[place]),
+            )
+            for place in order
+            if effects[place] != 0
+        )
 
 
 def fallback_of(task: Task) -> Callable[[object], object]:

@@ -23,7 +23,7 @@ from ai_center.forecasts import report
 from ai_center.forecasts.conformal import Shift, calibrated, shifted
 from ai_center.forecasts.metrics import HIGH, LOW, Answers
 from ai_center.forecasts.report import Measurement
-from ai_center.forecasts.task import Parts, Problem, Recipe, Split, Task, parts_of
+from ai_center.forecasts.task import Matrix, Parts, Problem, Recipe, Split, Task, parts_of
 from ai_center.forecasts.trees import Grower, Predictor, Trees, joined
 
 SEED = 1
@@ -55,6 +55,7 @@ class Trained:
         weights: the served file.
         shift: of the interval's ends.
         importance: share of the gain per feature, of the median.
+        typical: median of each feature in the rows learnt from, in the task's order.
         measurement: on the test period (of a rehearsal: on the validation slice).
         asked_min: when each measured row was asked.
         truth: what came.
@@ -66,6 +67,7 @@ class Trained:
     weights: bytes
     shift: Shift
     importance: Mapping[str, float]
+    typical: tuple[float, ...]
     measurement: Measurement
     asked_min: Floats
     truth: Floats
@@ -154,6 +156,7 @@ def train(
     return Trained(
         weights=weights,
         shift=shift,
+        typical=typical_of(problem.features[every]),
         importance=_importance(task, joined([grown[MIDDLE]])),
         measurement=report.measure(
             answers, test.truth, test.asked_min, test.groups, own=task.name, loss=task.loss
@@ -176,6 +179,12 @@ def answered(task: Task, sums: Floats, problem: Problem, shift: Shift) -> Answer
     if task.least is not None:
         low, middle, high = (np.maximum(part, task.least) for part in (low, middle, high))
     return Answers(middle=middle, low=np.minimum(low, middle), high=np.maximum(high, middle))
+
+
+def typical_of(features: Matrix) -> tuple[float, ...]:
+    """Median of each feature; unknown where it never was known."""
+    known = (column[~np.isnan(column)] for column in features.T)
+    return tuple(float(np.median(column)) if len(column) else float("nan") for column in known)
 
 
 def _grown(

@@ -174,6 +174,10 @@ def test_serving_gives_what_training_measured(found: Finding, models: Path) -> N
     assert np.abs(middles - said.value).min() < 1e-4
     assert said.low <= said.value <= said.high
     assert said.unit == "min"
+    assert 1 <= len(said.reasons) <= 3
+    sizes = [abs(reason.effect) for reason in said.reasons]
+    assert sizes == sorted(sizes, reverse=True)
+    assert all(reason.meaning for reason in said.reasons)
 
 
 def payload(facts: Table, ask: list[int]) -> dict[str, object]:
