@@ -69,6 +69,7 @@ from cargo_platform.formats.fsu_message import (
     SLANT_GOES,
     STATUSES,
     TRANSFER,
+    UNREAD,
     Message,
     Status,
 )
@@ -169,30 +170,27 @@ def _more(line: Line, last: Status, reading: Reading) -> Status:
     identifier, slant, rest = line.text.partition("/")
     if not slant or len(identifier) not in (0, 3):
         raise _unknown(line, reading)
+    kind, mark = identifier, identifier
     if identifier == "":
-        return _continued(line, rest, last, reading)
-    if identifier == "ULD":
-        return replace(last, ulds=(*last.ulds, *rest.split("/")))
-    if identifier == "OSI":
-        return replace(last, other_service=(*last.other_service, rest))
-    if identifier == "OCI":
-        return replace(last, customs=(*last.customs, rest))
-    reading.odd(line, "unknown-line", "a line of this kind is not known here", field=identifier)
-    return replace(last, unread=(*last.unread, line.text))
-
-
-def _continued(line: Line, rest: str, last: Status, reading: Reading) -> Status:
-    if last.customs:
-        return replace(last, customs=(*last.customs, rest))
-    if last.other_service:
-        return replace(last, other_service=(*last.other_service, rest))
-    if last.ulds:
-        return replace(last, ulds=(*last.ulds, *rest.split("/")))
-    other = _OTHER_SIDE.fullmatch(line.text)
-    if last.code in TRANSFER and other and not last.other_carrier:
-        return replace(last, other_carrier=other[1], name=other[2] or last.name)
-    reading.odd(line, "unknown-line", "nothing above goes on here", field="line")
-    return replace(last, unread=(*last.unread, line.text))
+        kind = last.layout[-1].partition(":")[0].removesuffix("+") if last.layout else ""
+        mark = f"{kind}+"
+    if kind == "ULD":
+        ids = rest.split("/")
+        layout = (*last.layout, f"{mark}:{len(ids)}")
+        return replace(last, ulds=(*last.ulds, *ids), layout=layout)
+    if kind == "OSI":
+        texts = (*last.other_service, rest)
+        return replace(last, other_service=texts, layout=(*last.layout, mark))
+    if kind == "OCI":
+        return replace(last, customs=(*last.customs, rest), layout=(*last.layout, mark))
+    if kind == "" and last.code in TRANSFER and not last.other_carrier:
+        other = _OTHER_SIDE.fullmatch(line.text)
+        if other is not None:
+            return replace(last, other_carrier=other[1], name=other[2] or last.name)
+    reading.odd(
+        line, "unknown-line", "a line of this kind is not known here", field=identifier or "line"
+    )
+    return replace(last, unread=(*last.unread, line.text), layout=(*last.layout, UNREAD))
 
 
 def _unknown(line: Line, reading: Reading) -> Exception:

@@ -21,6 +21,8 @@ DISCREPANCIES: Final = frozenset(
     ["FDCA", "MSCA", "FDAW", "MSAW", "FDAV", "MSAV", "FDMB", "MSMB", "OFLD", "OVCD", "SSPD", "DFLD"]
 )
 
+UNREAD: Final = "?"
+"""Mark of an unknown line in a layout."""
 SLANT_GOES: Final = frozenset({"AWR", "FIW", "FOW"})
 """Statuses whose flight, when it is missing, takes its slant along."""
 
@@ -43,6 +45,7 @@ class Status:
         ulds: with loading indicator, as written.
         other_service: OSI lines; ``customs``: OCI lines; both without identifier and first slant.
         unread: lines of an unknown kind.
+        layout: kinds of the lines behind it in the order they came; written again in that order.
         line: number of its line in the message.
     """
 
@@ -67,6 +70,7 @@ class Status:
     other_service: tuple[str, ...] = ()
     customs: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    layout: tuple[str, ...] = field(default=(), compare=False, repr=False)
     line: int = field(default=0, compare=False)
 
 

@@ -11,6 +11,7 @@ from cargo_platform.formats.fsu_message import (
     FLIGHT_LEG,
     SLANT_GOES,
     TRANSFER,
+    UNREAD,
     Message,
     Status,
 )
@@ -67,12 +68,30 @@ def _trailing_fields(status: Status) -> list[str]:
 
 
 def _more_lines(status: Status) -> list[str]:
-    """The lines that follow a status line."""
+    """The lines that follow a status line: as they came, then what they do not hold."""
     lines = []
     if status.other_carrier:
         lines.append(f"/{status.other_carrier}" + (f"/{status.name}" if status.name else ""))
-    if status.ulds:
-        lines.append("ULD/" + "/".join(status.ulds))
-    for identifier, texts in (("OSI", status.other_service), ("OCI", status.customs)):
-        lines += [f"{'' if number else identifier}/{text}" for number, text in enumerate(texts)]
-    return [*lines, *status.unread]
+    left = {
+        "ULD": list(status.ulds),
+        "OSI": list(status.other_service),
+        "OCI": list(status.customs),
+        UNREAD: list(status.unread),
+    }
+    for mark in status.layout:
+        name, _, count = mark.partition(":")
+        kind = name.removesuffix("+")
+        taken, left[kind] = left[kind][: int(count or 1)], left[kind][int(count or 1) :]
+        if taken:
+            lines.append(taken[0] if kind == UNREAD else _line(name, taken))
+    if left["ULD"]:
+        lines.append(_line("ULD", left["ULD"]))
+    for kind in ("OSI", "OCI"):
+        for number, text in enumerate(left[kind]):
+            lines.append(_line(f"{kind}+" if number else kind, [text]))
+    return [*lines, *left[UNREAD]]
+
+
+def _line(name: str, texts: list[str]) -> str:
+    identifier = "" if name.endswith("+") else name
+    return identifier + "/" + "/".join(texts)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from cargo_platform.formats.cimp_parties import Party
@@ -166,7 +166,7 @@ class ChargeTotals:
 class Issue:
     """When, where and by whom the waybill was issued (ISU)."""
 
-    date: date
+    date: dt.date
     place: str
     signature: str = ""
 

@@ -49,6 +49,8 @@ from cargo_platform.formats.cimp_values import (
 from cargo_platform.formats.manifest_message import (
     CONT,
     LAST,
+    ONWARD,
+    UNREAD,
     FirstArrival,
     Flight,
     Message,
@@ -107,8 +109,6 @@ class _Draft:
     waybills: list[Waybill] = field(default_factory=list)
     nil: bool = False
     end: str = ""
-    customs: bool = False
-    last_service: bool = False
 
     def close_uld(self) -> None:
         """Give the waybills read so far to the open ULD, or to bulk."""
@@ -212,7 +212,6 @@ def _line(reading: Reading, line: Line, draft: _Draft) -> None:
         _nil(draft)
     elif _AWB.match(text):
         _need_point(reading, line, draft)
-        draft.customs = draft.last_service = False
         draft.waybills.append(_waybill(reading, line))
     elif text.startswith("ULD/"):
         _need_point(reading, line, draft)
@@ -303,23 +302,26 @@ def _handling(reading: Reading, line: Line, text: str) -> tuple[tuple[str, ...],
 
 def _under(reading: Reading, line: Line, draft: _Draft) -> Waybill:
     waybill = draft.waybills[-1]
-    identifier = line.text[:3]
     if line.text[0] == "/":
-        return _continued(reading, line, draft, waybill)
-    draft.customs, draft.last_service = identifier == "OCI", identifier in _SERVICE
-    return _UNDER[f"{identifier}/"](reading, line, waybill)
+        return _continued(reading, line, waybill)
+    changed = _UNDER[line.text[:4]](reading, line, waybill)
+    return replace(changed, layout=(*waybill.layout, line.text[:3]))
 
 
-def _continued(reading: Reading, line: Line, draft: _Draft, waybill: Waybill) -> Waybill:
-    if draft.customs:
+def _continued(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
+    above = waybill.layout[-1].removesuffix("+") if waybill.layout else ""
+    layout = (*waybill.layout, f"{above}+")
+    if above == "OCI":
         more = customs_lines(reading, Segment("", [line]))
-        return replace(waybill, customs=(*waybill.customs, *more))
-    if draft.last_service:
-        return replace(waybill, service=(*waybill.service, ("", line.text[1:])))
+        return replace(waybill, customs=(*waybill.customs, *more), layout=layout)
+    if above in _SERVICE:
+        service = (*waybill.service, ("", line.text[1:]))
+        return replace(waybill, service=service, layout=layout)
     found = _ONWARD.fullmatch(line.text)
     if found is None:
         reading.odd(line, "unknown-line", "nothing above goes on here", field="line")
-        return replace(waybill, unread=(*waybill.unread, line.text))
+        kept = (*waybill.unread, line.text)
+        return replace(waybill, unread=kept, layout=(*waybill.layout, UNREAD))
     when = None
     if found[3]:
         local = nearest(int(found[3]), MONTH.get(found[4], 0), "0000", reading.near)
@@ -330,7 +332,8 @@ def _continued(reading: Reading, line: Line, draft: _Draft, waybill: Waybill) ->
             )  # fmt: skip
         when = When(local=local, has_time=False)
     onward = Onward(airport=found[1], flight=found[2], when=when)
-    return replace(waybill, onward=(*waybill.onward, onward))
+    layout = (*waybill.layout, ONWARD)
+    return replace(waybill, onward=(*waybill.onward, onward), layout=layout)
 
 
 def _size(reading: Reading, line: Line, waybill: Waybill) -> Waybill:

@@ -13,6 +13,9 @@ from service_bus import Notice
 
 CONT: Final = "CONT"
 LAST: Final = "LAST"
+ONWARD: Final = "/"
+UNREAD: Final = "?"
+"""Marks of onward flights and of unknown lines in a layout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ class Waybill:
         customs_origin: COR.
         service: OSI, SSR and SCI lines as identifier and text, in their order.
         unread: lines of an unknown kind.
+        layout: kinds of the lines under it in the order they came; written again in that order.
     """
 
     consignment: Consignment
@@ -84,6 +88,7 @@ class Waybill:
     service: tuple[tuple[str, str], ...] = ()
     customs: tuple[CustomsLine, ...] = ()
     unread: tuple[str, ...] = ()
+    layout: tuple[str, ...] = field(default=(), compare=False, repr=False)
     line: int = field(default=0, compare=False)
 
 

@@ -6,6 +6,8 @@ from cargo_platform.formats import cimp
 from cargo_platform.formats.cimp_segments import customs_text
 from cargo_platform.formats.cimp_values import date_text
 from cargo_platform.formats.manifest_message import (
+    ONWARD,
+    UNREAD,
     Flight,
     Message,
     Onward,
@@ -14,6 +16,9 @@ from cargo_platform.formats.manifest_message import (
     Waybill,
     When,
 )
+
+_SERVICE = "service"
+"""OSI, SSR and SCI lines share one sequence."""
 
 
 def encode(message: Message) -> bytes:
@@ -69,13 +74,23 @@ def _waybill(waybill: Waybill) -> list[str]:
         head += f"/{waybill.goods}"
     if waybill.handling:
         head += "/" + ("/" if waybill.handling_apart else "").join(waybill.handling)
-    lines = [head, *map(_onward, waybill.onward)]
-    lines += [f"DIM{size.text}" for size in waybill.sizes]
-    if waybill.customs_origin:
-        lines.append(f"COR/{waybill.customs_origin}")
-    lines += [f"{identifier}/{text}" for identifier, text in waybill.service]
-    lines += customs_text(waybill.customs)
-    return [*lines, *waybill.unread]
+    left = {
+        ONWARD: [_onward(onward) for onward in waybill.onward],
+        "DIM": [f"DIM{size.text}" for size in waybill.sizes],
+        "COR": [f"COR/{waybill.customs_origin}"] if waybill.customs_origin else [],
+        _SERVICE: [f"{identifier}/{text}" for identifier, text in waybill.service],
+        "OCI": customs_text(waybill.customs),
+        UNREAD: list(waybill.unread),
+    }
+    lines = [head]
+    for mark in waybill.layout:
+        kind = mark.removesuffix("+")
+        kind = kind if kind in left else _SERVICE
+        if left[kind]:
+            text = left[kind].pop(0)
+            # Each OCI line that names itself is the first of its own.
+            lines.append(f"OCI{text}" if mark == "OCI" and text[0] == "/" else text)
+    return [*lines, *(text for texts in left.values() for text in texts)]
 
 
 def _onward(onward: Onward) -> str:

@@ -6,7 +6,7 @@ IRIs, and nodes without an id (blank nodes) are labelled by walking the graph in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -124,7 +124,7 @@ def order_of(id: str) -> tuple[bool, int, str]:
 def canonical(nodes: dict[str, Node]) -> tuple[Node, ...]:
     """Label blank nodes by a walk through the graph, and sort; ``nodes`` are in document order."""
     named = sorted(id for id in nodes if not is_blank(id))
-    linked = {link for node in nodes.values() for link in node.links()}
+    linked = _linked(nodes.values())
     blank = [id for id in nodes if is_blank(id)]
     starts = [*named, *(id for id in blank if id not in linked), *blank]
     labels: dict[str, str] = {}
@@ -133,6 +133,11 @@ def canonical(nodes: dict[str, Node]) -> tuple[Node, ...]:
         _walk(start, nodes, labels, visited)
     renamed = (_renamed(node, labels) for node in nodes.values())
     return tuple(sorted(renamed, key=lambda node: order_of(node.id)))
+
+
+def _linked(nodes: Iterable[Node]) -> set[str]:
+    """Ids of the nodes that another node links to."""
+    return {link for node in nodes for link in node.links() if link != node.id}
 
 
 def _walk(start: str, nodes: dict[str, Node], labels: dict[str, str], visited: set[str]) -> None:
@@ -172,7 +177,7 @@ def _renamed(node: Node, labels: dict[str, str]) -> Node:
 def roots(nodes: tuple[Node, ...]) -> list[str]:
     """Ids of the nodes from which all others are reached: those that nothing links to, then others."""
     by_id = {node.id: node for node in nodes}
-    linked = {link for node in nodes for link in node.links() if link != node.id}
+    linked = _linked(nodes)
     found: list[str] = []
     reached: set[str] = set()
     for id in (*(n.id for n in nodes if n.id not in linked), *by_id):

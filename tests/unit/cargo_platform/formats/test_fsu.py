@@ -395,3 +395,16 @@ def test_mutated_messages_are_read_or_refused_with_a_place() -> None:
         lambda d: fsu.parse(d, reference=NEAR), mutants(originals, pieces, 6000, "fsu")
     )
     assert 1000 < refusals < 6000
+
+
+def test_status_lines_are_written_in_the_order_they_came() -> None:
+    text = (
+        b"FSU/12\r\n112-12345675PVGFRA/T25\r\n"
+        b"RCF/CK261/24NOV0410/FRA/T25\r\n"
+        b"OSI/ONE\r\n/TWO\r\nULD/PMC12345CK\r\nULD/AKE12345CK/AKE12346CK\r\n"
+        b"OCI/CN/A\r\n/X\r\nOSI/THREE\r\n/FOUR\r\n"
+        b"NFD/24NOV0900/FRA/T25\r\n"
+    )
+    (message,) = fsu.parse(text, reference=NEAR, mode="strict")
+    assert message.statuses[0].other_service == ("ONE", "TWO", "THREE", "FOUR")
+    assert fsu.encode(message) == text

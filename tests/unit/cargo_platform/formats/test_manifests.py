@@ -325,3 +325,14 @@ def test_mutated_messages_are_read_or_refused_with_a_place() -> None:
             mutants([wire(text) for text in originals], pieces, 3000, reader.FORMAT),
         )
         assert 300 < refusals < 3000
+
+
+def test_waybill_lines_are_written_in_the_order_they_came() -> None:
+    text = (
+        b"FFM/8\r\n1/CK261/23NOV/PVG\r\nFRA\r\n112-12345675PVGFRA/T25K1/X\r\n"
+        b"OSI/A\r\n/B\r\nDIM//CMT1-1-1/1\r\nOCI/CN/SHP/T/1\r\n///ED/1\r\n"
+        b"COR/T1\r\nOCI/CN/CNE/T/1\r\nSSR/C\r\nLAST\r\n"
+    )
+    (message,) = ffm.parse(text, reference=NEAR)
+    assert message.notices == ()
+    assert ffm.encode(message) == text

@@ -370,6 +370,19 @@ def test_what_is_written_is_read_back(message: Message, form: one_record.Form) -
     assert one_record.encode(again, form=form) == data
 
 
+def test_a_node_linked_only_from_itself_keeps_its_place() -> None:
+    nodes = {
+        "_:x": Node(id="_:x", types=(CARGO + "p",)),
+        "_:y": Node(
+            id="_:y",
+            properties=((CARGO + "p", (Ref(id="_:x"),)), (CARGO + "q", (Ref(id="_:y"),))),
+        ),
+    }
+    message = Message(nodes=canonical(nodes))
+    for form in FORMS:
+        assert read(one_record.encode(message, form=form).decode()) == message
+
+
 def test_a_deep_chain_of_nodes_is_written_and_read() -> None:
     nodes = {
         f"u:{n}": Node(id=f"u:{n}", properties=(("u:p", (Ref(id=f"u:{n + 1}"),)),))
