@@ -30,7 +30,7 @@ from ai_center.adapters.forecast_store import (
 from ai_center.adapters.onnx_trees import OnnxTrees
 from ai_center.cards import forecast_card
 from ai_center.cards.forecast_card import Trial
-from ai_center.datasets.declaration import Dataset
+from ai_center.datasets.declaration import Dataset, continued
 from ai_center.datasets.shelf import DATASETS, dataset_of
 from ai_center.datasets.table import Column, Floats, Table, minutes_of
 from ai_center.errors import (
@@ -158,7 +158,8 @@ class Workbench:
 
         Args:
             name: of the forecast, with ``@version`` for another than the served one.
-            files: instead of the declared ones, in the same form; they hold the past as well.
+            files: instead of the declared ones, in the same form; where they begin later, the
+                declared ones are the past before them.
             since: first moment asked; ``None`` is the start of the test.
             until: first moment no longer asked; ``None`` is the end of the data.
             plain: also grow plain LightGBM on the training period, to compare with.
@@ -234,13 +235,20 @@ class Workbench:
         return dataset_files.read(dataset, files), hashes
 
     def _given(self, dataset: Dataset, files: Sequence[Path]) -> Table:
-        """Files named by hand; those not named are the declared ones."""
-        declared = self._files.paths(dataset)[len(files) :]
+        """Files named by hand, with the declared ones for those not named and for the past."""
+        names = dataset.files[len(files) :]
         try:
-            data = tuple(path.read_bytes() for path in (*files, *declared))
+            data = tuple(path.read_bytes() for path in files)
         except OSError as fault:
             raise DatasetUnavailable(dataset.name, (str(fault),)) from fault
-        return dataset_files.read(dataset, data, declared=False)
+        if names:
+            data += tuple(path.read_bytes() for path in self._files.paths(dataset)[len(files) :])
+        later = dataset_files.read(dataset, data, declared=False)
+        try:
+            past = self._declared(dataset)[0]
+        except (DatasetUnavailable, DatasetChanged):
+            return later
+        return continued(dataset, past, later)
 
     def _state(self, dataset: Dataset) -> DatasetState:
         try:

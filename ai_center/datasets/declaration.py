@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ai_center.datasets.table import Table
+import numpy as np
+
+from ai_center.datasets.table import Column, Table
 
 Kind = Literal["file", "package", "generated"]
 
@@ -28,7 +30,9 @@ class Dataset:
         origin: who measured it, and how it came here.
         columns: name of each column and its meaning with unit.
         traps: what misleads, in plain words.
+        time: column that orders the rows, minutes since 1970.
         read: turns the files into columns; for a generated set a function of no files.
+        step_min: minutes from row to row where every step has one, else ``None``.
     """
 
     name: str
@@ -40,6 +44,37 @@ class Dataset:
     origin: str
     columns: tuple[tuple[str, str], ...]
     traps: tuple[str, ...]
+    time: str
     read: Callable[[tuple[bytes, ...]], Table]
+    step_min: float | None = None
     files: tuple[str, ...] = ()
     sha256: tuple[str, ...] = ()
+
+
+def continued(dataset: Dataset, past: Table, later: Table) -> Table:
+    """Put the past before later rows of the same set, so that they have a history.
+
+    Of the past only what lies before the first later row is taken; steps that are in neither are unknown.
+    """
+    start = float(np.nanmin(later.numbers(dataset.time)))
+    before = past.rows(past.numbers(dataset.time) < start)
+    if not len(before):
+        return later
+    columns: dict[str, Column] = {
+        name: np.concatenate([before.columns[name], later.columns[name]]) for name in later.columns
+    }
+    whole = Table(columns=columns)
+    return whole if dataset.step_min is None else _stepped(dataset, whole, dataset.step_min)
+
+
+def _stepped(dataset: Dataset, table: Table, step_min: float) -> Table:
+    """The same rows with one for every step."""
+    at = table.numbers(dataset.time)
+    places = np.round((at - at.min()) / step_min).astype(np.int64)
+    steps = at.min() + step_min * np.arange(int(places.max()) + 1)
+    columns: dict[str, Column] = {}
+    for name in table.columns:
+        column = np.full(len(steps), np.nan)
+        column[places] = table.numbers(name)
+        columns[name] = column
+    return Table(columns={**columns, dataset.time: steps})

@@ -115,5 +115,6 @@ GENERATED_FREIGHT = Dataset(
         ("ready_min", "ready for pick-up, minutes since 1970 UTC"),
     ),
     traps=("generated: figures say that the machinery works, nothing of any real terminal",),
+    time="in_block_min",
     read=generate,
 )

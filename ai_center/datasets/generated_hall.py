@@ -126,5 +126,7 @@ GENERATED_HALL = Dataset(
         "generated: figures say that the machinery works, nothing of any real hall",
         "its noise is simpler than the world's, so a forecast looks better than it will be",
     ),
+    time="hour_min",
     read=generate,
+    step_min=60.0,
 )

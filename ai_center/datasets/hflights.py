@@ -84,5 +84,6 @@ HFLIGHTS = Dataset(
         "no stand, no runway, no weather",
         "cancelled flights have no times and are left out",
     ),
+    time="off_block_min",
     read=read,
 )

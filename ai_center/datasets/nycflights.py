@@ -123,5 +123,6 @@ NYCFLIGHTS = Dataset(
         "no taxi times, no stand, no time at which a cancellation became known",
         "carriers that do not report to the Bureau are missing",
     ),
+    time="scheduled_min",
     read=read,
 )

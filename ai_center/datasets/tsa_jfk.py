@@ -72,5 +72,7 @@ TSA_JFK = Dataset(
         "2020 and half of 2021 are another world",
         "counts are whole hours: nothing is known of the minutes inside",
     ),
+    time="hour_min",
     read=read,
+    step_min=60.0,
 )

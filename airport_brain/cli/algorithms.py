@@ -77,7 +77,10 @@ def train(
 def evaluate(
     name: Annotated[str, typer.Argument(help="A forecast, or name@version.")],
     file: Annotated[
-        list[str], typer.Option("--input", help="Other files in the form of the data set.")
+        list[str],
+        typer.Option(
+            "--input", help="Other files in the form of the data set, e.g. of later months."
+        ),
     ] = [],  # noqa: B006  (typer reads the default, nothing changes it)
     since: Moment = None,
     until: Moment = None,

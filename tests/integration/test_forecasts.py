@@ -159,7 +159,7 @@ def test_another_file_of_the_same_form_can_be_evaluated(
     models, _ = quick
     packed = reference_data / "algorithms" / DATASETS["hflights"].files[0]
     head, *lines = gzip.decompress(packed.read_bytes()).decode().splitlines()
-    months = ("2011,8,", "2011,9,")
+    months = ("2011,9,", "2011,10,")
     other = tmp_path / "later.csv"
     other.write_text("\n".join([head, *(line for line in lines if line.startswith(months))]))
     found = workbench(AiSettings(), data_dir=models.parent).evaluate(

@@ -29,6 +29,7 @@ SMALL_SET = Dataset(
     origin="made here",
     columns=TAXI_OUT.dataset.columns,
     traps=("says <nothing> of the world",),
+    time="off_block_min",
     read=read,
 )
 

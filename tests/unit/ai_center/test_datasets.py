@@ -15,6 +15,7 @@ import pytest
 
 from ai_center.adapters.dataset_files import DatasetFiles
 from ai_center.datasets import generated_freight, generated_hall, hflights, nycflights, tsa_jfk
+from ai_center.datasets.declaration import continued
 from ai_center.datasets.shelf import DATASETS, dataset_of
 from ai_center.datasets.table import (
     Table,
@@ -113,6 +114,29 @@ def test_unequal_columns_unknown_columns_and_ragged_lines_are_refused() -> None:
         read_csv(b"a,b\n1,2\n", ["c"])
     with pytest.raises(ValueError, match="line 3 has 1 fields"):
         read_csv(b"a,b\n1,2\n3\n", ["a"])
+
+
+def test_later_rows_get_the_past_before_them() -> None:
+    hours = np.arange(10) * 60.0
+    counts = {name: np.arange(10.0) for name in tsa_jfk.CHECKPOINTS}
+    whole = Table(columns={"hour_min": hours, **counts})
+    later = whole.rows(np.arange(10) >= 6)
+    again = continued(tsa_jfk.TSA_JFK, whole, later)
+    gap = continued(tsa_jfk.TSA_JFK, whole.rows(np.arange(10) < 4), later)
+    for name in whole.columns:
+        np.testing.assert_array_equal(again.columns[name], whole.columns[name])
+    assert (
+        np.isnan(gap.numbers("JFK Terminal 5")).tolist() == [False] * 4 + [True] * 2 + [False] * 4
+    )
+    assert gap.numbers("hour_min").tolist() == hours.tolist()
+    assert continued(tsa_jfk.TSA_JFK, later, whole) is whole
+    houston = hflights.read((HFLIGHTS.encode(),))
+    parts = houston.rows(np.arange(3) < 1), houston.rows(np.arange(3) >= 1)
+    assert continued(hflights.HFLIGHTS, *parts).texts("flight").tolist() == [
+        "AA428",
+        "WN13",
+        "WN12",
+    ]
 
 
 def test_codes_number_combinations() -> None:
