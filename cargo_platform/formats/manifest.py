@@ -311,13 +311,13 @@ def _under(reading: Reading, line: Line, draft: _Draft) -> Waybill:
 def _continued(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
     above = waybill.layout[-1].removesuffix("+") if waybill.layout else ""
     layout = (*waybill.layout, f"{above}+")
-    if above == "OCI":
+    found = _ONWARD.fullmatch(line.text)
+    if above == "OCI" and found is None:
         more = customs_lines(reading, Segment("", [line]))
         return replace(waybill, customs=(*waybill.customs, *more), layout=layout)
     if above in _SERVICE:
         service = (*waybill.service, ("", line.text[1:]))
         return replace(waybill, service=service, layout=layout)
-    found = _ONWARD.fullmatch(line.text)
     if found is None:
         reading.odd(line, "unknown-line", "nothing above goes on here", field="line")
         kept = (*waybill.unread, line.text)

@@ -331,8 +331,9 @@ def test_waybill_lines_are_written_in_the_order_they_came() -> None:
     text = (
         b"FFM/8\r\n1/CK261/23NOV/PVG\r\nFRA\r\n112-12345675PVGFRA/T25K1/X\r\n"
         b"OSI/A\r\n/B\r\nDIM//CMT1-1-1/1\r\nOCI/CN/SHP/T/1\r\n///ED/1\r\n"
-        b"COR/T1\r\nOCI/CN/CNE/T/1\r\nSSR/C\r\nLAST\r\n"
+        b"/LHRLH1/24NOV\r\nCOR/T1\r\nOCI/CN/CNE/T/1\r\nSSR/C\r\nLAST\r\n"
     )
     (message,) = ffm.parse(text, reference=NEAR)
     assert message.notices == ()
+    assert [onward.airport for onward in message.points[0].bulk[0].onward] == ["LHR"]
     assert ffm.encode(message) == text
