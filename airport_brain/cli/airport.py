@@ -10,6 +10,7 @@ from typing import Annotated
 import orjson
 import typer
 
+from airport_brain.cli.airport_routes import cut_off, route
 from airport_brain.cli.output import Json, fail, print_json, print_rows, screen
 from service_bus import BusError
 from spatiotemporal.airport_model import (
@@ -27,6 +28,9 @@ app = typer.Typer(
     help="The airport model: check it, build its layers, bring in and compare others' data.",
     no_args_is_help=True,
 )
+
+app.command("route")(route)
+app.command("cut-off")(cut_off)
 
 Icao = Annotated[str, typer.Argument(help="ICAO code, e.g. ZSSS.")]
 Crs = Annotated[

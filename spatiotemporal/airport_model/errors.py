@@ -8,6 +8,7 @@ SpatiotemporalError
 ├── UnknownGrid (LookupError)      a coordinate system that has no such name
 ├── UnknownFileKind (LookupError)  a kind of file that layers are not written as
 ├── UnreadableLayers (ValueError)  files of layers that cannot be read
+├── WrongMoment (ValueError)       a time without a zone
 └── NoRoute (LookupError)          two places that no edge chain joins
 """
 
@@ -84,3 +85,11 @@ class UnreadableLayers(SpatiotemporalError, ValueError):
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
+
+
+class WrongMoment(SpatiotemporalError, ValueError):
+    """A time that does not say in which zone it is."""
+
+    def __init__(self, moment: object) -> None:
+        self.moment = moment
+        super().__init__(f"{moment} has no zone; write 2026-05-01T08:00:00Z or with +08:00")

@@ -81,6 +81,15 @@ class Closures:
     areas: tuple[BaseGeometry, ...] = ()
     limits: tuple[tuple[BaseGeometry, float], ...] = ()
 
+    def joined(self, other: Closures) -> Closures:
+        """These and others."""
+        return Closures(
+            stands=self.stands | other.stands,
+            lines=self.lines | other.lines,
+            areas=(*self.areas, *other.areas),
+            limits=(*self.limits, *other.limits),
+        )
+
 
 def closures(found: Sequence[Restriction]) -> Closures:
     """Put restrictions together."""

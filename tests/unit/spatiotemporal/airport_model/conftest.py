@@ -22,6 +22,6 @@ def pudong(model_store: ModelStore) -> AirportModel:
     return model_store.model("ZSPD")
 
 
-@pytest.fixture(params=["ZSSS", "ZSPD"])
+@pytest.fixture(scope="session", params=["ZSSS", "ZSPD"])
 def model(request: pytest.FixtureRequest, model_store: ModelStore) -> AirportModel:
     return model_store.model(request.param)
