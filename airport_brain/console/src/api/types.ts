@@ -17,3 +17,9 @@ export type Stage = Shapes['StageOut'];
 export type AwbAnswer = Shapes['AnswerOut'];
 export type ShipmentRow = Shapes['ShipmentRow'];
 export type ShipmentRows = Shapes['ShipmentsOut'];
+
+export type FormatRow = Shapes['FormatOut'];
+export type FormatPage = Shapes['PageOut'];
+export type Reading = Shapes['ReadingOut'];
+export type Remark = Shapes['RemarkOut'];
+export type MaskedMessage = Shapes['MaskedOut'];

@@ -31,6 +31,11 @@ export async function getJson<T>(path: string, asking: Asking = {}): Promise<T> 
   return read<T>(await ask('GET', path, undefined, asking));
 }
 
+/** Read bytes. */
+export async function getBytes(path: string, asking: Asking = {}): Promise<ArrayBuffer> {
+  return (await ask('GET', path, undefined, asking)).arrayBuffer();
+}
+
 /** Send JSON and read JSON; `undefined` for an answer without a body. */
 export async function sendJson<T>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -46,14 +51,24 @@ export async function sendForm<T>(path: string, form: FormData, asking: Asking =
   return read<T>(await ask('POST', path, form, asking));
 }
 
+/** Send bytes as they are and read JSON. */
+export async function sendBytes<T>(
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  asking: Asking = {},
+): Promise<T> {
+  return read<T>(await ask('POST', path, new Blob([bytes]), asking));
+}
+
 async function ask(
   method: string,
   path: string,
-  body: string | FormData | undefined,
+  body: string | FormData | Blob | undefined,
   asking: Asking,
 ): Promise<Response> {
   const headers: Record<string, string> = { ...asking.headers, Accept: 'application/json' };
   if (typeof body === 'string') headers['Content-Type'] = 'application/json';
+  if (body instanceof Blob) headers['Content-Type'] = 'application/octet-stream';
   const patience = AbortSignal.timeout(PATIENCE_MS);
   const signal = asking.signal ? AbortSignal.any([asking.signal, patience]) : patience;
   let answer: Response;

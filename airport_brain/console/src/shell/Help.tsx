@@ -17,6 +17,7 @@ export function Help({ shown, close }: { shown: boolean; close: () => void }) {
     [['g', 'm'], w.keyMap],
     [['g', 'g'], w.keyGate],
     [['g', 'c'], w.keyCargo],
+    [['g', 'b'], w.keyFormats],
     [['↑', '↓', 'Enter'], w.keyMove],
     [['Esc'], w.keyClose],
     [['?'], w.keyHelp],

@@ -3,7 +3,7 @@ import type { FC } from 'react';
 import { lazy } from 'react';
 
 export interface Screen {
-  name: 'flights' | 'map' | 'gate' | 'cargo';
+  name: 'flights' | 'map' | 'gate' | 'cargo' | 'formats';
   path: string;
   /** Second key after `g`. */
   key: string;
@@ -47,6 +47,14 @@ export const SCREENS: readonly Screen[] = [
     alone: false,
     Page: lazy(() => import('../cargo/CargoPage')),
   },
+  {
+    name: 'formats',
+    path: '/formats',
+    key: 'b',
+    scope: 'formats.read',
+    alone: false,
+    Page: lazy(() => import('../formats/FormatsPage')),
+  },
 ];
 
 /** The screen that an address belongs to. */
@@ -57,5 +65,5 @@ export function screenAt(path: string): Screen | undefined {
 /** The first screen that these scopes open. */
 export function firstScreen(scopes: ReadonlySet<string>): Screen {
   const found = SCREENS.find((screen) => screen.scope !== null && scopes.has(screen.scope));
-  return found ?? SCREENS[SCREENS.length - 1]!;
+  return found ?? SCREENS.find((screen) => screen.scope === null)!;
 }

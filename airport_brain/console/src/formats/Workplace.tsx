@@ -1,0 +1,163 @@
+/** One message: the original on the left, what it says on the right. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { FormatPage, Reading } from '../api/types';
+import { useWords } from '../language';
+import { Choice } from '../parts/Choice';
+import { Failed, Loading, Nothing } from '../states';
+import { About } from './About';
+import type { Original as Bytes } from './bytes';
+import { CopyButton } from './CopyButton';
+import styles from './formats.module.css';
+import { Original } from './Original';
+import { Remarks } from './Remarks';
+import type { Told } from './Remarks';
+import { Tree } from './Tree';
+import type { Read } from './useReading';
+import { WORDS } from './words';
+
+type Tab = 'fields' | 'json' | 'about';
+
+export interface WorkplaceProps {
+  original: Bytes;
+  change: (text: string) => void;
+  read: Read;
+  page: FormatPage | null;
+  editing: boolean;
+  setEditing: (editing: boolean) => void;
+  take: (original: Bytes) => void;
+}
+
+export function Workplace(props: WorkplaceProps) {
+  const w = useWords(WORDS);
+  const { original, read, page } = props;
+  const { reading } = read;
+  const [tab, setTab] = useState<Tab>('fields');
+  const [hovered, setHovered] = useState<string | null>(null);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [remark, setRemark] = useState<number | null>(null);
+  const remarks = useMemo(() => remarksOf(reading), [reading]);
+  useEffect(() => setPicked(null), [reading]);
+
+  return (
+    <div className={styles.halves}>
+      <section className={styles.half} aria-label={w.original}>
+        <div className={styles.bar}>
+          <h2>{w.original}</h2>
+          <span className={styles.size}>{w.size(original.bytes.length)}</span>
+          <button
+            type="button"
+            title={w.editHint}
+            aria-pressed={props.editing}
+            onClick={() => props.setEditing(!props.editing)}
+          >
+            {props.editing ? w.done : w.edit}
+          </button>
+        </div>
+        {props.editing ? (
+          <Editor text={original.text} change={props.change} done={() => props.setEditing(false)} />
+        ) : (
+          <Original
+            original={original}
+            reading={reading}
+            remarks={remarks}
+            active={hovered ?? picked}
+            activeRemark={remark}
+            hover={setHovered}
+            pick={(path) => {
+              setPicked(path);
+              setTab('fields');
+            }}
+          />
+        )}
+        <Remarks remarks={remarks} active={remark} hover={setRemark} />
+      </section>
+      <section className={styles.half} aria-label={w.fields}>
+        <div className={styles.bar}>
+          <Choice
+            label={w.fields}
+            value={tab}
+            choose={setTab}
+            options={[
+              { value: 'fields', text: w.fields },
+              { value: 'json', text: w.json },
+              { value: 'about', text: w.about },
+            ]}
+          />
+          {tab === 'json' && reading && <CopyButton text={() => pretty(reading)} />}
+        </div>
+        {tab === 'about' && page ? (
+          <About page={page} take={props.take} />
+        ) : (
+          <Said
+            {...{ read, page, tab, picked }}
+            active={hovered ?? picked}
+            hover={setHovered}
+            pick={setPicked}
+          />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Said(props: {
+  read: Read;
+  page: FormatPage | null;
+  tab: Tab;
+  active: string | null;
+  picked: string | null;
+  hover: (path: string | null) => void;
+  pick: (path: string | null) => void;
+}) {
+  const w = useWords(WORDS);
+  const { reading, error } = props.read;
+  if (error) return <Failed error={error} />;
+  if (!reading) return <Loading />;
+  if (!reading.format) {
+    return (
+      <Nothing text={w.unknown}>
+        <span className={styles.hint}>{w.unknownHint}</span>
+      </Nothing>
+    );
+  }
+  if (reading.error) return <Nothing text={w.failed} />;
+  if (props.tab === 'json') return <pre className={styles.json}>{pretty(reading)}</pre>;
+  return (
+    <Tree
+      reading={reading}
+      page={props.page}
+      active={props.active}
+      picked={props.picked}
+      hover={props.hover}
+      pick={props.pick}
+    />
+  );
+}
+
+function Editor(props: { text: string; change: (text: string) => void; done: () => void }) {
+  const w = useWords(WORDS);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <textarea
+      ref={field}
+      className={styles.editor}
+      aria-label={w.original}
+      spellCheck={false}
+      value={props.text}
+      onChange={(event) => props.change(event.target.value)}
+      onKeyDown={(event) => event.key === 'Escape' && props.done()}
+    />
+  );
+}
+
+/** The fault first, then the notices. */
+export function remarksOf(reading: Reading | null): Told[] {
+  if (!reading) return [];
+  return [...(reading.error ? [{ ...reading.error, fault: true as const }] : []), ...reading.notices];
+}
+
+function pretty(reading: Reading): string {
+  const messages = reading.messages;
+  return JSON.stringify(messages.length === 1 ? messages[0] : messages, null, 2);
+}
