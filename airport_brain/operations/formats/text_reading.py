@@ -25,6 +25,10 @@ MAX_MESSAGES: Final = 1_000
 SHOWN: Final = 40
 """Characters of the original that a fault repeats."""
 
+WITH_NAMES: Final = frozenset({"type-b", "ptm", "psm"})
+"""Formats whose text may hold passengers' names: a name may stand wherever a line is out of place, so
+faults repeat of their lines only which kind of character stands where."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -90,10 +94,14 @@ class TextReading:
             reason,
             field=field,
             position=line.at() if line else str(place),
-            found=printable(line.text) if line and not private else "",
+            found=self._shown(line.text) if line and not private else "",
             expected=expected,
             code=f"{self.format}-{code}",
         )
+
+    def _shown(self, text: str) -> str:
+        shown = printable(text)
+        return veiled(shown) if self.format in WITH_NAMES else shown
 
     def notice(self, place: Line | str, code: str, field: str, text: str) -> None:
         """Note something odd; in strict mode it is a fault."""
@@ -111,6 +119,15 @@ class TextReading:
 def printable(text: str) -> str:
     """What a fault repeats of the original: short, and without control characters."""
     return "".join(c if c.isprintable() else "?" for c in text[:SHOWN])
+
+
+def veiled(text: str) -> str:
+    """The pattern of a text: its letters as ``X``, its digits as ``9``.
+
+    >>> veiled("ZHANG/SAN 12A")
+    'XXXXX/XXX 99X'
+    """
+    return "".join("9" if c.isdigit() else "X" if c.isalpha() else c for c in text)
 
 
 def check_size(data: bytes, max_bytes: int, format: str) -> None:
