@@ -167,7 +167,9 @@ def split(
             code="no-message",
         )
     if starts[0]:
-        reading.odd(lines[0], "envelope", "lines before the message are its envelope", field="")
+        reading.odd(
+            lines[0], "envelope", "lines before the message are its envelope", field="envelope"
+        )
     return _parts(lines, starts, reading)
 
 
