@@ -7,7 +7,7 @@ from bisect import bisect_left
 from datetime import date, datetime
 from typing import Final
 
-from passenger_id.formats.masking import shape, shortened
+from passenger_id.formats.masking import shape
 from passenger_id.formats.name_list.days import day_near
 from passenger_id.formats.name_list.marks import Marks, fault
 from passenger_id.formats.name_list.message import (
@@ -201,7 +201,7 @@ class _Reader:
                 self._at + 1,
                 1,
                 code="cut-short" if self._at >= len(self._lines) else "wrong-value",
-                found=shortened(line),
+                found=shape(line),
                 expected="like MU5101/24NOV SHA PART1",
             )
         if not match["part"]:
