@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -82,6 +82,9 @@ def parse(
             "no sentence", field="sentence", position="line 1 column 1",
             found=data[:20].decode("ascii", "replace"), expected="$ and a talker", code="empty",
         )  # fmt: skip
+    if noise:
+        last = messages[-1]
+        messages[-1] = replace(last, notices=(*last.notices, *noise))
     return messages
 
 
