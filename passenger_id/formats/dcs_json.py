@@ -20,11 +20,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from passenger_id.domain import FlightKey, State, flight_number
+from passenger_id.formats.masking import shape
 from service_bus import Malformed, Mode
 
 FORMAT = "dcs-json"
@@ -96,6 +97,7 @@ _FLIGHT_TEXTS: Mapping[str, _Field] = {
     "to": _Field(re.compile(r"[A-Z]{3}"), "an IATA airport code", required=True),
 }
 
+_NEWLINE: Final = b"\n"
 _OTHERS = frozenset({"flight", "sequence", "screened_at", "status"})
 _FLIGHT_OTHERS = frozenset({"date", "std"})
 MAX_SEQUENCE = 9999
@@ -179,21 +181,44 @@ def _object(data: bytes) -> dict[str, Any]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         if len(set(names)) != len(names):
-            raise _fault("a field is given twice", "", code="double-field")
+            twice = next(name for name in names if names.count(name) > 1)
+            raise _fault(
+                "a field is given twice",
+                twice[:24],
+                position=_again(data, twice),
+                code="double-field",
+            )
         return dict(pairs)
 
     try:
         body = json.loads(data.decode("utf-8"), object_pairs_hook=once)
     except UnicodeDecodeError as error:
-        raise _fault("not UTF-8", "", position=f"byte {error.start}", code="not-utf8") from None
+        raise _fault(
+            "not UTF-8", "document", position=f"byte {error.start}", code="not-utf8"
+        ) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}"
-        raise _fault(error.msg, "", position=place, code="not-json") from None
+        raise _fault(error.msg, "document", position=place, code="not-json") from None
+    except Malformed:
+        raise
+    except ValueError:  # Python reads no integers of thousands of digits.
+        raise _fault(
+            "a number is too long", "document", position="byte 0", code="not-json"
+        ) from None
     except RecursionError:
-        raise _fault("nested too deep", "", code="not-json") from None
+        raise _fault("nested too deep", "document", position="byte 0", code="not-json") from None
     if not isinstance(body, dict):
-        raise _fault("not a JSON object", "", position="line 1 column 1", code="not-an-object")
+        raise _fault(
+            "not a JSON object", "document", position="line 1 column 1", code="not-an-object"
+        )
     return body
+
+
+def _again(data: bytes, name: str) -> str:
+    """Where a member's name stands for the second time."""
+    quoted = json.dumps(name, ensure_ascii=False).encode("utf-8", "replace")
+    at = max(0, data.find(quoted, data.find(quoted) + 1))
+    return f"line {data.count(_NEWLINE, 0, at) + 1} column {at - data.rfind(_NEWLINE, 0, at)}"
 
 
 def _known(body: Mapping[str, Any], names: frozenset[str], prefix: str) -> None:
@@ -214,7 +239,7 @@ def _text(body: Mapping[str, Any], name: str, field: _Field, prefix: str) -> str
             "value does not fit",
             field=prefix + name,
             position=f"$.{prefix}{name}",
-            found=str(value)[:24] if field.shown else "",
+            found=shape(str(value)) if field.shown else "",
             expected=field.expected,
             code="wrong-value",
         )
