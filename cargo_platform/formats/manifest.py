@@ -22,6 +22,7 @@ Notices, with the format's name in front:
 ``more-than-total``     A waybill has more pieces on the page than in all.
 ``dimensions``          Dimensions that cannot be read were kept as text.
 ``nil-with-cargo``      An airport said to have no cargo has some.
+``repeated``            A waybill's customs origin came again; the first one counts.
 ======================  ====================================================================
 """
 
@@ -346,6 +347,9 @@ def _size(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
 
 
 def _customs_origin(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
+    if waybill.customs_origin:
+        reading.odd(line, "repeated", "came before; the first one counts", field="customs origin")
+        return replace(waybill, unread=(*waybill.unread, line.text))
     return replace(waybill, customs_origin=_ORIGIN.read(reading, line, 3)[1])
 
 

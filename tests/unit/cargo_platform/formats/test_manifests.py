@@ -337,3 +337,11 @@ def test_waybill_lines_are_written_in_the_order_they_came() -> None:
     assert message.notices == ()
     assert [onward.airport for onward in message.points[0].bulk[0].onward] == ["LHR"]
     assert ffm.encode(message) == text
+
+
+def test_a_second_customs_origin_is_told() -> None:
+    text = b"FFM/8\r\n1/CK261/23NOV/PVG\r\nFRA\r\n112-12345675PVGFRA/T25K1/X\r\n"
+    (message,) = ffm.parse(text + b"COR/T1\r\nCOR/X\r\nLAST\r\n", reference=NEAR)
+    assert [notice.code for notice in message.notices] == ["ffm-repeated"]
+    assert message.points[0].bulk[0].customs_origin == "T1"
+    assert ffm.encode(message) == text + b"COR/T1\r\nCOR/X\r\nLAST\r\n"
