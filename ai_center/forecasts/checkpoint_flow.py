@@ -13,12 +13,13 @@ checkpoints, so passengers who move from one to another leave it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import numpy as np
 
-from ai_center.datasets.table import Floats, Ints, Table
+from ai_center.datasets.table import Floats, Ints, Table, Texts
 from ai_center.datasets.tsa_jfk import CHECKPOINTS, TSA_JFK
 from ai_center.forecasts import us_holidays
 from ai_center.forecasts.known import divided
@@ -136,13 +137,17 @@ def each_solver(ahead_h: int) -> Callable[[Table, Ints | None], Problem]:
             at = rows[mine] // width
             series = _Series(parts[:, place], hours, ahead_h)
             columns = {**series.columns(), **series.openness(), **whole.for_parts()}
+            opened = columns["open_share"][at] > 0
             problem = _problem(
                 series,
                 {key: column[at] for key, column in columns.items()},
                 series.plain()[at],
                 at,
                 names=tuple(meanings(ahead_h, each=True)),
-                place=name.removeprefix("JFK "),
+                labels={
+                    "place": np.full(len(at), name.removeprefix("JFK ")),
+                    "state": np.where(opened, "open in the last week", "closed in the last week"),
+                },
             )
             solved.append((mine, _closed(problem, facts, name, at)))
         return _together(solved, len(rows))
@@ -252,7 +257,7 @@ def _problem(
     rows: Ints,
     *,
     names: tuple[str, ...],
-    place: str = "airport",
+    labels: Mapping[str, Texts] = MappingProxyType({}),
 ) -> Problem:
     end = series.hour_min[rows] + HOUR
     first = daily(series.ahead)[0]
@@ -270,7 +275,7 @@ def _problem(
             "same hour, mean of 4 weeks": np.nan_to_num(series.usual[rows]),
         },
         groups={
-            "place": np.full(len(rows), place),
+            **labels,
             "hour": two_hours(np.mod(series.hour_min[rows], DAY)),
             "day": np.where(columns["weekday"] >= 5, "Saturday, Sunday", "Monday to Friday"),
         },
