@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from cargo_platform.adapters.memory import MemoryStore
-from cargo_platform.adapters.sql_store import PACKAGE, SqlStore, metadata
+from cargo_platform.adapters.sql_store import SqlStore, metadata
 from service_bus.sql import open_engine
-from tests.components import missing
 from tests.contracts.shipment_store_contract import (
     AWB,
     OpenStore,
@@ -72,17 +70,11 @@ class TestSqliteStore(DurableContract):
         engine.dispose()
 
 
+@pytest.mark.postgres
 class TestPostgresStore(DurableContract):
     @pytest.fixture
-    def open_store(self) -> Iterator[OpenStore]:
-        url = os.environ.get("AIRPORT_BRAIN_TEST_POSTGRES_URL")
-        if not url:
-            missing("a PostgreSQL (AIRPORT_BRAIN_TEST_POSTGRES_URL)", installable=False)
-        engine = open_engine(url)
-        with engine.begin() as connection:
-            metadata.drop_all(connection)
-            connection.execute(sa.text(f"DROP TABLE IF EXISTS {PACKAGE}_schema_version"))
-        engine.dispose()
+    def open_store(self, new_postgres_database: Callable[[], str]) -> Iterator[OpenStore]:
+        url = new_postgres_database()
         opened: list[SqlStore] = []
 
         def open_one() -> SqlStore:
