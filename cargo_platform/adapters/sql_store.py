@@ -127,7 +127,9 @@ class SqlBatch:
             set_={name: statement.excluded[name] for name in row},
             where=sa.and_(sa.not_(milestones.c.has_time), statement.excluded.has_time),
         )
-        return bool(self._connection.execute(statement).rowcount)
+        # What was written comes back; counts of rows are not the same with every driver.
+        written = self._connection.execute(statement.returning(milestones.c.awb))
+        return written.first() is not None
 
     def announce(self, topic: Topic, envelope: Envelope) -> None:
         """Tell others once this transaction is on disk."""
