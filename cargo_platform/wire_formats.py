@@ -7,8 +7,7 @@ from typing import Final
 from cargo_platform.decoders import DECODERS, RECOGNISERS
 from cargo_platform.wire_examples import EXAMPLES
 from cargo_platform.wire_words import WORDS
-from service_bus import WireFormat
-from service_bus.wire_format import Look
+from service_bus import Look, WireFormat
 
 __all__ = ["FORMATS", "WORDS"]
 

@@ -10,8 +10,7 @@ from passenger_id.formats.gb11643_places import places as gb11643_places
 from passenger_id.formats.mrz.places import places as mrz_places
 from passenger_id.wire_examples import EXAMPLES
 from passenger_id.wire_words import WORDS
-from service_bus import WireFormat
-from service_bus.wire_format import Locator, Look
+from service_bus import Locator, Look, WireFormat
 
 __all__ = ["FORMATS", "WORDS"]
 

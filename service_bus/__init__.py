@@ -28,7 +28,16 @@ from service_bus.errors import (
 from service_bus.intake import content_id, refuse, take_in
 from service_bus.ports import Bus, Clock, Consumer, Guard, Observer, Start
 from service_bus.reading import Mode, Notice
-from service_bus.wire_format import Decoder, Place, Recogniser, WireFormat, WireWords
+from service_bus.wire_format import (
+    Decoder,
+    Locator,
+    Look,
+    Place,
+    Recogniser,
+    Step,
+    WireFormat,
+    WireWords,
+)
 
 __all__ = [
     "PUBLIC",
@@ -44,6 +53,8 @@ __all__ = [
     "Guard",
     "Handler",
     "Lag",
+    "Locator",
+    "Look",
     "Malformed",
     "Mode",
     "Notice",
@@ -60,6 +71,7 @@ __all__ = [
     "RetryPolicy",
     "StaleGeneration",
     "Start",
+    "Step",
     "Subscription",
     "Task",
     "TooLarge",

@@ -8,8 +8,7 @@ from airport_brain.operations.decoders import DECODERS, RECOGNISERS
 from airport_brain.operations.formats.ssim import places as ssim_places
 from airport_brain.operations.wire_examples import EXAMPLES
 from airport_brain.operations.wire_words import WORDS
-from service_bus import Recogniser, WireFormat
-from service_bus.wire_format import Locator, Look
+from service_bus import Locator, Look, Recogniser, WireFormat
 
 __all__ = ["FORMATS", "WORDS"]
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from service_bus.wire_format import Step
+from service_bus import Step
 
 Path = tuple[Step, ...]
 

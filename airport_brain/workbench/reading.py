@@ -19,8 +19,7 @@ from airport_brain.workbench.registry import Candidate, Registry
 from airport_brain.workbench.text_places import TextSearch
 from airport_brain.workbench.wording import Wording
 from airport_brain.workbench.xml_places import DtdRefused
-from service_bus import Malformed, Mode, Place, TooLarge, WireFormat
-from service_bus.wire_format import Look
+from service_bus import Look, Malformed, Mode, Place, TooLarge, WireFormat
 
 _HEX: Final = re.compile(rb"[0-9A-Fa-f\s]+")
 _FEWEST_OCTETS: Final = 4
