@@ -34,8 +34,15 @@ MORE_DOORS = {
     # ... the bus also by the kits for tables and transports (decisions/0003),
     "service_bus": (".sql", ".connectors"),
     # ... and the airport model, which the shell's scenario drives on, and the scene made of it,
-    # by their own roots.
-    "spatiotemporal": (".airport_model", ".scene"),
+    # by their own roots; the model's exchange, routes and report stand apart from its root because
+    # they bring GIS libraries and pictures in.
+    "spatiotemporal": (
+        ".airport_model",
+        ".airport_model.check_report",
+        ".airport_model.exchange",
+        ".airport_model.routing",
+        ".scene",
+    ),
 }
 SHELL_DOORS = (".app", ".settings")
 """The shell alone may also build a package and read its settings."""
