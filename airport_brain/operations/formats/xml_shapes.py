@@ -36,6 +36,15 @@ FLOOD: Final = 10
 MAX_NUMBER: Final = 10_000
 """Siblings counted for a path; keeps the path of the last of a million cheap."""
 
+LONGEST_NAME: Final = 80
+"""Characters of a name that a fault or notice shows; AIDX has none of half that length."""
+
+LONGEST_KEPT_PATH: Final = 1_000
+"""Characters of the path of an unknown element that are kept."""
+
+LONGEST_PLACE: Final = 300
+"""Characters of a path that a fault or notice shows."""
+
 Convert = Callable[["Reading", etree._Element, str, str], Any]
 """(reading, element, field, stripped text) to a value; raises ``reading.fault`` if it cannot."""
 
@@ -55,7 +64,7 @@ class Reading:
 
     def fault(self, element: etree._Element, code: str, reason: str, **facts: str) -> Malformed:
         """The error for this element; facts are ``field``, ``found``, ``expected``."""
-        facts.setdefault("field", local_name(element))
+        facts["field"] = facts.get("field", local_name(element))[:LONGEST_NAME]
         facts["found"] = facts.get("found", "")[:60]
         return Malformed(
             self.format,
@@ -67,6 +76,7 @@ class Reading:
 
     def notice(self, element: etree._Element, code: str, name: str, text: str) -> None:
         """Note something odd; in strict mode it is a fault."""
+        name = name[:LONGEST_NAME]
         if self.strict:
             raise self.fault(element, code, text, field=name)
         if len(self.notices) >= MAX_NOTICES:
@@ -87,7 +97,7 @@ class Reading:
                 )
             self.kept.append(
                 Kept(
-                    path=path_of(inner),
+                    path=path_of(inner)[:LONGEST_KEPT_PATH],
                     text=(inner.text or "").strip(),
                     attributes=tuple((str(k), str(v)) for k, v in inner.attrib.items()),
                 )
@@ -356,7 +366,7 @@ def path_of(element: etree._Element) -> str:
 
 def place_of(element: etree._Element) -> str:
     """Line and path of an element, as shown in errors."""
-    return f"line {element.sourceline} {path_of(element)}"
+    return f"line {element.sourceline} {path_of(element)[:LONGEST_PLACE]}"
 
 
 def is_nil(element: etree._Element) -> bool:

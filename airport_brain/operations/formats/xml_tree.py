@@ -8,7 +8,7 @@ what is known are made from the tree; what is not known stays in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from xml.sax.saxutils import escape
@@ -17,7 +17,7 @@ from lxml import etree
 
 from airport_brain.operations.formats.guarded_xml import read_root
 from airport_brain.operations.formats.text_reading import SHOWN, printable
-from airport_brain.operations.formats.xml_shapes import XSI_NIL
+from airport_brain.operations.formats.xml_shapes import LONGEST_NAME, LONGEST_PLACE, XSI_NIL
 from service_bus import Malformed, Mode, Notice
 
 MAX_NODES: Final = 100_000
@@ -146,7 +146,7 @@ class TreeReading:
         return Malformed(
             self.format,
             reason,
-            field=field or node.local,
+            field=(field or node.local)[:LONGEST_NAME],
             position=node.place,
             found=printable(node.value if found is None else found)[:SHOWN],
             expected=expected,
@@ -155,6 +155,7 @@ class TreeReading:
 
     def notice(self, node: Node, code: str, field: str, text: str) -> None:
         """Note something odd; in strict mode it is a fault."""
+        field = field[:LONGEST_NAME]
         if self.strict:
             raise self.fault(node, code, text, field=field, found="")
         if len(self.notices) < MAX_NOTICES:
@@ -197,15 +198,52 @@ def _name(element: etree._Element) -> str:
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
+class _Prefixes:
+    """Which prefixes each element declares; lxml's ``nsmap`` gathers all that are in force each time."""
+
+    def __init__(self) -> None:
+        self._in_force: dict[str, list[str]] = {}
+        self._here: list[tuple[str, str]] = []
+        self._open: list[tuple[list[tuple[str, str]], tuple[tuple[str, str], ...]]] = []
+
+    def declare(self, prefix: str | None, uri: str) -> None:
+        """A declaration of the element that is entered next."""
+        self._here.append((prefix or "", uri))
+
+    def enter(self) -> None:
+        """The element begins."""
+        new = tuple(
+            (prefix, uri)
+            for prefix, uri in self._here
+            if self._in_force.get(prefix, [])[-1:] != [uri]
+        )
+        for prefix, uri in self._here:
+            self._in_force.setdefault(prefix, []).append(uri)
+        self._open.append((self._here, new))
+        self._here = []
+
+    def leave(self) -> tuple[tuple[str, str], ...]:
+        """The element ends; what it declared anew."""
+        declared, new = self._open.pop()
+        for prefix, _ in declared:
+            self._in_force[prefix].pop()
+        return new
+
+
 def _node(root: etree._Element, reading: TreeReading) -> Node:
     """The tree, without a call per level, so that no depth of the input is a depth of calls."""
     # Paths and names repeat: each is kept once.
     kept: dict[str, str] = {}
     open_elements: list[tuple[str, list[Node]]] = [("", [])]
+    prefixes = _Prefixes()
     count = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            path = f"{open_elements[-1][0]}/{str(element.tag).rpartition('}')[2]}"
+    for event, element in etree.iterwalk(root, events=("start-ns", "start", "end")):
+        if event == "start-ns":
+            prefixes.declare(*element)
+        elif event == "start":
+            prefixes.enter()
+            # Cut, as an absurd path would be held once more by every element below it.
+            path = f"{open_elements[-1][0]}/{str(element.tag).rpartition('}')[2]}"[:LONGEST_PLACE]
             open_elements.append((kept.setdefault(path, path), []))
             count += 1
             if count > MAX_NODES:
@@ -220,13 +258,19 @@ def _node(root: etree._Element, reading: TreeReading) -> Node:
         else:
             path, children = open_elements.pop()
             name = _name(element)
-            node = _one(element, kept.setdefault(name, name), path, children)
+            node = _one(element, kept.setdefault(name, name), path, children, prefixes.leave())
             _check_text(node, element, reading)
             open_elements[-1][1].append(node)
     return open_elements[0][1][0]
 
 
-def _one(element: etree._Element, name: str, path: str, children: list[Node]) -> Node:
+def _one(
+    element: etree._Element,
+    name: str,
+    path: str,
+    children: list[Node],
+    declared: tuple[tuple[str, str], ...],
+) -> Node:
     text = element.text
     parent = element.getparent()
     attributes = element.attrib
@@ -236,7 +280,7 @@ def _one(element: etree._Element, name: str, path: str, children: list[Node]) ->
         attributes=tuple(_attribute(element, str(k), str(v)) for k, v in attributes.items())
         if attributes
         else (),
-        namespaces=_declared(element, parent),
+        namespaces=declared,
         children=tuple(children),
         nil=bool(attributes) and element.get(XSI_NIL) in ("true", "1"),
         before=(text or "") if children else "",
@@ -244,19 +288,6 @@ def _one(element: etree._Element, name: str, path: str, children: list[Node]) ->
         line=getattr(element, "sourceline", None) or 0,
         path=path,
     )
-
-
-def _declared(
-    element: etree._Element, parent: etree._Element | None
-) -> tuple[tuple[str, str], ...]:
-    """Prefixes that this element declares."""
-    here = element.nsmap
-    if not here:
-        return ()
-    known: Mapping[str | None, str] = {} if parent is None else parent.nsmap
-    if here == known:
-        return ()
-    return tuple((prefix or "", uri) for prefix, uri in here.items() if known.get(prefix) != uri)
 
 
 def _check_text(node: Node, element: etree._Element, reading: TreeReading) -> None:
