@@ -88,7 +88,7 @@ def _figures(task: Task, trial: Trial) -> Iterator[str]:
     metrics = trial.measurement.metrics
     lead = task.headline
     shown = sorted(metrics.items(), key=lambda item: item[1][lead].value)
-    factor, unit = (100.0, "%") if lead == "wape" else (1.0, task.unit)
+    factor, unit = {"wape": (100.0, "%"), "brier": (1.0, "")}.get(lead, (1.0, task.unit))
     yield bars(
         [
             Bar(
@@ -104,12 +104,17 @@ def _figures(task: Task, trial: Trial) -> Iterator[str]:
         title=f"{lead.upper()} of each forecast with 95 % intervals",
     )
     wanted = ("mae", "rmse", "bias") if task.kind == "amount" else ("brier", "bias")
+    shares = ("wape",) if task.kind == "amount" else ()
     rows = [
-        (name, *(span(found[metric]) for metric in wanted), percent(found["wape"]))
+        (
+            name,
+            *(span(found[metric]) for metric in wanted),
+            *(percent(found[metric]) for metric in shares),
+        )
         for name, found in shown
     ]
     yield table(
-        ("forecast", *(metric.upper() for metric in wanted), "WAPE"),
+        ("forecast", *(metric.upper() for metric in (*wanted, *shares))),
         rows,
         own=task.name,
         caption=f"{trial.measurement.rows} rows asked from {_day(trial.measurement.since)} to "

@@ -39,7 +39,7 @@ class Line:
 
 def bars(rows: Sequence[Bar], *, unit: str, title: str) -> str:
     """Horizontal bars from zero, one under the other."""
-    label_width = 190
+    label_width = 250
     reach = max((row.high or row.value for row in rows), default=1.0) or 1.0
     scale = (WIDTH - label_width - 96) / reach
     height = TOP + ROW * len(rows) + 8
