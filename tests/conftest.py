@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.components import ROOT
 from tests.postgres_server import (  # noqa: F401  (one PostgreSQL for the whole run)
@@ -12,6 +14,12 @@ from tests.postgres_server import (  # noqa: F401  (one PostgreSQL for the whole
     postgres_server,
 )
 from tests.ray_runtime import ray_runtime  # noqa: F401  (one Ray for the whole run)
+
+# How long an example takes says something of the machine, not of the code; what must be quick is timed by
+# the benchmarks. In CI the same examples come each time, so that a run means the same as the one before.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 
 @pytest.fixture(scope="session")
