@@ -451,15 +451,16 @@ POINT = st.builds(
     WORDS,
     WORDS,
 )
-NESTED = st.recursive(
-    FLAT | POINT,
-    lambda inner: st.builds(
+def lists_of(inner: st.SearchStrategy[adexp.AdexpField]) -> st.SearchStrategy[adexp.AdexpField]:
+    return st.builds(
         lambda name, fields: adexp.AdexpField(name=name, fields=tuple(fields), is_list=True),
         st.sampled_from(["ADDR", "RTEPTS", "LIST"]),
-        st.lists(inner, max_size=3),
-    ),
-    max_leaves=10,
-)
+        st.lists(inner, min_size=1, max_size=3),
+    )
+
+
+EMPTY = st.just(adexp.AdexpField(name="LIST", fields=(), is_list=True))
+NESTED = st.recursive(FLAT | POINT | EMPTY, lists_of, max_leaves=10)
 
 
 @given(st.lists(NESTED, max_size=5))
