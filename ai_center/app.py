@@ -59,7 +59,7 @@ def build_runtime(settings: AiSettings, catalogue: Catalogue, *, data_dir: Path)
     context = HostContext(
         models=models_folder(data_dir),
         threads=settings.threads,
-        options={"pack": settings.face_pack},
+        options={"pack": settings.face_pack, "liveness": settings.face_liveness},
     )
     if settings.runtime == "in_process":
         return InProcessRuntime(
@@ -136,15 +136,15 @@ class Starter:
 
     def _bring_models(self) -> None:
         pack = self._settings.face_pack
-        if is_folder(pack):
-            found = any(Path(pack).glob("*.onnx"))
-            self._missing = None if found else f"face pack {pack} holds no *.onnx"
+        if is_folder(pack) and not any(Path(pack).glob("*.onnx")):
+            self._missing = f"face pack {pack} holds no *.onnx"
             return
         try:
-            if self._settings.fetch_models:
-                self._store.fetch_pack(pack, _logged)
-            for model in self._store.shelf.of_pack(pack):
-                self._store.weights(model.name)
+            for name in _wanted(self._settings):
+                if self._settings.fetch_models:
+                    self._store.fetch_pack(name, _logged)
+                for model in self._store.shelf.models_of(name):
+                    self._store.weights(model.name)
         except AiError as fault:
             self._missing = str(fault)
             log.warning("event=models.missing pack=%s reason=%s", pack, fault)
@@ -152,8 +152,14 @@ class Starter:
             self._missing = None
 
 
+def _wanted(settings: AiSettings) -> list[str]:
+    """Packs and liveness sets of the shelf that these settings need."""
+    named = ["" if is_folder(settings.face_pack) else settings.face_pack, settings.face_liveness]
+    return [name for name in named if name]
+
+
 def fetch_models(pack: str, *, data_dir: Path, progress: Progress = silent) -> list[Path]:
-    """Bring the models of a pack into the store; for the command line.
+    """Bring the models of a pack or a liveness set into the store; for the command line.
 
     Raises:
         UnknownModel: no such pack.
@@ -165,7 +171,8 @@ def fetch_models(pack: str, *, data_dir: Path, progress: Progress = silent) -> l
 def describe_models(data_dir: Path) -> list[ModelFacts]:
     """Every model with a manifest and the state of its file; for the command line."""
     store = model_store(data_dir)
-    packs = store.shelf.packs.values()
+    together = (*store.shelf.packs, *store.shelf.liveness_sets)
+    members = {name: {m.name for m in store.shelf.models_of(name)} for name in together}
     return [
         ModelFacts(
             name=manifest.name,
@@ -173,7 +180,7 @@ def describe_models(data_dir: Path) -> list[ModelFacts]:
             licence=manifest.licence,
             sha256=manifest.sha256,
             state=store.state(manifest.name),
-            packs=tuple(p.name for p in packs if manifest.name in (p.detector, p.recogniser)),
+            packs=tuple(name for name in together if manifest.name in members[name]),
         )
         for manifest in store.shelf.models.values()
     ]
@@ -199,17 +206,16 @@ def workbench(settings: AiSettings, *, data_dir: Path, folder: Path | None = Non
 
 
 def missing_models(settings: AiSettings, *, data_dir: Path) -> list[str]:
-    """Names of the models of the chosen pack that are not in the store, or are not the pinned file."""
+    """Names of the chosen models that are not in the store, or are not the pinned file."""
     pack, store = settings.face_pack, model_store(data_dir)
-    if is_folder(pack):
-        return [] if any(Path(pack).glob("*.onnx")) else [pack]
-    missing = []
-    for model in store.shelf.of_pack(pack):
-        try:
-            store.weights(model.name)
-        except AiError:
-            missing.append(model.name)
-    return missing
+    missing = [pack] if is_folder(pack) and not any(Path(pack).glob("*.onnx")) else []
+    for name in _wanted(settings):
+        for model in store.shelf.models_of(name):
+            try:
+                store.weights(model.name)
+            except AiError:
+                missing.append(model.name)
+    return list(dict.fromkeys(missing))
 
 
 def evaluate_pack(

@@ -1,4 +1,4 @@
-"""Puts the face algorithm together, in the process that runs it: a Ray replica, a thread, a test.
+"""Puts the face algorithms together, in the process that runs it: a Ray replica, a thread, a test.
 
 Kept apart from ``app.py`` so that a replica imports no web framework.
 """
@@ -6,17 +6,25 @@ Kept apart from ``app.py`` so that a replica imports no web framework.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ai_center.adapters.model_store import ModelStore
 from ai_center.adapters.onnx_embedder import Input, OnnxEmbedder
+from ai_center.adapters.onnx_liveness import OnnxLivenessNet
 from ai_center.adapters.opencv import OpenCvImaging, YuNetDetector, limit_threads
-from ai_center.algorithms.face import Detector, Embedder, FacePipeline
+from ai_center.algorithms.face import Embedder, FacePipeline
+from ai_center.algorithms.face_finder import Detector, FaceFinder
+from ai_center.algorithms.liveness import LivenessAlgorithm, LivenessCheck
 from ai_center.errors import UnknownModel
 from ai_center.hosting import HostContext
 from ai_center.model_manifest import ModelManifest, load_shelf
 
 DEFAULT_PACK = "default"
+DEFAULT_LIVENESS = "minifasnet"
+
+Timer = Callable[[], float]
+"""Seconds; only differences count."""
 
 
 def face_algorithm(context: HostContext) -> FacePipeline:
@@ -25,11 +33,47 @@ def face_algorithm(context: HostContext) -> FacePipeline:
         ModelStore(context.models, load_shelf()),
         context.options.get("pack", DEFAULT_PACK),
         threads=context.threads,
+        liveness=context.options.get("liveness", ""),
     )
 
 
-def face_pipeline(store: ModelStore, pack: str, *, threads: int) -> FacePipeline:
+def liveness_algorithm(context: HostContext) -> LivenessAlgorithm:
+    """Build the liveness algorithm of the set that ``context`` names."""
+    store = ModelStore(context.models, load_shelf())
+    name = context.options.get("liveness", "") or DEFAULT_LIVENESS
+    return liveness_of(store, name, threads=context.threads)
+
+
+def liveness_of(store: ModelStore, name: str, *, threads: int) -> LivenessAlgorithm:
+    """Load a liveness set with its detector.
+
+    Raises:
+        UnknownModel: as ModelUnavailable, ModelCorrupt: see :func:`face_pipeline`.
+    """
+    limit_threads(threads)
+    wanted = store.shelf.liveness_set(name)
+    imaging = OpenCvImaging()
+    detector = _yunet(store, wanted.detector, wanted.detector_min_score)
+    finder = FaceFinder(imaging, detector, min_side=wanted.detect_min_side_px)
+    return LivenessAlgorithm(imaging, finder, _liveness_check(store, name, threads=threads))
+
+
+def face_pipeline(
+    store: ModelStore,
+    pack: str,
+    *,
+    threads: int,
+    liveness: str = "",
+    timer: Timer = time.perf_counter,
+) -> FacePipeline:
     """Load a pack: one of the shelf by name, or a folder in insightface's layout by path.
+
+    Args:
+        store: where the files are.
+        pack: see above.
+        threads: computing threads.
+        liveness: set of nets that also look at every face; empty leaves that out.
+        timer: what ``stage_ms`` is measured with.
 
     Raises:
         UnknownModel: neither a pack nor a folder.
@@ -38,18 +82,16 @@ def face_pipeline(store: ModelStore, pack: str, *, threads: int) -> FacePipeline
     """
     limit_threads(threads)
     if is_folder(pack):
-        return _from_folder(store, Path(pack), threads=threads)
-    wanted = store.shelf.pack(pack)
-    recogniser = store.shelf.model(wanted.recogniser)
-    return _pipeline(
-        _yunet(store, wanted.detector, wanted.detector_min_score),
-        OnnxEmbedder(
-            store.weights(recogniser.name),
-            recogniser.identity,
-            _input(recogniser),
-            threads=threads,
-        ),
-        detect_min_side=wanted.detect_min_side_px,
+        detector, embedder, min_side = _from_folder(store, Path(pack), threads=threads)
+    else:
+        detector, embedder, min_side = _from_shelf(store, pack, threads=threads)
+    return FacePipeline(
+        OpenCvImaging(),
+        detector,
+        embedder,
+        timer=timer,
+        detect_min_side=min_side,
+        liveness=_liveness_check(store, liveness, threads=threads) if liveness else None,
     )
 
 
@@ -58,24 +100,42 @@ def is_folder(pack: str) -> bool:
     return "/" in pack
 
 
-def _from_folder(store: ModelStore, folder: Path, *, threads: int) -> FacePipeline:
+Parts = tuple[Detector, Embedder, int]
+"""Detector, recogniser, and the size that small photos are enlarged to, pixels."""
+
+
+def _from_shelf(store: ModelStore, pack: str, *, threads: int) -> Parts:
+    wanted = store.shelf.pack(pack)
+    recogniser = store.shelf.model(wanted.recogniser)
+    embedder = OnnxEmbedder(
+        store.weights(recogniser.name), recogniser.identity, _input(recogniser), threads=threads
+    )
+    detector = _yunet(store, wanted.detector, wanted.detector_min_score)
+    return detector, embedder, wanted.detect_min_side_px
+
+
+def _from_folder(store: ModelStore, folder: Path, *, threads: int) -> Parts:
     """Take the recogniser from insightface, and its detector too where the folder has one."""
     from ai_center.adapters.insightface_pack import InsightFacePack  # heavy, and seldom asked for
 
     local = InsightFacePack(folder, threads=threads)
     standard = store.shelf.pack(DEFAULT_PACK)
     detector = local.detector or _yunet(store, standard.detector, standard.detector_min_score)
-    return _pipeline(detector, local, detect_min_side=standard.detect_min_side_px)
+    return detector, local, standard.detect_min_side_px
 
 
-def _pipeline(detector: Detector, embedder: Embedder, *, detect_min_side: int) -> FacePipeline:
-    return FacePipeline(
-        OpenCvImaging(),
-        detector,
-        embedder,
-        timer=time.perf_counter,
-        detect_min_side=detect_min_side,
-    )
+def _liveness_check(store: ModelStore, name: str, *, threads: int) -> LivenessCheck:
+    wanted = store.shelf.liveness_set(name)
+    nets = [
+        OnnxLivenessNet(
+            store.weights(model),
+            store.shelf.model(model).identity,
+            scale=store.shelf.model(model).crop_scale,
+            threads=threads,
+        )
+        for model in wanted.nets
+    ]
+    return LivenessCheck(OpenCvImaging(), nets, threshold=wanted.threshold)
 
 
 def _yunet(store: ModelStore, name: str, min_score: float) -> YuNetDetector:

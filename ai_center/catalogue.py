@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 
 from ai_center.algorithms import forecast
 from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
+from ai_center.algorithms.liveness import LIVENESS_LIMITS
 from ai_center.domain import Card, Signature
 from ai_center.errors import UnknownAlgorithm
 from ai_center.forecasts.task import Task
@@ -57,6 +58,23 @@ FACE = Entry(
     factory="ai_center.assembly:face_algorithm",
 )
 
+LIVENESS = Entry(
+    card=Card(
+        name="face_liveness",
+        version="1",
+        summary="Says how live the face in a photo looks: a person, or a print or screen of one",
+        owner="ai_center",
+        signature=Signature(
+            payload=bytes,
+            payload_meaning=SIGNATURE_NOTES["payload"],
+            answer_meaning="Liveness: score 0..1, band live, unsure or suspected, and the reason",
+        ),
+        limits=LIVENESS_LIMITS,
+        timeout_s=5.0,
+    ),
+    factory="ai_center.assembly:liveness_algorithm",
+)
+
 PROBE = Entry(
     card=Card(
         name="probe",
@@ -95,7 +113,7 @@ def forecast_entry(task: Task) -> Entry:
     )
 
 
-BUILT_IN = (FACE, PROBE, *(forecast_entry(task) for task in TASKS.values()))
+BUILT_IN = (FACE, LIVENESS, PROBE, *(forecast_entry(task) for task in TASKS.values()))
 
 
 class Catalogue:

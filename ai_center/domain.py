@@ -133,6 +133,32 @@ class FaceTemplate:
         return cls(embedding=np.frombuffer(data, dtype="<f4").astype(np.float32), model=model)
 
 
+LivenessBand = Literal["live", "unsure", "suspected"]
+"""What the score comes to; this is what events may carry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liveness:
+    """How live a face looks to the nets that watch for recaptures; no claim about attacks.
+
+    Attributes:
+        score: mean probability of a live face over the nets, 0..1.
+        threshold: score from which it counts as live.
+        band: ``suspected`` below the threshold, ``unsure`` with a doubt, else ``live``.
+        reason: code: ``looks-live``, ``leans-live``, ``nets-disagree``, ``little-surroundings`` or
+            ``recapture-suspected``.
+        surroundings: share of the surroundings the nets ask for that the photo holds, 0..1.
+        models: weights of the nets.
+    """
+
+    score: float
+    threshold: float
+    band: LivenessBand
+    reason: str
+    surroundings: float
+    models: tuple[ModelIdentity, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaceObservation:
     """One face of one photo, ready to be compared.
@@ -145,7 +171,8 @@ class FaceObservation:
         quality: components in the names of ISO/IEC 29794-5.
         model: the recogniser.
         detector: the detector.
-        stage_ms: milliseconds per stage: decode, detect, align, quality, embed.
+        stage_ms: milliseconds per stage: decode, detect, align, quality, liveness, embed.
+        liveness: how live the face looks; ``None`` when the check is off.
     """
 
     embedding: Vector = field(repr=False)
@@ -156,6 +183,7 @@ class FaceObservation:
     model: ModelIdentity
     detector: ModelIdentity
     stage_ms: Mapping[str, float] = field(default_factory=dict)
+    liveness: Liveness | None = None
 
     @property
     def template(self) -> FaceTemplate:

@@ -3,14 +3,15 @@
 A model is one ONNX file pinned by sha256, with its sources in order (the first that answers wins),
 licence, input and output, and, for a recogniser, a calibration. A source's own sha256 pins what is
 fetched (a wheel, a tarball, a file); the model's sha256 pins what is opened, after conversion. A
-pack names the detector and the recogniser that work together.
+pack names the detector and the recogniser that work together; a liveness set names the detector and
+the nets that look at the face's surroundings.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -19,7 +20,7 @@ from ai_center.errors import UnknownModel
 
 SourceKind = Literal["file", "url", "pypi", "npm"]
 
-Task = Literal["face-detection", "face-recognition"]
+Task = Literal["face-detection", "face-recognition", "face-liveness"]
 
 FOLDER = Path(__file__).parent / "manifests"
 """Where the manifests lie."""
@@ -75,6 +76,8 @@ class ModelManifest:
     dimension: int = 0
     metric: Metric | None = None
     calibration: Calibration | None = None
+    crop_scale: float = 0.0
+    """Of a liveness net: sides of its crop, in sides of the face's box."""
 
     @property
     def identity(self) -> ModelIdentity:
@@ -100,11 +103,31 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LivenessSet:
+    """Nets that together say how live a face looks, and the detector that shows it to them.
+
+    Attributes:
+        detector_min_score: surer than this, 0..1, counts as a face.
+        detect_min_side_px: small photos are enlarged to this before detection.
+        threshold: mean probability of a live face from which it counts as live.
+    """
+
+    name: str
+    title: str
+    detector: str
+    nets: tuple[str, ...]
+    detector_min_score: float
+    detect_min_side_px: int
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """Every model and pack that has a manifest."""
+    """Every model, pack and liveness set that has a manifest."""
 
     models: Mapping[str, ModelManifest]
     packs: Mapping[str, Pack]
+    liveness_sets: Mapping[str, LivenessSet] = field(default_factory=dict)
 
     def model(self, name: str) -> ModelManifest:
         """The manifest of a model.
@@ -131,6 +154,27 @@ class Shelf:
         pack = self.pack(name)
         return self.model(pack.detector), self.model(pack.recogniser)
 
+    def liveness_set(self, name: str) -> LivenessSet:
+        """A liveness set by name.
+
+        Raises:
+            UnknownModel: there is none.
+        """
+        if name not in self.liveness_sets:
+            raise UnknownModel(name, tuple(sorted(self.liveness_sets)))
+        return self.liveness_sets[name]
+
+    def models_of(self, name: str) -> tuple[ModelManifest, ...]:
+        """Everything that a pack or a liveness set needs, detector first.
+
+        Raises:
+            UnknownModel: neither.
+        """
+        if name in self.liveness_sets:
+            wanted = self.liveness_sets[name]
+            return tuple(self.model(model) for model in (wanted.detector, *wanted.nets))
+        return self.of_pack(name)
+
 
 def load_shelf() -> Shelf:
     """Read the manifests that come with the package."""
@@ -138,11 +182,16 @@ def load_shelf() -> Shelf:
         path.name: tomllib.loads(path.read_text(encoding="utf-8"))
         for path in sorted(FOLDER.glob("*.toml"))
     }
-    packs = [Pack(**entry) for entry in documents.pop("packs.toml")["packs"]]
+    together = documents.pop("packs.toml")
+    packs = [Pack(**entry) for entry in together["packs"]]
+    sets = [
+        LivenessSet(**{**entry, "nets": tuple(entry["nets"])}) for entry in together["liveness"]
+    ]
     models = [parse_model(document) for document in documents.values()]
     return Shelf(
         models={model.name: model for model in sorted(models, key=lambda model: model.name)},
         packs={pack.name: pack for pack in packs},
+        liveness_sets={one.name: one for one in sets},
     )
 
 
@@ -169,6 +218,7 @@ def parse_model(document: Mapping[str, Any]) -> ModelManifest:
         )
         if calibration
         else None,
+        crop_scale=document.get("crop", {}).get("scale", 0.0),
     )
 
 

@@ -21,6 +21,11 @@ class AiSettings(BaseModel):
         description="Face models: a pack's name (airport-brain models list), or the path of a "
         "folder in insightface's layout.",
     )
+    face_liveness: str = Field(
+        default="",
+        description="Nets that also look at every face for traces of a recapture: the set "
+        "'minifasnet' (airport-brain models list); empty leaves that out. About 9 ms a face.",
+    )
     fetch_models: bool = Field(
         default=True,
         description="Fetch missing models of the pack when the centre starts; off on machines "

@@ -26,7 +26,7 @@ from insightface.model_zoo.package_manifest import has_model_package_manifest, l
 
 from ai_center import alignment
 from ai_center.adapters.onnx_embedder import session_options
-from ai_center.algorithms.face import Image
+from ai_center.algorithms.face_finder import Image
 from ai_center.domain import DetectedFace, ModelIdentity
 from ai_center.errors import ModelCorrupt, ModelUnavailable
 

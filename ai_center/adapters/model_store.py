@@ -38,7 +38,16 @@ def _convert_face_api(members: list[bytes]) -> bytes:
     return face_api.convert(members[0], members[1])
 
 
-CONVERTERS: dict[str, Callable[[list[bytes]], bytes]] = {"face-api": _convert_face_api}
+def _convert_minifasnet(members: list[bytes]) -> bytes:
+    from ai_center.conversion import minifasnet  # as above
+
+    return minifasnet.convert(members[0])
+
+
+CONVERTERS: dict[str, Callable[[list[bytes]], bytes]] = {
+    "face-api": _convert_face_api,
+    "minifasnet": _convert_minifasnet,
+}
 """Turns the members of a source into the ONNX file."""
 
 
@@ -117,7 +126,7 @@ class ModelStore:
 
     def fetch_pack(self, pack: str, progress: Progress = silent) -> list[Path]:
         """Bring the models of a pack into the store."""
-        return [self.fetch(model.name, progress) for model in self._shelf.of_pack(pack)]
+        return [self.fetch(model.name, progress) for model in self._shelf.models_of(pack)]
 
     def states(self) -> dict[str, ModelState]:
         """State of every model's file, by model name."""

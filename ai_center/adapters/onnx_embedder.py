@@ -14,7 +14,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from ai_center import alignment
-from ai_center.algorithms.face import Image
+from ai_center.algorithms.face_finder import Image
 from ai_center.domain import ModelIdentity
 
 

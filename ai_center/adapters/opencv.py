@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ai_center.algorithms.face import Image
+from ai_center.algorithms.face_finder import Image
 from ai_center.domain import DetectedFace, ModelIdentity
 from ai_center.errors import PhotoRefused
 
@@ -43,6 +43,10 @@ class OpenCvImaging:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
         return np.asarray(cv2.resize(image, size, interpolation=how), np.uint8)
+
+    def stretch(self, image: Image, side: int) -> Image:
+        """Fit into a square, bilinear, each direction by itself."""
+        return np.asarray(cv2.resize(image, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
 
     def warp(self, image: Image, matrix: npt.NDArray[np.float64], side: int) -> Image:
         """Cut through a 2 x 3 matrix; the border is replicated."""

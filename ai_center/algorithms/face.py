@@ -3,11 +3,6 @@
 Pure steps; the technology comes in through three small ports that only this pipeline uses
 (:class:`Imaging`, :class:`Detector`, :class:`Embedder`). The same photo gives the same observation
 every time, and a batch gives what its photos give one by one.
-
-Small photos are enlarged and large ones reduced before detection. The detector is at home with
-faces of some 60 to 300 pixels: the chip photo of an identity card (102 x 126 pixels) and the 150 x
-150 pixels of the test set lose points of accuracy at their own size, and a 12-megapixel frame only
-costs time.
 """
 
 from __future__ import annotations
@@ -22,25 +17,18 @@ import numpy.typing as npt
 
 from ai_center import alignment, quality
 from ai_center.algorithms import photo
-from ai_center.domain import DetectedFace, FaceObservation, ModelIdentity, Outcome, Vector
+from ai_center.algorithms.face_finder import DETECT_MIN_SIDE, Detector, FaceFinder, Found, Image
+from ai_center.algorithms.liveness import LivenessCheck
+from ai_center.domain import (
+    DetectedFace,
+    FaceObservation,
+    Liveness,
+    ModelIdentity,
+    Outcome,
+    Vector,
+)
 from ai_center.errors import PhotoRefused
 from ai_center.quality import QualityMeasure
-
-Image = npt.NDArray[np.uint8]
-"""Shape (height, width, 3), uint8, channels blue, green, red."""
-
-DETECT_MIN_SIDE = 300
-"""The longer side is enlarged to this many pixels before detection."""
-
-DETECT_MAX_SIDE = 640
-"""... and reduced to this many: 17 ms on one core, and the face nearest the camera stays large."""
-
-COMPANION_SHARE = 0.35
-"""A further face counts as a second person in front of the camera from this share of the chosen
-face's area on; smaller ones stand behind."""
-
-COMPANION_SCORE = 0.6
-"""... and only if the detector is this sure."""
 
 COARSE = 0.5
 """Below this scale the photo is averaged down first: a plain warp would skip pixels."""
@@ -67,19 +55,6 @@ class Imaging(Protocol):
 
     def grey(self, image: Image) -> npt.NDArray[np.uint8]:
         """Luminance."""
-        ...
-
-
-class Detector(Protocol):
-    """Finds faces with five points."""
-
-    @property
-    def model(self) -> ModelIdentity:
-        """Its weights."""
-        ...
-
-    def detect(self, image: Image) -> list[DetectedFace]:
-        """All faces, in pixels of ``image``."""
         ...
 
 
@@ -113,6 +88,7 @@ class _Aligned:
     face: DetectedFace
     chip: Image
     quality: tuple[QualityMeasure, ...]
+    liveness: Liveness | None
     stage_ms: dict[str, float]
 
 
@@ -127,6 +103,7 @@ class FacePipeline:
         *,
         timer: Callable[[], float],
         detect_min_side: int = DETECT_MIN_SIDE,
+        liveness: LivenessCheck | None = None,
     ) -> None:
         """Take the technology.
 
@@ -135,13 +112,14 @@ class FacePipeline:
             detector: finds the face.
             embedder: makes the vector.
             timer: seconds, monotonic; only for ``stage_ms``.
-            detect_min_side: see :data:`DETECT_MIN_SIDE`; 1 leaves small photos as they are.
+            detect_min_side: see :class:`FaceFinder`; 1 leaves small photos as they are.
+            liveness: looks at every face too; ``None`` leaves that out.
         """
         self._imaging = imaging
-        self._detector = detector
+        self._finder = FaceFinder(imaging, detector, min_side=detect_min_side)
         self._embedder = embedder
         self._timer = timer
-        self._min_side = detect_min_side
+        self._liveness = liveness
 
     @property
     def model(self) -> ModelIdentity:
@@ -151,7 +129,7 @@ class FacePipeline:
     @property
     def detector(self) -> Detector:
         """What finds the face."""
-        return self._detector
+        return self._finder.detector
 
     @property
     def embedder(self) -> Embedder:
@@ -196,37 +174,36 @@ class FacePipeline:
         photo.check(data)
         image = self._imaging.decode(data)
         clock.append(self._timer())
-        faces = self._detect(image)
-        height, width = image.shape[:2]
-        boxes = np.array([face.box for face in faces], np.float32)
-        chosen = faces[alignment.nearest_face(boxes, width=width, height=height)]
+        found = self._finder.find(image)
         clock.append(self._timer())
-        chip = self._cut(image, chosen)
+        chip = self._cut(image, found.face)
         clock.append(self._timer())
-        measures = quality.measure_image(self._imaging.grey(chip)) + quality.measure_place(
-            chosen.box,
-            chosen.points,
-            width=width,
-            height=height,
-            further_faces=_companions(faces, chosen),
-        )
+        measures = self._measure(image, chip, found)
         clock.append(self._timer())
-        names = ("decode", "detect", "align", "quality")
+        names = ["decode", "detect", "align", "quality"]
+        liveness = None
+        if self._liveness is not None:
+            liveness = self._liveness.judge(image, found.face.box)
+            clock.append(self._timer())
+            names.append("liveness")
         stage_ms = {
             name: 1e3 * (after - before)
-            for name, before, after in zip(names, clock, clock[1:], strict=False)
+            for name, before, after in zip(names, clock[:-1], clock[1:], strict=True)
         }
-        return _Aligned(chosen, chip, tuple(measures), stage_ms)
+        return _Aligned(found.face, chip, measures, liveness, stage_ms)
 
-    def _detect(self, image: Image) -> list[DetectedFace]:
-        longer = max(image.shape[:2])
-        factor = min(max(longer, self._min_side), DETECT_MAX_SIDE) / longer
-        seen = image if factor == 1.0 else self._imaging.resize(image, factor)
-        faces = self._detector.detect(seen)
-        if not faces:
-            raise PhotoRefused("no-face", "no face was found in the photo")
-        ratio = seen.shape[1] / image.shape[1], seen.shape[0] / image.shape[0]
-        return faces if factor == 1.0 else [_scaled_back(face, *ratio) for face in faces]
+    def _measure(self, image: Image, chip: Image, found: Found) -> tuple[QualityMeasure, ...]:
+        height, width = image.shape[:2]
+        return (
+            *quality.measure_image(self._imaging.grey(chip)),
+            *quality.measure_place(
+                found.face.box,
+                found.face.points,
+                width=width,
+                height=height,
+                further_faces=found.companions,
+            ),
+        )
 
     def _cut(self, image: Image, face: DetectedFace) -> Image:
         matrix = alignment.similarity(face.points, self._embedder.template)
@@ -250,41 +227,24 @@ class FacePipeline:
             points=item.face.points,
             detector_score=item.face.score,
             quality=item.quality,
+            liveness=item.liveness,
             model=self._embedder.model,
-            detector=self._detector.model,
+            detector=self._finder.detector.model,
             stage_ms={name: round(value, 3) for name, value in stages.items()},
         )
 
 
-def _scaled_back(face: DetectedFace, across: float, down: float) -> DetectedFace:
-    x, y, wide, high = face.box
-    return DetectedFace(
-        box=(x / across, y / down, wide / across, high / down),
-        points=(face.points / np.array([across, down])).astype(np.float32),
-        score=face.score,
-    )
-
-
-def _companions(faces: Sequence[DetectedFace], chosen: DetectedFace) -> int:
-    area = chosen.box[2] * chosen.box[3]
-    return sum(
-        1
-        for face in faces
-        if face is not chosen
-        and face.score >= COMPANION_SCORE
-        and face.box[2] * face.box[3] >= COMPANION_SHARE * area
-    )
-
-
 FACE_LIMITS = (
     "1:1 comparison with the identity document in hand only; no search in a crowd (1:N); "
-    "no presentation attack detection: a photograph of a photograph passes"
+    "no presentation attack detection: a photograph of a photograph passes unless the liveness check "
+    "is on, and some pass even then"
 )
 """What the face card says about itself."""
 
 SIGNATURE_NOTES: Mapping[str, str] = MappingProxyType(
     {
         "payload": "one JPEG or PNG photo, as bytes",
-        "answer": "FaceObservation: embedding, box, points, quality, model, milliseconds per stage",
+        "answer": "FaceObservation: embedding, box, points, quality, model, milliseconds per stage, "
+        "liveness when that is on",
     }
 )

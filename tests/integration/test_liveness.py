@@ -1,0 +1,112 @@
+"""The published liveness nets: read, converted, equal to a plain computation, and what they see.
+
+Three photos that come with the nets (two recaptures, one live face) show that the chain is put
+together rightly; three photos say nothing of how many attacks are missed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from ai_center import ModelCorrupt, ModelUnavailable
+from ai_center.adapters.model_store import ModelStore
+from ai_center.adapters.onnx_embedder import session_options
+from ai_center.algorithms.liveness import LivenessAlgorithm
+from ai_center.app import fetch_models, model_store
+from ai_center.assembly import face_pipeline, liveness_of
+from ai_center.conversion import torch_file
+from ai_center.model_manifest import load_shelf
+from tests.components import missing
+from tests.face_models import default_models
+from tests.unit.ai_center.minifasnet_reference import Net, softmax
+
+pytestmark = pytest.mark.models
+
+NETS = ("minifasnet-v2", "minifasnet-v1se")
+
+
+def published(name: str) -> str:
+    """Name of the published file of a net."""
+    sources = load_shelf().model(name).sources
+    return next(source.place for source in sources if source.place.endswith(".pth"))
+
+
+@pytest.fixture(scope="module")
+def weights(reference_data: Path) -> Path:
+    folder = reference_data / "models"
+    if not all((folder / published(name)).is_file() for name in NETS):
+        missing("the published liveness nets", installable=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(weights: Path, tmp_path_factory: pytest.TempPathFactory) -> ModelStore:
+    """A store with the default pack, whose import folder somebody put the nets into."""
+    data_dir = tmp_path_factory.mktemp("liveness")
+    shutil.copytree(default_models() / "models", data_dir / "models")
+    (data_dir / "models" / "import").mkdir(exist_ok=True)
+    for name in NETS:
+        shutil.copy(weights / published(name), data_dir / "models" / "import")
+    fetch_models("minifasnet", data_dir=data_dir)
+    return model_store(data_dir)
+
+
+@pytest.fixture(scope="module")
+def algorithm(store: ModelStore) -> LivenessAlgorithm:
+    return liveness_of(store, "minifasnet", threads=1)
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_a_converted_net_equals_a_plain_double_precision_one(
+    name: str, store: ModelStore, weights: Path
+) -> None:
+    session = onnxruntime.InferenceSession(
+        store.weights(name), session_options(1), providers=["CPUExecutionProvider"]
+    )
+    crops = np.random.default_rng(3).integers(0, 256, (4, 3, 80, 80)).astype(np.float32)
+    probabilities, logits = session.run(["probabilities", "logits"], {"crop": crops})
+    tensors = torch_file.read((weights / published(name)).read_bytes())
+    plain = Net(tensors).logits(crops.astype(np.float64))
+    assert np.abs(np.asarray(logits) - plain).max() < 1e-5
+    assert np.abs(np.asarray(probabilities) - softmax(plain)).max() < 1e-6
+
+
+def test_recaptures_and_a_live_face_are_told_apart(
+    algorithm: LivenessAlgorithm, reference_data: Path
+) -> None:
+    first, second, live = (
+        algorithm.judge((reference_data / "faces" / f"image_{name}.jpg").read_bytes())
+        for name in ("F1", "F2", "T1")
+    )
+    assert first.score == pytest.approx(0.229, abs=0.02)
+    assert second.score == pytest.approx(0.002, abs=0.02)
+    assert live.score > 0.99
+    assert first.band == second.band == "suspected"
+    assert (live.band, live.reason) == ("live", "looks-live")
+    assert [model.name for model in live.models] == list(NETS)
+
+
+def test_the_face_pipeline_carries_the_same(
+    store: ModelStore, algorithm: LivenessAlgorithm, reference_data: Path
+) -> None:
+    pipeline = face_pipeline(store, "default", threads=1, liveness="minifasnet")
+    photo = (reference_data / "faces" / "image_F1.jpg").read_bytes()
+    seen = pipeline.observe(photo)
+    assert seen.liveness == algorithm.judge(photo)
+    assert seen.stage_ms["liveness"] > 0
+
+
+def test_another_file_in_the_import_folder_is_refused(tmp_path: Path) -> None:
+    imports = tmp_path / "models" / "import"
+    imports.mkdir(parents=True)
+    (imports / "minifasnet_v2.onnx").write_bytes(b"something else")
+    (imports / published("minifasnet-v2")).write_bytes(b"something else")
+    store = model_store(tmp_path)
+    with pytest.raises((ModelCorrupt, ModelUnavailable), match="sha256"):
+        store.fetch("minifasnet-v2")
+    assert store.state("minifasnet-v2") == "missing"
