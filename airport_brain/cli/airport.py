@@ -15,6 +15,7 @@ from airport_brain.cli.output import Json, fail, print_json, print_rows, screen
 from service_bus import BusError
 from spatiotemporal.airport_model import (
     Airport,
+    check_report,
     exchange,
     known_airports,
     load_airport,
@@ -59,9 +60,16 @@ def list_airports(as_json: Json = False) -> None:
 
 
 @app.command("check")
-def check(icao: Icao, as_json: Json = False) -> None:
+def check(
+    icao: Icao,
+    report: Annotated[str, typer.Option(help="HTML file to write, with pictures.")] = "",
+    as_json: Json = False,
+) -> None:
     """Validate a description; ends with status 1 when a rule is broken."""
-    findings = check_airport(_airport(icao))
+    airport = _airport(icao)
+    findings = check_airport(airport)
+    if report:
+        Path(report).write_text(check_report(airport, findings), encoding="utf-8")
     rows = [{"rule": f.rule, "element": f.element, "message": f.message} for f in findings]
     if as_json:
         print_json(rows)

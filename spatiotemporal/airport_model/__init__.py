@@ -2,6 +2,7 @@
 
 from spatiotemporal.airport_model import apt_dat, exchange
 from spatiotemporal.airport_model.api import router
+from spatiotemporal.airport_model.check_report import report as check_report
 from spatiotemporal.airport_model.checks import check
 from spatiotemporal.airport_model.description import known_airports, load_airport
 from spatiotemporal.airport_model.elements import Airport
@@ -59,6 +60,7 @@ __all__ = [
     "Waypoint",
     "apt_dat",
     "check",
+    "check_report",
     "drive_route",
     "exchange",
     "known_airports",

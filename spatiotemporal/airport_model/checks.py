@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import shapely
 from shapely import STRtree
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from spatiotemporal.airport_model import pavement, reach_checks
+from spatiotemporal.airport_model import (
+    clearance_checks,
+    description_checks,
+    pavement,
+    reach_checks,
+)
 from spatiotemporal.airport_model.elements import Airport
-from spatiotemporal.airport_model.findings import Finding, finding
+from spatiotemporal.airport_model.findings import Finding, Rule, finding
 from spatiotemporal.airport_model.graphs import connector_lines, taxi_graph
 from spatiotemporal.airport_model.size_codes import SIZE_CODES
 from spatiotemporal.airport_model.stands import Stand
@@ -26,9 +31,18 @@ DESIGNATOR_TOLERANCE_DEG = 20.0
 """Parallel runways get neighbouring numbers, so a number may be this far from the bearing."""
 
 
-def check(airport: Airport) -> list[Finding]:
-    """Apply every rule; an empty list means that the airport is sound."""
-    return [found for rule in (*_RULES, *reach_checks.RULES) for found in rule(airport)]
+def check(airport: Airport, *, only: str = "") -> list[Finding]:
+    """Apply every rule; an empty list means that the airport is sound.
+
+    Args:
+        only: name of one rule to apply instead of all.
+    """
+    return [
+        found
+        for names, rule in (*_RULES, *_OTHER_RULES)
+        if not only or only in names
+        for found in rule(airport)
+    ]
 
 
 def _ids(airport: Airport) -> Iterable[Finding]:
@@ -160,15 +174,17 @@ def _inside(airport: Airport) -> Iterable[Finding]:
             yield finding("inside-boundary", name, "reaches beyond the boundary")
 
 
-_RULES: tuple[Callable[[Airport], Iterable[Finding]], ...] = (
-    _ids,
-    _counts,
-    _designators,
-    _inside,
-    _on_pavement,
-    _apart,
-    _clear_of_buildings,
-    _lead_ins,
-    _road_stands,
-    _runway_roads,
+_RULES: tuple[Rule, ...] = (
+    (("unique-id",), _ids),
+    (("declared-counts",), _counts),
+    (("designator",), _designators),
+    (("inside-boundary",), _inside),
+    (("on-pavement",), _on_pavement),
+    (("stand-clearance",), _apart),
+    (("stand-clear", "taxiway-clear", "road-clear", "connector-clear"), _clear_of_buildings),
+    (("lead-in-clear", "taxilane-clearance"), _lead_ins),
+    (("road-stand",), _road_stands),
+    (("runway-crossing",), _runway_roads),
 )
+
+_OTHER_RULES = (*reach_checks.RULES, *clearance_checks.RULES, *description_checks.RULES)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import networkx as nx
 import shapely
 from shapely.geometry import LineString
 
 from spatiotemporal.airport_model.elements import Airport
-from spatiotemporal.airport_model.findings import Finding, finding
+from spatiotemporal.airport_model.findings import Finding, Rule, finding
 from spatiotemporal.airport_model.frame import Point
 from spatiotemporal.airport_model.graphs import road_graph, taxi_graph
 from spatiotemporal.airport_model.network import Edge, Network
@@ -94,9 +94,9 @@ def _in_a_strip(airport: Airport, network: Network, edge: Edge) -> bool:
     return any(runway.strip.buffer(1.0).covers(point) for runway in airport.runways)
 
 
-RULES: tuple[Callable[[Airport], Iterable[Finding]], ...] = (
-    _near_misses,
-    _holds,
-    _taxi_reach,
-    _road_reach,
+RULES: tuple[Rule, ...] = (
+    (("near-miss",), _near_misses),
+    (("hold-line",), _holds),
+    (("taxi-reach", "connected"), _taxi_reach),
+    (("connected",), _road_reach),
 )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from shapely import affinity
+from shapely.geometry import box
 
-from spatiotemporal.airport_model import Airport, AirportModel, Stand, check
+from spatiotemporal.airport_model import Airport, AirportModel, Stand, check, check_report
+from spatiotemporal.airport_model.provenance import Label
+from spatiotemporal.airport_model.rule_book import RULE_BOOK
 
 
 def _moved(airport: Airport, number: str, x: float, y: float) -> Airport:
@@ -60,8 +64,97 @@ BREAKS: dict[str, tuple[Callable[[Airport], Airport], str]] = {
 }  # fmt: skip
 
 
+def _first_building(airport: Airport, *sides: float) -> Airport:
+    """The first building as a box somewhere else."""
+    first, *rest = airport.buildings
+    return replace(airport, buildings=(replace(first, shape=box(*sides)), *rest))
+
+
+def _shifted(airport: Airport, name: str, x: float, y: float) -> Airport:
+    """A taxiway moved by metres."""
+    ways = [
+        replace(way, points=tuple((px + x, py + y) for px, py in way.points))
+        if way.id == name
+        else way
+        for way in airport.taxiways
+    ]
+    return replace(airport, taxiways=tuple(ways))
+
+
+def _first_runway(airport: Airport, **changes: Any) -> Airport:
+    first, *rest = airport.runways
+    return replace(airport, runways=(replace(first, **changes), *rest))
+
+
+def _first_hold_near(airport: Airport) -> Airport:
+    first, *rest = airport.hold_lines
+    near = replace(first, point=(60.0, first.point[1]))
+    return replace(airport, hold_lines=(near, *rest))
+
+
+def _first_stand(airport: Airport, **changes: Any) -> Airport:
+    first, *rest = airport.stands
+    return replace(airport, stands=(replace(first, **changes), *rest))
+
+
+def _nameless(airport: Airport) -> Airport:
+    first, *rest = airport.aprons
+    return replace(airport, aprons=(replace(first, label=Label(zh="", en="x")), *rest))
+
+
+def _one_road(airport: Airport) -> Airport:
+    """Facilities on the airport's first road, and no other road."""
+    first, *rest = airport.roads
+    joined = replace(first, points=(*first.points, rest[0].points[0]))
+    return replace(airport, roads=(first, joined))
+
+
+BREAKS |= {
+    "two-languages": (_nameless, "apron T2"),
+    "excludes": (lambda a: _first_stand(a, excludes=("999",)), "stand 212"),
+    "threshold-bearing": (lambda a: _first_runway(a, bearing_true_deg=180.0), "18R/36L"),
+    "threshold-distance": (lambda a: _first_runway(a, displaced_m=(2000.0, 1700.0)), "18R/36L"),
+    "end-safety": (
+        lambda a: replace(a, boundary=a.boundary.intersection(box(-5e3, -5e3, 5e3, 1700.0))),
+        "18R",
+    ),
+    "strip-free": (lambda a: _first_building(a, 100.0, 0.0, 120.0, 20.0), "T2"),
+    "taxiway-clear": (lambda a: _first_building(a, 600.0, 0.0, 640.0, 20.0), "A"),
+    "taxiway-object": (lambda a: _first_building(a, 625.0, 0.0, 640.0, 20.0), "A"),
+    "runway-taxiway": (lambda a: _shifted(a, "B", -30.0, 0.0), "B"),
+    "taxiway-taxiway": (lambda a: _shifted(a, "D", 20.0, 0.0), "D"),
+    "taxilane-taxilane": (lambda a: _shifted(a, "L1", 0.0, -20.0), "L1"),
+    "hold-distance": (_first_hold_near, "hold H1:18R/36L:1"),
+    "exit-reach": (_for_small_aircraft_only, "stand 101"),
+    "road-reach": (_one_road, "stand 301"),
+}
+
+
 @pytest.mark.parametrize("rule", BREAKS)
 def test_a_broken_airport_is_found_out(rule: str, hongqiao: AirportModel) -> None:
     broken, element = BREAKS[rule]
-    found = {(finding.rule, finding.element) for finding in check(broken(hongqiao.airport))}
+    found = {
+        (finding.rule, finding.element) for finding in check(broken(hongqiao.airport), only=rule)
+    }
     assert (rule, element) in found
+
+
+def test_every_rule_is_in_the_book_in_both_languages() -> None:
+    assert set(BREAKS) <= set(RULE_BOOK)
+    assert set(RULE_BOOK) - set(BREAKS) == {"connector-clear"}
+    assert [r for r, label in RULE_BOOK.items() if not (label.zh and label.en)] == []
+
+
+def test_a_report_shows_each_finding_in_a_picture(hongqiao: AirportModel) -> None:
+    broken = _moved(hongqiao.airport, "402", 0.0, 3.5)
+    findings = check(broken, only="stand-clearance")
+    page = check_report(broken, findings)
+    assert page.count("<svg") == 1 + len(findings) == 2
+    assert "stands 401 and 402" in page
+    assert "<script" not in page
+
+
+def test_a_report_of_a_sound_airport_says_that_every_rule_holds(model: AirportModel) -> None:
+    page = check_report(model.airport)
+    assert "every rule holds" in page
+    assert page.count("<td>✓</td>") == len(RULE_BOOK)
