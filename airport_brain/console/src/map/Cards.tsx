@@ -1,6 +1,8 @@
+import { ElementCard } from './ElementCard';
 import type { LonLat } from './geodesy';
 import type { Airport } from './layers';
 import { MoverCard } from './MoverCard';
+import type { Parked } from './parked';
 import type { Shown } from './permalink';
 import type { Scene } from './scene';
 import { StandCard } from './StandCard';
@@ -11,10 +13,11 @@ interface Props {
   change: (change: Partial<Shown>) => void;
   scene: Scene | null;
   goTo: (at: LonLat) => void;
+  parked: Parked[];
 }
 
 /** The card of what was chosen. */
-export function Cards({ airport, shown, change, scene, goTo }: Props) {
+export function Cards({ airport, shown, change, scene, goTo, parked }: Props) {
   if (shown.mover) {
     return (
       <MoverCard
@@ -32,8 +35,20 @@ export function Cards({ airport, shown, change, scene, goTo }: Props) {
       <StandCard
         airport={airport}
         number={shown.stand}
+        parked={parked.find(({ stand }) => stand === shown.stand) ?? null}
         goTo={goTo}
         close={() => change({ stand: '' })}
+      />
+    );
+  }
+  if (shown.thing) {
+    return (
+      <ElementCard
+        airport={airport}
+        id={shown.thing}
+        scene={scene}
+        goTo={goTo}
+        close={() => change({ thing: '' })}
       />
     );
   }

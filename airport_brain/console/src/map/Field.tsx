@@ -13,6 +13,7 @@ import type { Shown } from './permalink';
 import type { Found } from './search';
 import type { Watching } from './scene';
 import { useLive } from './useLive';
+import { useParked } from './useParked';
 import { useScene } from './useScene';
 import { WORDS } from './words';
 
@@ -36,6 +37,8 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const icao = useRef(airport.manifest.icao);
   icao.current = airport.manifest.icao;
+  const threeNow = useRef(shown.three);
+  threeNow.current = shown.three;
 
   const watching = useMemo<Watching>(
     () => ({
@@ -48,6 +51,7 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
         change({
           mover: picked && 'mover' in picked ? picked.mover : '',
           stand: picked && 'stand' in picked ? picked.stand : '',
+          thing: picked && 'thing' in picked ? picked.thing : '',
           following: false,
         }),
     }),
@@ -56,11 +60,14 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
   const { scene, failed, reselect } = useScene(container, airport, shown, followed, watching);
   const live = useLive(scene, reselect);
   useFeed('map', live.state);
+  const parked = useParked(airport, scene);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.target instanceof HTMLInputElement) return;
-      change({ mover: '', stand: '', following: false });
+      if (event.target instanceof HTMLInputElement) return;
+      if (event.key === '3') change({ three: !threeNow.current });
+      if (event.key !== 'Escape') return;
+      change({ mover: '', stand: '', thing: '', following: false });
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
@@ -71,11 +78,17 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
     (found: Found) => {
       if (found.kind === 'vehicle') {
         const at = scene ? scene.motion.find(found.id) : -1;
-        change({ mover: found.id, stand: '', following: true });
+        change({ mover: found.id, stand: '', thing: '', following: true });
         if (scene?.motion.placed(at)) goTo([scene.motion.lon[at]!, scene.motion.lat[at]!]);
         return;
       }
-      change({ mover: '', following: false, stand: found.kind === 'stand' ? found.key : '' });
+      const isStand = found.kind === 'stand';
+      change({
+        mover: '',
+        following: false,
+        stand: isStand ? found.key : '',
+        thing: isStand ? '' : found.id,
+      });
       if (found.at) goTo(found.at);
     },
     [change, goTo, scene],
@@ -99,8 +112,23 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
         scene={scene}
         open={open}
       />
-      <Cards airport={airport} shown={shown} change={change} scene={scene} goTo={goTo} />
-      <Instruments ref={readouts} airport={airport} scene={scene} live={live} counts={counts} />
+      <Cards
+        airport={airport}
+        shown={shown}
+        change={change}
+        scene={scene}
+        goTo={goTo}
+        parked={parked}
+      />
+      <Instruments
+        ref={readouts}
+        airport={airport}
+        scene={scene}
+        live={live}
+        counts={counts}
+        three={shown.three}
+        setThree={(three) => change({ three })}
+      />
     </div>
   );
 }

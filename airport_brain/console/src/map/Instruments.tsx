@@ -23,10 +23,13 @@ interface Props {
   scene: Scene | null;
   live: Live;
   counts: Counts;
+  /** Whether the scene is shown instead of the flat map. */
+  three: boolean;
+  setThree: (three: boolean) => void;
 }
 
 /** Feed state, camera buttons, scale, position under the pointer, notice. */
-export function Instruments({ ref, airport, scene, live, counts }: Props) {
+export function Instruments({ ref, airport, scene, live, counts, three, setThree }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const { manifest } = airport;
@@ -75,6 +78,17 @@ export function Instruments({ ref, airport, scene, live, counts }: Props) {
         </button>
         <button type="button" aria-label={w.showAll} title={w.showAll} onClick={() => scene?.showAll()}>
           <Icon path="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />
+        </button>
+        <button
+          type="button"
+          className={styles.mode}
+          aria-pressed={three}
+          aria-label={three ? w.flat : w.scene}
+          title={three ? w.flat : w.scene}
+          data-testid="three"
+          onClick={() => setThree(!three)}
+        >
+          {three ? '2D' : '3D'}
         </button>
         <CopyLink />
       </div>

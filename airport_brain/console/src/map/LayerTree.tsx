@@ -39,7 +39,7 @@ export function LayerTree({ airport, hidden, change }: Props) {
     });
   const groups = [
     { title: w.groupField, items: pick(FIELD) },
-    { title: w.groupGround, items: pick(GROUND) },
+    { title: w.groupGround, items: [...pick(GROUND), { name: 'parked', title: w.parked }] },
     { title: w.groupNames, items: NAMES.map(([name, word]): Item => ({ name, title: w[word] })) },
   ];
   return (

@@ -42,7 +42,14 @@ export function Panel({ airport, airports, shown, change, counts, scene, open }:
                 aria-checked={one.icao === airport.manifest.icao}
                 title={language === 'zh' ? one.name_zh : one.name_en}
                 onClick={() =>
-                  change({ airport: one.icao, view: null, stand: '', mover: '', following: false })
+                  change({
+                    airport: one.icao,
+                    view: null,
+                    stand: '',
+                    thing: '',
+                    mover: '',
+                    following: false,
+                  })
                 }
               >
                 {shortName(language === 'zh' ? one.name_zh : one.name_en)}

@@ -4,17 +4,21 @@ import { centroid } from './labels';
 import { featuresOf, type Airport } from './layers';
 import styles from './map.module.css';
 import { CardHead, Row } from './MoverCard';
+import type { Parked } from './parked';
+import { stamp, useZone } from '../time';
 import { WORDS } from './words';
 
 interface Props {
   airport: Airport;
   number: string;
+  /** Who stands there; null when nobody does. */
+  parked: Parked | null;
   goTo: (at: LonLat) => void;
   close: () => void;
 }
 
 /** What is known of a stand. */
-export function StandCard({ airport, number, goTo, close }: Props) {
+export function StandCard({ airport, number, parked, goTo, close }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const stand = featuresOf(airport.layers, 'stand').find((one) => one.properties.number === number);
@@ -28,6 +32,7 @@ export function StandCard({ airport, number, goTo, close }: Props) {
     <article className={styles.card} data-testid="stand-card">
       <CardHead title={w.stand(number)} close={close} />
       <dl>
+        <Occupant parked={parked} />
         <Row name={w.apron}>{apronName?.properties[`name_${language}`] as string ?? String(apron)}</Row>
         <Row name={w.sizeCode}>{String(code)}</Row>
         <Row name={w.spanLimit}>{`${String(span_limit_m)} m`}</Row>
@@ -39,5 +44,31 @@ export function StandCard({ airport, number, goTo, close }: Props) {
         {w.goThere}
       </button>
     </article>
+  );
+}
+
+/** The aircraft on the stand, with the flights that brought it and will take it. */
+function Occupant({ parked }: { parked: Parked | null }) {
+  const w = useWords(WORDS);
+  const { zone } = useZone();
+  if (!parked) return <Row name={w.state}>{w.standFree}</Row>;
+  const { arrival, departure } = parked;
+  const times = [
+    { name: w.arrived, flight: arrival, at: arrival?.actual ?? arrival?.estimated ?? arrival?.scheduled },
+    { name: w.leaves, flight: departure, at: departure?.estimated ?? departure?.scheduled },
+  ];
+  return (
+    <>
+      <Row name={w.state}>{w.standTaken}</Row>
+      <Row name={w.aircraft}>{`${parked.label} · ${parked.type || w.unknown}`}</Row>
+      {times.map(({ name, flight, at }) =>
+        flight ? (
+          <Row key={name} name={name}>
+            {flight.display} {flight.direction === 'arrival' ? flight.origin : flight.destination}
+            {at ? ` · ${stamp(new Date(at), zone)}` : ''}
+          </Row>
+        ) : null,
+      )}
+    </>
   );
 }

@@ -2,6 +2,8 @@
 
 export interface Palette {
   outside: string;
+  /** Of buildings, in the scene. */
+  shadow: string;
   inside: string;
   fence: string;
   grass: string;
@@ -33,6 +35,7 @@ export interface Palette {
 
 export const LIGHT: Palette = {
   outside: '#e3e8ec',
+  shadow: '#b9bfc3',
   inside: '#edf0ec',
   fence: '#8797a5',
   grass: '#d3e2c4',
@@ -64,6 +67,7 @@ export const LIGHT: Palette = {
 
 export const DARK: Palette = {
   outside: '#0a0f14',
+  shadow: '#0c1218',
   inside: '#131b22',
   fence: '#4f6172',
   grass: '#17291e',

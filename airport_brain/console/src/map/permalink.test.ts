@@ -5,10 +5,12 @@ describe('the fragment of the address', () => {
   it('comes back as it was written', () => {
     const shown = {
       airport: 'ZSSS',
-      view: { zoom: 15.2, latitude: 31.198, longitude: 121.336, bearing: -2.7 },
+      view: { zoom: 15.2, latitude: 31.198, longitude: 121.336, bearing: -2.7, pitch: 0 },
+      three: false,
       mover: 'vehicle:13900100001',
       following: true,
       stand: '',
+      thing: '',
       hidden: ['grass', 'label.stand'],
       fleetsOff: ['bus', 'follow-me'],
     };
@@ -18,6 +20,22 @@ describe('the fragment of the address', () => {
         '&hide=grass,label.stand&without=bus,follow-me',
     );
     expect(readHash(hash)).toEqual(shown);
+  });
+
+  it('keeps the scene, the lean of its camera and what is chosen in it', () => {
+    const shown = {
+      ...NOTHING_SHOWN,
+      airport: 'ZSPD',
+      three: true,
+      view: { zoom: 16, latitude: 31.15, longitude: 121.8, bearing: 0, pitch: 60 },
+      thing: 'ZSPD.runway.16L/34R',
+    };
+    const hash = writeHash(shown);
+    expect(hash).toBe(
+      '#airport=ZSPD&mode=3d&view=16.00/31.15000/121.80000/0/60&thing=ZSPD.runway.16L%2F34R',
+    );
+    expect(readHash(hash)).toEqual(shown);
+    expect(readHash('#view=16/31/121/0/89').view?.pitch).toBe(75);
   });
 
   it('is short when nothing is special', () => {
@@ -36,6 +54,7 @@ describe('the fragment of the address', () => {
       latitude: 31,
       longitude: 121,
       bearing: 0,
+      pitch: 0,
     });
   });
 });

@@ -6,6 +6,7 @@
  * camera moves.
  */
 
+import type { Viewport } from '@deck.gl/core';
 import { MapboxOverlay } from '@deck.gl/mapbox';
 import { Map as MapLibre, setWorkerUrl, type LayerSpecification, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
@@ -13,17 +14,22 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Frame } from './frame';
 import { count, type Bounds, type Counts } from './filters';
 import { metresPerPixel, type LonLat } from './geodesy';
+import { labelPoints } from './labels';
 import { featuresOf, type Airport } from './layers';
 import { Motion } from './motion';
 import { Pace } from './pace';
-import type { View } from './permalink';
+import { skyFor } from './light';
+import type { Parked } from './parked';
+import { MOST_PITCH, type View } from './permalink';
+import type { Vector } from './ray';
+import { Stage } from './stage';
 import { buildStyle, styleLayers, type Looks } from './style';
 import { Vehicles } from './vehicles';
 
 setWorkerUrl(workerUrl);
 
-/** A mover by its id, or a stand by its number. */
-export type Picked = { mover: string } | { stand: string };
+/** A mover by its id, a stand by its number, or any other element by its feature's id. */
+export type Picked = { mover: string } | { stand: string } | { thing: string };
 
 export interface Watching {
   /** Somebody pointed at something; `null`: at nothing. */
@@ -41,6 +47,12 @@ export interface Watching {
 
 const PICK_PIXELS = 16;
 const SETTLE_MS = 1000;
+/** How far the camera leans when the scene is first shown. */
+const USUAL_PITCH = 58;
+const LEAN_MS = 700;
+const OVERLOOK_ZOOM = 14.3;
+/** Ground that can be pointed at. */
+const PICKED_LAYERS = ['stand', 'facility', 'building', 'hold-line', 'runway', 'taxiway', 'apron'];
 /** A followed mover is brought back to the middle when it leaves the inner part of the map. */
 const INNER_PART = 0.25;
 
@@ -49,11 +61,17 @@ export class Scene {
   private readonly map: MapLibre;
   private readonly overlay: MapboxOverlay;
   private readonly vehicles = new Vehicles(this.motion);
+  private readonly stage = new Stage(this.motion, () => {
+    this.dirty = true;
+    // What has come may let more be settled.
+    this.settledMs = 0;
+  });
   private readonly pace = new Pace();
   private drawnLayers: LayerSpecification[] = [];
   private styled = false;
   private chosen = -1;
   private stand = '';
+  private thingId = '';
   private following = false;
   private fleetsOff: ReadonlySet<string> = new Set();
   private settledMs = 0;
@@ -76,8 +94,8 @@ export class Scene {
       localIdeographFontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
       minZoom: 11,
       maxZoom: 21,
-      maxPitch: 0,
-      pitchWithRotate: false,
+      maxPitch: looks.three ? MOST_PITCH : 0,
+      pitchWithRotate: looks.three,
       fadeDuration: 0,
       ...(view ? cameraOf(view) : { bounds: airport.manifest.bounds, fitBoundsOptions: fit(container) }),
     });
@@ -89,6 +107,9 @@ export class Scene {
       deviceProps: { type: 'webgl', webgl: { antialias: false } },
     });
     this.map.addControl(this.overlay);
+    this.stage.open(airport.manifest.icao, airport.layers);
+    this.stage.setThree(looks.three);
+    if (looks.three && !view) this.map.jumpTo(overlook(airport));
     this.listen();
     this.running = requestAnimationFrame(this.turn);
   }
@@ -113,6 +134,7 @@ export class Scene {
     this.styled = true;
     this.restyle();
     this.markStand();
+    this.map.setSky(skyFor(this.looks.theme));
   };
 
   private tellCamera(): void {
@@ -127,9 +149,32 @@ export class Scene {
     const mover = this.motion.nearest(at[0], at[1], radius, (one) => drawn.has(one));
     const name = this.motion.names[mover];
     if (name) return { mover: name.id };
-    if (!this.styled || !this.map.getLayer('stand')) return null;
-    const [stand] = this.map.queryRenderedFeatures([point.x, point.y], { layers: ['stand'] });
-    return stand ? { stand: String(stand.properties.number) } : null;
+    return this.pickThing(point) ?? this.pickGround(point);
+  }
+
+  /** What stands in the line of sight: a bridge belongs to its stand. */
+  private pickThing(point: { x: number; y: number }): Picked | null {
+    const [viewport] = this.viewports();
+    if (!this.looks.three || !viewport) return null;
+    const near = viewport.unproject([point.x, point.y, 0]);
+    const far = viewport.unproject([point.x, point.y, 1]);
+    const thing = this.stage.pick(vector(near), vector(far));
+    if (!thing) return null;
+    return thing.kind === 'bridge' ? { stand: thing.id.split('.')[2] ?? '' } : { thing: thing.id };
+  }
+
+  private viewports(): Viewport[] {
+    const overlay = this.overlay as unknown as { _deck?: { getViewports: () => Viewport[] } };
+    return overlay._deck?.getViewports() ?? [];
+  }
+
+  private pickGround(point: { x: number; y: number }): Picked | null {
+    if (!this.styled) return null;
+    const layers = PICKED_LAYERS.filter((id) => this.map.getLayer(id));
+    const [found] = this.map.queryRenderedFeatures([point.x, point.y], { layers });
+    if (!found) return null;
+    const { number, id } = found.properties as { number?: unknown; id?: unknown };
+    return found.layer.id === 'stand' ? { stand: String(number) } : { thing: String(id) };
   }
 
   /** One turn of the loop: move everybody, draw if anything is different. */
@@ -141,7 +186,16 @@ export class Scene {
     if (settle) this.settle(nowMs);
     if (!moved && !this.dirty && !settle) return;
     this.dirty = false;
-    this.overlay.setProps({ layers: this.vehicles.layers(this.sight(), this.chosen) });
+    const sight = { ...this.sight(), language: this.looks.language, hidden: this.looks.hidden, nowMs };
+    const models = this.stage.asModels(this.vehicles.shown, sight.zoom);
+    this.overlay.setProps({
+      effects: this.stage.effects(sight.theme),
+      layers: [
+        ...this.stage.layers(sight, models),
+        ...this.vehicles.layers(sight, this.chosen, models),
+        ...this.stage.names(sight),
+      ],
+    });
     this.pace.drawn(nowMs);
     if (settle && this.following) this.keepInView();
   };
@@ -153,12 +207,19 @@ export class Scene {
 
   private settle(nowMs: number): void {
     this.settledMs = nowMs;
+    const { lng, lat } = this.map.getCenter();
+    this.stage.settle({
+      centre: [lng, lat],
+      metresPerPixel: metresPerPixel(this.map.getZoom(), lat),
+      heightPixels: this.map.getContainer().clientHeight,
+    });
     this.vehicles.settle(
       {
         ...this.sight(),
         bounds: this.viewBounds(),
         fleetsOff: this.fleetsOff,
         named: !this.looks.hidden.has('label.vehicle'),
+        three: this.looks.three,
         nowMs,
         project: (longitude, latitude) => this.map.project([longitude, latitude]),
       },
@@ -185,21 +246,58 @@ export class Scene {
   setAirport(airport: Airport, view: View | null): void {
     if (airport === this.airport) return;
     this.airport = airport;
+    this.stage.open(airport.manifest.icao, airport.layers);
     this.styled = false;
     const style = buildStyle(airport, this.looks);
     this.drawnLayers = style.layers;
     this.map.setStyle(style, { diff: false });
     this.map.once('style.load', this.ready);
     if (view) this.map.jumpTo(cameraOf(view));
+    else if (this.looks.three) this.map.jumpTo(overlook(airport));
     else this.map.fitBounds(airport.manifest.bounds, { ...fit(this.map.getContainer()), bearing: 0, duration: 0 });
     this.settledMs = 0;
   }
 
   /** Change colours, language or visible layers; only what differs is touched. */
   setLooks(looks: Looks): void {
+    const { three, theme } = this.looks;
     this.looks = looks;
     this.settledMs = 0;
-    if (this.styled) this.restyle();
+    if (three !== looks.three) this.lean(looks.three);
+    if (!this.styled) return;
+    this.restyle();
+    if (theme !== looks.theme) this.map.setSky(skyFor(looks.theme));
+  }
+
+  /** Between the flat map and the scene: the same place, another angle. */
+  private lean(three: boolean): void {
+    const { map } = this;
+    this.stage.setThree(three);
+    if (three) {
+      map.setMaxPitch(MOST_PITCH);
+      map.easeTo({ pitch: USUAL_PITCH, duration: LEAN_MS, essential: true });
+      return;
+    }
+    map.easeTo({ pitch: 0, duration: LEAN_MS, essential: true });
+    map.once('moveend', () => {
+      if (!this.looks.three) map.setMaxPitch(0);
+    });
+  }
+
+  setParked(parked: Parked[]): void {
+    this.stage.setParked(parked);
+  }
+
+  /** A thing of the scene by its id, among what is loaded. */
+  thing(id: string) {
+    return this.stage.thing(id);
+  }
+
+  /** Mark a building or another element, or none. */
+  chooseThing(id: string): void {
+    this.thingId = id;
+    this.stage.choose(id);
+    if (this.styled) this.markStand();
   }
 
   private restyle(): void {
@@ -238,7 +336,11 @@ export class Scene {
 
   private markStand(): void {
     const stands = featuresOf(this.airport.layers, 'stand');
-    const features = stands.filter(({ properties }) => properties.number === this.stand);
+    const others = featuresOf(this.airport.layers, this.thingId.split('.')[1] ?? '');
+    const features = [
+      ...stands.filter(({ properties }) => properties.number === this.stand),
+      ...others.filter(({ properties }) => properties.id === this.thingId),
+    ];
     const source = this.map.getSource('chosen') as GeoJSONSource | undefined;
     source?.setData({ type: 'FeatureCollection', features });
   }
@@ -259,6 +361,11 @@ export class Scene {
 
   /** The whole airport. */
   showAll(): void {
+    if (this.looks.three) {
+      const view = overlook(this.airport);
+      this.map.easeTo({ ...view, zoom: view.zoom - 0.7, duration: LEAN_MS });
+      return;
+    }
     this.map.fitBounds(this.airport.manifest.bounds, {
       ...fit(this.map.getContainer()),
       bearing: this.map.getBearing(),
@@ -280,7 +387,13 @@ export class Scene {
 
   view(): View {
     const { lng, lat } = this.map.getCenter();
-    return { zoom: this.map.getZoom(), longitude: lng, latitude: lat, bearing: this.map.getBearing() };
+    return {
+      zoom: this.map.getZoom(),
+      longitude: lng,
+      latitude: lat,
+      bearing: this.map.getBearing(),
+      pitch: this.map.getPitch(),
+    };
   }
 
   destroy(): void {
@@ -295,8 +408,21 @@ function fit(container: HTMLElement) {
   return { padding: { top: 30, bottom: 40, right: 64, left } };
 }
 
-function cameraOf({ zoom, longitude, latitude, bearing }: View) {
-  return { center: [longitude, latitude] as LonLat, zoom, bearing };
+function cameraOf({ zoom, longitude, latitude, bearing, pitch }: View) {
+  return { center: [longitude, latitude] as LonLat, zoom, bearing, pitch };
+}
+
+/** The scene of an airport before anybody has moved the camera: its terminals, runways upright. */
+function overlook({ manifest, layers }: Airport) {
+  const landmarks = labelPoints(layers).features.filter(({ properties }) => properties.landmark);
+  const sum = landmarks.reduce(
+    ([x, y], { geometry }) => [x + geometry.coordinates[0]!, y + geometry.coordinates[1]!] as const,
+    [0, 0] as readonly [number, number],
+  );
+  const center: LonLat = landmarks.length
+    ? [sum[0] / landmarks.length, sum[1] / landmarks.length]
+    : [manifest.longitude, manifest.latitude];
+  return { center, zoom: OVERLOOK_ZOOM, bearing: manifest.bearing_deg, pitch: USUAL_PITCH };
 }
 
 /** Members that differ between two sets of properties. */
@@ -305,4 +431,8 @@ function changed(before: object | undefined, after: object | undefined): [string
   return Object.entries((after ?? {}) as Record<string, unknown>).filter(
     ([name, value]) => JSON.stringify(old[name]) !== JSON.stringify(value),
   );
+}
+
+function vector([x = 0, y = 0, z = 0]: readonly number[]): Vector {
+  return [x, y, z];
 }

@@ -12,12 +12,12 @@ describe('the style', () => {
     ['dark', 'zh'],
     ['dark', 'en'],
   ] as const)('is valid in %s, %s', (theme, language) => {
-    const style = buildStyle(SAMPLE, { theme, language, hidden: NOTHING });
+    const style = buildStyle(SAMPLE, { theme, language, hidden: NOTHING, three: false });
     expect(validateStyleMin(style)).toEqual([]);
   });
 
   it('asks the network for nothing', () => {
-    const style = buildStyle(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING });
+    const style = buildStyle(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING, three: false });
     expect(style.glyphs).toBeUndefined();
     expect(style.sprite).toBeUndefined();
     expect(Object.values(style.sources).every((source) => source.type === 'geojson')).toBe(true);
@@ -25,7 +25,7 @@ describe('the style', () => {
   });
 
   it('draws only what the airport has', () => {
-    const layers = styleLayers(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING });
+    const layers = styleLayers(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING, three: false });
     const sources = new Set(layers.flatMap((layer) => ('source' in layer ? [layer.source] : [])));
     expect(sources).toContain('stand');
     expect(sources).not.toContain('grass');
@@ -33,7 +33,7 @@ describe('the style', () => {
 
   it('hides a layer and everything that belongs to it', () => {
     const hidden = new Set(['runway', ...LABEL_GROUPS]);
-    const layers = styleLayers(SAMPLE, { theme: 'light', language: 'zh', hidden });
+    const layers = styleLayers(SAMPLE, { theme: 'light', language: 'zh', hidden, three: false });
     const visible = layers.filter((layer) => layer.layout?.visibility === 'visible');
     const shown = new Set(visible.map(({ id }) => id));
     for (const id of ['runway', 'markings', 'runway-number', 'runway-name', 'stand-name']) {
@@ -44,7 +44,7 @@ describe('the style', () => {
 
   it('keeps the same layers whatever the language and theme, so that switching is cheap', () => {
     const ids = (theme: 'light' | 'dark', language: 'zh' | 'en') =>
-      styleLayers(SAMPLE, { theme, language, hidden: NOTHING }).map(({ id }) => id);
+      styleLayers(SAMPLE, { theme, language, hidden: NOTHING, three: false }).map(({ id }) => id);
     expect(ids('dark', 'en')).toEqual(ids('light', 'zh'));
   });
 });

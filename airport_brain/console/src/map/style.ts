@@ -15,6 +15,7 @@ import { labelPoints } from './labels';
 import type { Airport } from './layers';
 import { runwayMarkings } from './markings';
 import { DARK, LIGHT, type Palette } from './palette';
+import { shadows } from './shadows';
 import { metres, type Drawn } from './styleLayer';
 import { names } from './styleNames';
 
@@ -23,10 +24,16 @@ export interface Looks {
   language: Language;
   /** Layers that are switched off, by the names in the manifest and in {@link LABEL_GROUPS}. */
   hidden: ReadonlySet<string>;
+  /** Buildings stand in the scene above, and their names over their roofs. */
+  three: boolean;
 }
 
 /** Groups of names that can be switched like a layer. */
 export const LABEL_GROUPS = ['label.runway', 'label.taxiway', 'label.stand', 'label.place'] as const;
+
+/** What the scene shows in its own way. */
+const IN_SCENE = new Set(['building-name', 'terminal-name', 'building-edge']);
+const ONLY_IN_SCENE = new Set(['shadows']);
 
 /** The whole style for a new map. */
 export function buildStyle(airport: Airport, looks: Looks): StyleSpecification {
@@ -36,6 +43,7 @@ export function buildStyle(airport: Airport, looks: Looks): StyleSpecification {
   }
   sources.markings = { type: 'geojson', data: runwayMarkings(airport.layers), tolerance: 0 };
   sources.labels = { type: 'geojson', data: labelPoints(airport.layers) };
+  sources.shadows = { type: 'geojson', data: shadows(airport.layers) };
   sources.chosen = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
   const layers = styleLayers(airport, looks);
   return { version: 8, sources, layers };
@@ -45,7 +53,7 @@ export function buildStyle(airport: Airport, looks: Looks): StyleSpecification {
 export function styleLayers(airport: Airport, looks: Looks): LayerSpecification[] {
   const colours = looks.theme === 'dark' ? DARK : LIGHT;
   const latitude = airport.manifest.latitude;
-  const made = new Set([...Object.keys(airport.layers), 'markings', 'labels', 'chosen']);
+  const made = new Set([...Object.keys(airport.layers), 'markings', 'labels', 'shadows', 'chosen']);
   const drawn = [
     ...ground(colours, latitude),
     ...roads(colours, latitude),
@@ -61,7 +69,11 @@ export function styleLayers(airport: Airport, looks: Looks): LayerSpecification[
         ...layer,
         layout: {
           ...layer.layout,
-          visibility: looks.hidden.has(layer.metadata.of) ? 'none' : 'visible',
+          visibility:
+            looks.hidden.has(layer.metadata.of) ||
+            (looks.three ? IN_SCENE : ONLY_IN_SCENE).has(layer.id)
+              ? 'none'
+              : 'visible',
         },
       }) as LayerSpecification,
   );
@@ -81,6 +93,7 @@ function ground(c: Palette, latitude: number): Drawn[] {
       c.taxiway,
     ] as unknown as string),
     fill('apron', 'apron', c.apron),
+    fill('shadows', 'building', c.shadow),
     line('boundary', 'boundary', c.fence, 1.2, { 'line-dasharray': [4, 2] }, 'fence'),
     fill('runway', 'runway', c.runway),
     line('runway', 'runway', c.paint, metres(0.6, latitude, 0.6), { 'line-opacity': 0.6 }, 'edge'),

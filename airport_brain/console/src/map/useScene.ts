@@ -24,7 +24,7 @@ export function useScene(
 
   useEffect(() => {
     const { airport: first, shown: start } = latest.current;
-    const looks = { theme, language, hidden: new Set(start.hidden) };
+    const looks = { theme, language, hidden: new Set(start.hidden), three: start.three };
     let made: Scene;
     try {
       made = new Scene(container.current!, first, looks, start.view, watching);
@@ -52,8 +52,8 @@ export function useScene(
   }, [scene, followed]);
 
   useEffect(() => {
-    scene?.setLooks({ theme, language, hidden: setOf(hidden) });
-  }, [scene, theme, language, hidden]);
+    scene?.setLooks({ theme, language, hidden: setOf(hidden), three: shown.three });
+  }, [scene, theme, language, hidden, shown.three]);
 
   useEffect(() => {
     scene?.setFleetsOff(setOf(fleetsOff));
@@ -68,6 +68,10 @@ export function useScene(
   useEffect(() => {
     scene?.chooseStand(shown.stand);
   }, [scene, airport, shown.stand]);
+
+  useEffect(() => {
+    scene?.chooseThing(shown.thing);
+  }, [scene, airport, shown.thing]);
 
   return { scene, failed, reselect };
 }

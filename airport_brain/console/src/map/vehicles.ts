@@ -18,6 +18,8 @@ import type { Motion } from './motion';
 /** Names are written from this zoom on. */
 export const NAMES_FROM_ZOOM = 15.6;
 const NAMES_AT_MOST = 70;
+/** In the scene far names are small and stand behind each other. */
+const NAMES_IN_SCENE = 36;
 /** Who is this little outside the picture is drawn all the same: it may drive in before the next second. */
 const SIGHT_MARGIN_DEG = 0.0006;
 const NAME_BOX: readonly [number, number] = [74, 18];
@@ -28,6 +30,8 @@ export interface Sight {
   latitude: number;
   fleetsOff: ReadonlySet<string>;
   named: boolean;
+  /** The scene, not the flat map. */
+  three: boolean;
   theme: Theme;
   nowMs: number;
   project: (longitude: number, latitude: number) => { x: number; y: number };
@@ -108,7 +112,7 @@ export class Vehicles {
       // Who has a name keeps it while there is room: names that come and go are hard to read.
       weight: (at === chosen ? 4 : 0) + (before.has(at) ? 2 : 0) + (this.motion.speed[at]! > 1 ? 1 : 0),
     }));
-    const kept = declutter(spots, NAME_BOX[0], NAME_BOX[1], NAMES_AT_MOST);
+    const kept = declutter(spots, NAME_BOX[0], NAME_BOX[1], sight.three ? NAMES_IN_SCENE : NAMES_AT_MOST);
     const names = kept.map(({ at }) => ({ at, text: this.motion.names[at]?.label ?? '' }));
     for (const { text } of names) {
       for (const letter of text) if (!this.characters.includes(letter)) this.characters += letter;
@@ -128,20 +132,30 @@ export class Vehicles {
     if (!last || last[0] !== here[0] || last[1] !== here[1]) this.trail = [...this.trail.slice(-600), here];
   }
 
-  /** Layers for one picture. */
-  layers(sight: Pick<Sight, 'zoom' | 'latitude' | 'theme'>, chosen: number): Layer[] {
+  /**
+   * Layers for one picture.
+   * @param models movers that are drawn as models by others.
+   */
+  layers(
+    sight: Pick<Sight, 'zoom' | 'latitude' | 'theme'>,
+    chosen: number,
+    models: readonly number[] = [],
+  ): Layer[] {
     const size = markerPixels(sight.zoom, sight.latitude);
     const dark = sight.theme === 'dark';
     return [
       this.trailLayer(chosen, dark),
       this.ringLayer(chosen, size, dark),
-      this.markerLayer(size, sight.theme),
+      ...(models.length < this.shown.length ? [this.markerLayer(size, sight.theme, new Set(models))] : []),
       this.nameLayer(size, dark),
     ];
   }
 
-  private markerLayer(size: number, theme: Theme): Layer {
-    const { positions, angles, icons, shown, motion } = this;
+  private markerLayer(size: number, theme: Theme, without: ReadonlySet<number>): Layer {
+    const { positions, angles, motion } = this;
+    const kept = this.shown.map((at, row) => [at, row] as const).filter(([at]) => !without.has(at));
+    const icons = kept.map(([, row]) => this.icons[row]!);
+    const shown = kept.map(([at]) => at);
     shown.forEach((at, row) => {
       positions[row * 3] = motion.shownLon[at]!;
       positions[row * 3 + 1] = motion.shownLat[at]!;
@@ -160,7 +174,7 @@ export class Vehicles {
       iconAtlas: this.atlasFor(theme) as unknown as string,
       iconMapping: MAPPING,
       getIcon: (_: unknown, { index }: { index: number }) => icons[index]!,
-      updateTriggers: { getIcon: this.iconsMark },
+      updateTriggers: { getIcon: [this.iconsMark, shown.length] },
       getSize: size,
       sizeUnits: 'pixels',
       billboard: false,
@@ -190,6 +204,8 @@ export class Vehicles {
       background: true,
       getBackgroundColor: dark ? [11, 17, 23, 205] : [255, 255, 255, 215],
       backgroundPadding: [4, 1],
+      // A name is to be read, whatever stands before it.
+      parameters: { depthCompare: 'always' },
     });
   }
 

@@ -1,0 +1,155 @@
+/**
+ * Buildings, masts and signs as meshes out of the airport's tiles.
+ *
+ * Each cell is shown coarse or fine by the error on screen, as 3D Tiles has it: boxes as long as the
+ * details would be finer than a few pixels. Contents are fetched when they are first wanted.
+ */
+
+import type { Layer } from '@deck.gl/core';
+import { SimpleMeshLayer } from '@deck.gl/mesh-layers';
+import type { Theme } from '../theme';
+import { distanceM, type LonLat } from './geodesy';
+import type { Glb, Thing } from './glb';
+import { DULL } from './light';
+import { meshOf, type Mesh } from './mesh';
+import { meet, rayBetween, type Vector } from './ray';
+import { fetchCells, fetchGlb, sceneAddress, type Cell, type TileLayer } from './tileset';
+
+/** Error of a cell of boxes, metres; the tileset's own figure. */
+const BOXES_ERROR_M = 14;
+/** Details are wanted when the boxes' error is larger than this on screen. */
+const WANTED_PIXELS = 3;
+
+export interface Eye {
+  centre: LonLat;
+  metresPerPixel: number;
+  heightPixels: number;
+}
+
+export class Built {
+  private icao = '';
+  private cells: Cell[] = [];
+  private fine = new Set<string>();
+  private readonly files = new Map<string, Glb>();
+  private readonly meshes = new Map<string, Mesh>();
+  private chosen = '';
+
+  /** @param changed called when there is more to draw. */
+  constructor(private readonly changed: () => void) {}
+
+  /** Show another airport; what was there goes at once. */
+  open(icao: string): void {
+    if (icao === this.icao) return;
+    this.icao = icao;
+    this.cells = [];
+    this.files.clear();
+    this.meshes.clear();
+    fetchCells(icao).then(
+      (cells) => {
+        if (this.icao !== icao) return;
+        this.cells = cells;
+        this.changed();
+      },
+      (reason: unknown) => console.error(reason),
+    );
+  }
+
+  /** Settle which cells are shown in detail, and ask for what is missing. */
+  settle(eye: Eye): void {
+    this.fine = new Set(this.cells.filter((cell) => errorPixels(cell, eye) > WANTED_PIXELS).map(({ id }) => id));
+    for (const cell of this.cells) {
+      const uri = this.fine.has(cell.id) ? cell.near : cell.far;
+      if (uri) this.ask(uri);
+    }
+  }
+
+  private ask(uri: string): void {
+    if (this.files.has(uri)) return;
+    const icao = this.icao;
+    fetchGlb(`${sceneAddress(icao)}/${uri}`).then(
+      (glb) => {
+        if (this.icao !== icao || this.files.has(uri)) return;
+        this.files.set(uri, glb);
+        this.changed();
+      },
+      (reason: unknown) => console.error(reason),
+    );
+  }
+
+  /** The file that a cell is shown with now. */
+  private shown(cell: Cell): { uri: string; layer: TileLayer; glb: Glb } | null {
+    const order = this.fine.has(cell.id) ? (['near', 'far'] as const) : (['far', 'near'] as const);
+    for (const layer of order) {
+      const uri = cell[layer];
+      const glb = uri ? this.files.get(uri) : undefined;
+      if (uri && glb) return { uri, layer, glb };
+    }
+    return null;
+  }
+
+  /** Mark a thing by its id, or none. */
+  choose(id: string): void {
+    this.chosen = id;
+    this.changed();
+  }
+
+  layers(theme: Theme): Layer[] {
+    return this.cells.flatMap((cell) => {
+      const shown = this.shown(cell);
+      if (!shown) return [];
+      return [
+        new SimpleMeshLayer<Cell>({
+          id: `built-${this.icao}-${shown.uri}`,
+          data: [cell],
+          mesh: this.mesh(shown.uri, shown.glb, theme) as never,
+          getPosition: ({ origin }) => [origin[0], origin[1], 0],
+          getColor: [255, 255, 255],
+          material: DULL,
+        }),
+      ];
+    });
+  }
+
+  private mesh(uri: string, glb: Glb, theme: Theme): Mesh {
+    const marked = glb.things.findIndex(({ id }) => id === this.chosen);
+    const key = `${uri}:${theme}:${marked}`;
+    let mesh = this.meshes.get(key);
+    if (!mesh) {
+      const parts = glb.nodes.flatMap(({ primitives }) => primitives);
+      mesh = meshOf(parts, theme, marked);
+      this.meshes.set(key, mesh);
+    }
+    return mesh;
+  }
+
+  /** The thing that a line of sight meets first. */
+  pick(near: Vector, far: Vector): Thing | null {
+    let best: { distance: number; thing: Thing } | null = null;
+    for (const cell of this.cells) {
+      const shown = this.shown(cell);
+      if (!shown) continue;
+      const ray = rayBetween(cell.origin, near, far);
+      const hit = meet(ray, shown.glb.nodes.flatMap(({ primitives }) => primitives));
+      const thing = hit && shown.glb.things[hit.thing];
+      if (hit && thing && (!best || hit.distance < best.distance)) best = { distance: hit.distance, thing };
+    }
+    return best?.thing ?? null;
+  }
+
+  /** A thing by its id, among what is loaded. */
+  thing(id: string): Thing | null {
+    for (const { things } of this.files.values()) {
+      const found = things.find((one) => one.id === id);
+      if (found) return found;
+    }
+    return null;
+  }
+}
+
+/** How large the boxes' error is on screen, pixels. */
+export function errorPixels(cell: Pick<Cell, 'origin' | 'radiusM'>, eye: Eye): number {
+  // The camera hangs one and a half pictures above what it looks at.
+  const cameraM = 1.5 * eye.heightPixels * eye.metresPerPixel;
+  const awayM = Math.max(0, distanceM(cell.origin, eye.centre) - cell.radiusM);
+  return BOXES_ERROR_M / (eye.metresPerPixel * (1 + awayM / cameraM));
+}
