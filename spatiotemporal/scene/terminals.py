@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from shapely.geometry import Polygon
+from collections.abc import Iterator
+
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from spatiotemporal.airport_model.elements import Building
+from spatiotemporal.airport_model.frame import moved
 from spatiotemporal.scene import roofs
-from spatiotemporal.scene.footprints import hall_and_piers, offset
+from spatiotemporal.scene.footprints import hall_and_piers, oblong, offset
 from spatiotemporal.scene.sketch import Sketch, Thing
-from spatiotemporal.scene.surfaces import cap, floor, joined, walls
+from spatiotemporal.scene.surfaces import cap, floor, joined, prism, walls
 
 PIER_SHARE = 0.62
 """Height of a pier's eaves as a share of the terminal's height."""
@@ -18,6 +22,8 @@ HALL_SHARE = 0.8
 
 GROUND_FLOOR_M = 4.6
 SLAB_M = 0.9
+RIB_M = 5.0
+RIB_EVERY_M = 22.0
 EAVES_M = 2.6
 """The roof stands out this far over the glass."""
 
@@ -69,5 +75,19 @@ def _lantern(sketch: Sketch, thing: Thing, part: Polygon, low: float, high: floa
     if inner.is_empty:
         sketch.add(thing, "roof", cap(edge, top + 1.0))
         return
-    sketch.add(thing, "roof", cap(edge.difference(inner), top + 1.0))
-    sketch.add(thing, "skylight", cap(inner, top + 1.0))
+    sketch.add(thing, "roof", cap(edge, top + 1.0))
+    for strip in _ribs(inner):
+        sketch.add(thing, "skylight", prism(strip, top + 1.0, top + 1.8))
+
+
+def _ribs(shape: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Strips of light across a hall's roof, evenly spaced along it."""
+    lying = oblong(shape)
+    half = lying.width_m / 2
+    count = max(2, round(lying.length_m / RIB_EVERY_M))
+    for number in range(count):
+        along = ((number + 0.5) / count - 0.5) * lying.length_m
+        ends = [moved(lying.centre, lying.heading_deg, along, side) for side in (-half, half)]
+        strip = LineString(ends).buffer(RIB_M / 2, cap_style="flat").intersection(shape)
+        if strip.area > 20.0:
+            yield strip
