@@ -11,12 +11,16 @@ from fastapi import APIRouter
 
 from service_bus import Bus, Clock, Component, Guard, Unavailable
 from service_bus.connectors import TcpServer
+from spatiotemporal.adapters.layer_store import SqlLayers
 from spatiotemporal.adapters.sql_store import SqlSnapshots
 from spatiotemporal.airport_model import api as airports_api
+from spatiotemporal.airport_model import routing, thematic
 from spatiotemporal.airport_model.store import ModelStore
 from spatiotemporal.api import router
 from spatiotemporal.events import JT808_RECEIVED
 from spatiotemporal.live import Ticker
+from spatiotemporal.scene import api as scene_api
+from spatiotemporal.scene.store import SceneStore
 from spatiotemporal.service import LivePicture
 from spatiotemporal.settings import SpatiotemporalSettings
 from spatiotemporal.sources.jt808.session import AuthenticationCodes, TerminalSession
@@ -34,6 +38,8 @@ def build(
     data_dir.mkdir(parents=True, exist_ok=True)
     url = settings.database_url or f"sqlite:///{data_dir / 'spatiotemporal.sqlite3'}"
     live = LivePicture(bus, SqlSnapshots(url), clock)
+    models = ModelStore(own=data_dir / "airports")
+    layers = thematic.LayerService(SqlLayers(url), clock, lambda icao: models.model(icao).drawn)
     ticker = Ticker(live.picture, clock)
     codes = AuthenticationCodes(_secret(data_dir / "keys" / "jt808"))
     allowed = _prefixes(settings.jt808_phones)
@@ -58,11 +64,20 @@ def build(
         except Unavailable as fault:
             raise Unavailable(f"vehicle terminals {fault}; {OTHER_PORT}") from fault
 
+    def close() -> None:
+        layers.store.close()
+        live.store.close()
+
     routes = APIRouter()
     routes.include_router(
         router(live.picture, ticker, guard=guard, clock=clock, stale_s=settings.stale_s)
     )
-    routes.include_router(airports_api.router(ModelStore(), guard))
+    routes.include_router(airports_api.router(models, guard))
+    routes.include_router(thematic.router(layers, guard))
+    ways = routing.RouteService(models.model, layers.in_force)
+    routes.include_router(routing.router(ways, guard, clock))
+    scenes = SceneStore(lambda icao: models.model(icao).airport)
+    routes.include_router(scene_api.router(scenes, guard))
     translation = Translation(bus, clock, _prefixes(settings.gcj02_phones))
     return Component(
         name="spatiotemporal",
@@ -74,7 +89,7 @@ def build(
             "vehicle terminals": lambda: None if server.listening else "not listening yet",
         },
         addresses={"jt808": lambda: server.address},
-        close=live.store.close,
+        close=close,
     )
 
 

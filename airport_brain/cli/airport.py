@@ -12,6 +12,7 @@ import typer
 
 from airport_brain.cli.airport_routes import cut_off, route
 from airport_brain.cli.output import Json, fail, print_json, print_rows, screen
+from airport_brain.cli.places import Data, loaded
 from service_bus import BusError
 from spatiotemporal.airport_model import (
     Airport,
@@ -19,6 +20,7 @@ from spatiotemporal.airport_model import (
     exchange,
     known_airports,
     load_airport,
+    own_layers,
     write_layers,
 )
 from spatiotemporal.airport_model import check as check_airport
@@ -120,13 +122,19 @@ def import_layers(
     path: Annotated[str, typer.Argument(help="apt.dat, GeoJSON, GeoPackage, shapefile or folder.")],
     icao: Annotated[str, typer.Option(help="The airport; picks it out of an apt.dat.")],
     into: Annotated[str, typer.Option(help="Folder to write to; without it, only counts.")] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Serve these layers instead of ours from now on.")
+    ] = False,
     crs: Crs = "",
     source: Annotated[str, typer.Option(help="What to name as source of the data.")] = "",
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Read others' data of an airport into the project's layers, and count them."""
     collections, manifest = _read(path, icao, crs=crs, source=source)
     counts = {name: len(_features(one)) for name, one in collections.items()}
+    if replace:
+        own_layers.write(own_folder(loaded(data).data_dir), icao, collections)
     if into:
         folder = Path(into)
         folder.mkdir(parents=True, exist_ok=True)
@@ -166,6 +174,11 @@ def diff(
         Path(picture).write_text(exchange.diff_picture(found, title=title), encoding="utf-8")
     rows = found.table()
     print_rows(rows, list(rows[0]) if rows else [], as_json=as_json)
+
+
+def own_folder(data_dir: Path) -> Path:
+    """Where the platform looks for operators' own layers."""
+    return data_dir / "airports"
 
 
 def _side(text: str, icao: str, wanted: list[str]) -> Collections:

@@ -1,6 +1,6 @@
 """An airport as text: descriptions, the layers and graphs made of them, and routes through them."""
 
-from spatiotemporal.airport_model import apt_dat, exchange
+from spatiotemporal.airport_model import apt_dat, exchange, own_layers
 from spatiotemporal.airport_model.api import router
 from spatiotemporal.airport_model.check_report import report as check_report
 from spatiotemporal.airport_model.checks import check
@@ -66,6 +66,7 @@ __all__ = [
     "known_airports",
     "layers",
     "load_airport",
+    "own_layers",
     "position_along",
     "push_back",
     "road_graph",

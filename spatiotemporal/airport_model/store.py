@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import orjson
 
-from spatiotemporal.airport_model import description, generator, graphs
+from spatiotemporal.airport_model import description, generator, graphs, own_layers
 from spatiotemporal.airport_model.elements import Airport
 from spatiotemporal.airport_model.errors import UnknownAirport, UnknownLayer
 from spatiotemporal.airport_model.network import Network
@@ -35,8 +35,9 @@ class LayerBytes:
 class AirportModel:
     """One airport with its layers and graphs, each made when first asked for."""
 
-    def __init__(self, airport: Airport) -> None:
+    def __init__(self, airport: Airport, own: Path | None = None) -> None:
         self.airport = airport
+        self._own = own
 
     @property
     def drawn(self) -> Mapping[str, generator.FeatureCollection]:
@@ -45,9 +46,14 @@ class AirportModel:
 
     @cached_property
     def layers(self) -> Mapping[str, LayerBytes]:
-        """The layers by name, in drawing order."""
-        drawn = generator.layers(self.airport)
-        return MappingProxyType({layer.name: _bytes(layer, drawn) for layer in generator.LAYERS})
+        """The layers by name, in drawing order; an operator's own in place of ours.
+
+        Raises:
+            UnreadableLayers: an operator's file is no feature collection.
+        """
+        drawn = generator.layers(self.airport) | own_layers.read(self._own, self.airport.icao)
+        listed = (own_layers.layer(name, collection) for name, collection in drawn.items())
+        return MappingProxyType({layer.name: _bytes(layer, drawn) for layer in listed})
 
     @cached_property
     def taxi_graph(self) -> Network:
@@ -86,10 +92,14 @@ def _bytes(layer: generator.Layer, drawn: Mapping[str, generator.FeatureCollecti
 
 
 class ModelStore:
-    """All described airports of a folder; safe to share between threads."""
+    """All described airports of a folder; safe to share between threads.
 
-    def __init__(self, folder: Path = description.AIRPORTS) -> None:
-        self._folder = folder
+    Args:
+        own: folder of operators' own layers, which replace those of the descriptions.
+    """
+
+    def __init__(self, folder: Path = description.AIRPORTS, own: Path | None = None) -> None:
+        self._folder, self._own = folder, own
         self._models: dict[str, AirportModel] = {}
         self._lock = threading.Lock()
 
@@ -110,5 +120,5 @@ class ModelStore:
                 if code not in self.airports():
                     raise UnknownAirport(icao, self.airports())
                 read = description.load_airport(code, folder=self._folder)
-                self._models[code] = AirportModel(read)
+                self._models[code] = AirportModel(read, self._own)
             return self._models[code]
