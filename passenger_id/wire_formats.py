@@ -64,7 +64,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
     _format("prl", "PRL 核对名单", "PRL reconciled list", "IATA PRL", "name_list", reader="pnl"),
     _format("paxlst", "PAXLST 旅客申报", "PAXLST passenger report", "UN/EDIFACT PAXLST", "paxlst"),
     _format(
-        "dcs-json", "离港行程 JSON", "DCS journey JSON", "this project's own", "dcs_json", look="json"
+        "dcs-json", "离港行程 JSON", "DCS journey JSON", "自有 · own", "dcs_json", look="json"
     ),
 )  # fmt: skip
 """In the order they are listed."""

@@ -37,6 +37,8 @@ from service_bus.wire_format import (
     Step,
     WireFormat,
     WireWords,
+    meanings,
+    sentences,
 )
 
 __all__ = [
@@ -82,7 +84,9 @@ __all__ = [
     "WireFormat",
     "WireWords",
     "content_id",
+    "meanings",
     "refuse",
+    "sentences",
     "take_in",
     "utc_now",
 ]

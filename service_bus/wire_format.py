@@ -103,3 +103,29 @@ class WireWords:
     fields: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     notices: Mapping[str, str] = field(default_factory=dict)
     personal: frozenset[str] = frozenset()
+
+
+def meanings(table: str) -> dict[str, tuple[str, str]]:
+    """Meanings of fields from a table, a line each: names, Chinese, English.
+
+    >>> meanings("gate, seat | 登机口 | gate")
+    {'gate': ('登机口', 'gate'), 'seat': ('登机口', 'gate')}
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for line in table.strip().splitlines():
+        names, zh, en = (part.strip() for part in line.split("|"))
+        found |= dict.fromkeys(names.split(", "), (zh, en))
+    return found
+
+
+def sentences(table: str) -> dict[str, str]:
+    """Sentences of notices from a table, a line each: codes, Chinese.
+
+    >>> sentences("no-end | 没有结尾")
+    {'no-end': '没有结尾'}
+    """
+    found: dict[str, str] = {}
+    for line in table.strip().splitlines():
+        codes, zh = (part.strip() for part in line.split("|"))
+        found |= dict.fromkeys(codes.split(", "), zh)
+    return found

@@ -34,7 +34,8 @@ def masked(reading: Reading) -> bytes:
     """The original with people's names, numbers and documents masked; of the same length."""
     data = bytearray(reading.octets)
     values = dict(leaves(reading.messages))
-    for start, end, is_birth in _spans(reading, values):
+    # The whole of a number is masked after its parts, so that it stays a whole.
+    for start, end, is_birth in sorted(_spans(reading, values), key=lambda one: one[1] - one[0]):
         written = reading.octets[start:end]
         text = written.decode("utf-8", "replace")
         mask = _masked_text(text, is_birth).encode("utf-8")

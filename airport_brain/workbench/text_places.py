@@ -22,6 +22,8 @@ SHORT: Final = 2
 """Bytes of values that are looked for right beside their neighbours first."""
 SURE: Final = 4
 """Bytes of values that are not likely to stand somewhere by chance."""
+MANY: Final = 4
+"""Forms of a value from which it is looked for after those that are written in one way."""
 BESIDE: Final = 40
 """The same for an item as short as that."""
 _WORD: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
@@ -101,7 +103,8 @@ class TextSearch:
             if (place := self._known.get(path)) is not None
         ]
         wanted = [(path, forms(v, str(path[-1]))) for path, v in values if path not in self._known]
-        wanted.sort(key=lambda one: -len(one[1][0]) if one[1] else 0)
+        # Moments are written in so many ways that their neighbours must show the way first.
+        wanted.sort(key=lambda one: (len(one[1]) > MANY, -len(one[1][0]) if one[1] else 0))
         for path, texts in wanted:
             if not texts or path[-1] == "line" or self._work <= 0:
                 continue
@@ -121,16 +124,17 @@ class TextSearch:
             first = max(self._line_start(min(start for start, _ in spans)), low)
             last = self._line_end(max(end for _, end in spans))
             windows = [(first, min(last, high)), (first, high), (low, high)]
-        for text in texts:
-            wanted = text.encode("utf-8")
-            if len(wanted) <= SHORT and (at := self._beside(wanted, spans)):
+        wanted = [text.encode("utf-8") for text in texts]
+        for text in wanted:
+            if len(text) <= SHORT and (at := self._beside(text, spans)):
                 return at
-            for number, window in enumerate(windows):
+        for number, window in enumerate(windows):
+            for text in wanted:
                 # Parts of a value that was found whole stand in bytes that are taken.
-                often = len(wanted) > SHORT or (number == 0 and bool(spans))
+                often = len(text) > SHORT or (number == 0 and bool(spans))
                 for glued in (False, True):
                     for free in (True, False) if often else (True,):
-                        at = self._occurrence(wanted, window, free=free, glued=glued)
+                        at = self._occurrence(text, window, free=free, glued=glued)
                         if at is not None:
                             return at
         return None

@@ -39,8 +39,10 @@ class Wording:
     def is_personal(self, path: tuple[str | int, ...]) -> bool:
         """Whether a value is a person's name, number or document.
 
-        The package names members (``surname``), or members of one kind (``passengers/name``).
+        The package names members (``surname``), members of one kind (``passengers/name``), or of one
+        format (``gb11643:number``).
         """
         steps = [step for step in path if isinstance(step, str)]
         pairs = [f"{outer}/{inner}" for outer, inner in pairwise(steps)]
-        return not self._words.personal.isdisjoint([*steps, *pairs])
+        own = [f"{self._prefix[:-1]}:{step}" for step in steps]
+        return not self._words.personal.isdisjoint([*steps, *pairs, *own])

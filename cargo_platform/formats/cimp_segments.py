@@ -3,7 +3,9 @@
 Used by the messages that are made of identified segments (FWB, FHL) and by the lines under an air
 waybill in manifests. OCI (other customs, security and regulatory information) has four fields, of
 which the first three may be empty: country, information identifier, customs information identifier,
-value. Senders leave slants out; such a line is kept whole in ``value`` with the notice ``oci-fields``.
+value. Senders leave slants out; such a line is kept whole in ``value``.
+
+Notices: ``oci-fields`` an OCI line has not its four fields; it was kept whole.
 """
 
 from __future__ import annotations

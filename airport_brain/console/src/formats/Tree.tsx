@@ -153,8 +153,9 @@ function Item({ row, path, open, place, active, picked, hover, press }: ItemProp
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const branch = row.members !== null;
-  const meaning = row.meaning && ((language === 'zh' ? row.meaning.zh : '') || row.meaning.en);
-  const where = place === undefined ? 'none' : place ? 'exact' : 'inferred';
+  const told = row.meaning && ((language === 'zh' ? row.meaning.zh : '') || row.meaning.en);
+  const meaning = told?.replaceAll('`', '') ?? null;
+  const where = place === undefined ? 'nowhere' : place ? 'exact' : 'inferred';
   return (
     <div
       role="treeitem"
@@ -163,33 +164,28 @@ function Item({ row, path, open, place, active, picked, hover, press }: ItemProp
       aria-selected={picked}
       className={styles.item}
       data-path={path}
+      data-branch={branch || undefined}
       data-active={active || undefined}
       data-picked={picked || undefined}
-      style={{ paddingLeft: 10 + row.depth * 16 }}
       onMouseEnter={() => hover(path)}
       onClick={press}
     >
-      <span className={styles.arrow} data-open={open || undefined} aria-hidden="true">
-        {branch ? '▸' : ''}
+      <span className={styles.name} style={{ paddingLeft: row.depth * 14 }}>
+        {branch ? (
+          <span className={styles.arrow} data-open={open || undefined} aria-hidden="true" />
+        ) : (
+          <span className={styles.where} data-where={where} title={w[where]} />
+        )}
+        {row.name}
+        {row.kind === 'list' && <small>{row.members}</small>}
       </span>
-      <span className={styles.name}>{row.name}</span>
       <span className={styles.value} data-kind={row.kind}>
         {branch ? (open ? '' : row.text) : row.kind === 'nothing' || row.text === '' ? w.none : row.text}
         {row.meaning?.unit && row.kind === 'number' && <small> {row.meaning.unit}</small>}
-        {branch && row.kind === 'list' && <small>{row.members}</small>}
       </span>
-      {meaning && (
-        <span className={styles.meaning} title={meaning}>
-          {meaning}
-        </span>
-      )}
-      {!branch && (
-        <span
-          className={styles.where}
-          data-where={where}
-          title={where === 'exact' ? w.exact : where === 'inferred' ? w.inferred : w.nowhere}
-        />
-      )}
+      <span className={styles.meaning} title={meaning ?? undefined}>
+        {meaning}
+      </span>
     </div>
   );
 }

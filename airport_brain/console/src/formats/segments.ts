@@ -71,7 +71,7 @@ export function lines(text: string, pieces: readonly Segment[], most: number): L
     while (piece < pieces.length && pieces[piece]!.end <= start) piece++;
     for (let at = piece; at < pieces.length && pieces[at]!.start < end; at++) {
       const one = pieces[at]!;
-      if (one.end <= start) continue;
+      if (one.end <= start || start >= end) continue;
       inside.push({ ...one, start: Math.max(one.start, start), end: Math.min(one.end, end) });
     }
     const last = match[0] === '';

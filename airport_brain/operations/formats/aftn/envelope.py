@@ -10,6 +10,10 @@ Standard: ICAO Annex 10, volume II, chapter 4 (general knowledge; the annex was 
 
 Heading and end may be missing, as in the messages that message handling systems hand over; addresses and
 origin too, then there is only the text. Several messages follow one another, each from ZCZC to NNNN.
+
+Notices (``aftn-`` in front, or the name of the message in the text): ``no-end`` no NNNN at the end;
+``priority`` not SS, DD, FF, GG or KK; ``line-long`` a line of more than 69 characters; ``text-long`` a
+text of more than 1,800 characters; ``not-ascii`` a byte outside ASCII.
 """
 
 from __future__ import annotations

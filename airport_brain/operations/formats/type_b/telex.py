@@ -1,4 +1,7 @@
-"""A telex whose text is left as it stands: for routing, and for messages without a reader of their own."""
+"""A telex whose text is left as it stands: for routing, and for messages without a reader of their own.
+
+Notices (``type-b-`` in front): those of the envelope, see ``mvt``.
+"""
 
 from __future__ import annotations
 
