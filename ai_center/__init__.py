@@ -34,7 +34,15 @@ from ai_center.errors import (
     UnknownModel,
     WrongPayload,
 )
-from ai_center.evaluation import Report, as_json, calibration_of, render
+from ai_center.evaluation import (
+    PadReport,
+    Report,
+    as_json,
+    calibration_of,
+    html,
+    render,
+    render_pad,
+)
 from ai_center.forecasts.metrics import Estimate
 from ai_center.forecasts.report import Finding
 from ai_center.hosting import HostContext
@@ -72,6 +80,7 @@ __all__ = [
     "OperatingPoint",
     "Outcome",
     "Overloaded",
+    "PadReport",
     "PhotoRefused",
     "QualityMeasure",
     "Reason",
@@ -85,5 +94,7 @@ __all__ = [
     "as_json",
     "calibration_of",
     "compare",
+    "html",
     "render",
+    "render_pad",
 ]

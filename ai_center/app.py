@@ -19,11 +19,12 @@ from ai_center.adapters.in_process import InProcessRuntime
 from ai_center.adapters.model_store import ModelStore, silent
 from ai_center.adapters.ray_serve import RayLimits, RayServeRuntime
 from ai_center.api import router
-from ai_center.assembly import face_pipeline, is_folder
+from ai_center.assembly import DEFAULT_LIVENESS as DEFAULT_LIVENESS  # the command line asks
+from ai_center.assembly import face_pipeline, is_folder, liveness_of
 from ai_center.catalogue import Catalogue, installed
 from ai_center.domain import Calibration, Card, Metric
 from ai_center.errors import AiError
-from ai_center.evaluation import Report
+from ai_center.evaluation import PadReport, Report
 from ai_center.hosting import HostContext, Hosted
 from ai_center.model_manifest import load_shelf
 from ai_center.ports import ModelState, Progress, Runtime
@@ -238,15 +239,37 @@ def evaluate_pack(
         progress: told photos done and in all.
     """
     store = model_store(data_dir)
-    pipeline = face_pipeline(store, pack, threads=threads)
+    pipeline = face_pipeline(store, pack, threads=threads, timer=time.process_time)
     own = None if is_folder(pack) else store.shelf.of_pack(pack)[1].metric
     return evaluation.evaluate(
         pairs_dir,
         pipeline.observe,
         pack=pack,
         metric=metric or own or "cosine",
+        batches=evaluation.measure_batches(pipeline.embedder, time.process_time),
         progress=progress,
     )
+
+
+def evaluate_liveness(
+    pad_dir: Path,
+    liveness: str = DEFAULT_LIVENESS,
+    *,
+    data_dir: Path,
+    threads: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> PadReport:
+    """Measure a liveness set on a folder of presentations, in this process.
+
+    Args:
+        pad_dir: see ``ai_center.evaluation.pad``.
+        liveness: name of the set.
+        data_dir: where the model store is.
+        threads: computing threads.
+        progress: told photos done and in all.
+    """
+    algorithm = liveness_of(model_store(data_dir), liveness, threads=threads)
+    return evaluation.evaluate_pad(pad_dir, algorithm.judge, liveness=liveness, progress=progress)
 
 
 def save_calibration(calibration: Calibration, *, data_dir: Path) -> Path:

@@ -12,7 +12,16 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
 
 import ai_center.app
-from ai_center import AiError, ModelProgress, calibration_of, render
+from ai_center import (
+    AiError,
+    ModelProgress,
+    PadReport,
+    Report,
+    calibration_of,
+    html,
+    render,
+    render_pad,
+)
 from ai_center import as_json as report_json
 from airport_brain.cli.output import Json, errors, fail, print_json, print_rows, screen
 from airport_brain.cli.places import Data, loaded
@@ -62,34 +71,72 @@ def fetch_models(pack: Pack = "", data: Data = None, as_json: Json = False) -> N
 
 @models.command("evaluate")
 def evaluate(
-    pairs: Annotated[str, typer.Option("--pairs", help="Folder with pairs.csv and its photos.")],
+    pairs: Annotated[
+        str, typer.Option("--pairs", help="Folder with pairs.csv and its photos.")
+    ] = "",
     pack: Pack = "",
+    pad: Annotated[
+        str, typer.Option("--pad", help="Folder with pad.csv (file,species) and its photos.")
+    ] = "",
     calibrate: Annotated[
         bool, typer.Option("--calibrate", help="Keep the thresholds found as this site's own.")
     ] = False,
+    page: Annotated[str, typer.Option("--html", help="Write the report as a page here too.")] = "",
     threads: Annotated[int, typer.Option(min=1, max=64)] = 1,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Measure 1:1 verification on labelled pairs: accuracy, EER, TAR at FAR with intervals."""
+    """Measure face models on labelled photos: 1:1, 1:N, groups, time; presentation attacks."""
+    if not pairs and not pad:
+        raise fail("say what to measure on: --pairs DIR, --pad DIR, or both")
     settings = loaded(data)
-    wanted = pack or settings.settings.ai_center.face_pack
+    chosen = settings.settings.ai_center
+    wanted = pack or chosen.face_pack
+    faces: Report | None = None
+    attacks: PadReport | None = None
     try:
         with _photos() as progress:
-            report = ai_center.app.evaluate_pack(
-                Path(pairs), wanted, data_dir=settings.data_dir, threads=threads, progress=progress
-            )
-        if calibrate:
+            if pairs:
+                faces = ai_center.app.evaluate_pack(
+                    Path(pairs),
+                    wanted,
+                    data_dir=settings.data_dir,
+                    threads=threads,
+                    progress=progress,
+                )
+            if pad:
+                attacks = ai_center.app.evaluate_liveness(
+                    Path(pad),
+                    chosen.face_liveness or ai_center.app.DEFAULT_LIVENESS,
+                    data_dir=settings.data_dir,
+                    threads=threads,
+                    progress=progress,
+                )
+        if calibrate and faces is not None:
             ai_center.app.save_calibration(
-                calibration_of(report, measured=datetime.now(UTC).date()),
+                calibration_of(faces, measured=datetime.now(UTC).date()),
                 data_dir=settings.data_dir,
             )
-    except AiError as error:
+        if page:
+            Path(page).write_text(html(faces, attacks), encoding="utf-8")
+    except (AiError, OSError) as error:
         raise fail(str(error)) from error
+    _show(faces, attacks, as_json=as_json)
+
+
+def _show(faces: Report | None, attacks: PadReport | None, *, as_json: bool) -> None:
+    """Print what was measured; as JSON, one report as itself and two under their names."""
     if as_json:
-        print_json(report_json(report))
-    else:
-        screen.print(render(report), highlight=False, soft_wrap=True)
+        found = {
+            name: report_json(report)
+            for name, report in (("faces", faces), ("liveness", attacks))
+            if report is not None
+        }
+        print_json(found if len(found) > 1 else next(iter(found.values())))
+        return
+    texts = [render(faces)] if faces is not None else []
+    texts += [render_pad(attacks)] if attacks is not None else []
+    screen.print("\n\n".join(texts), highlight=False, soft_wrap=True, markup=False)
 
 
 @contextmanager

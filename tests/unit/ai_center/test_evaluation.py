@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ai_center import FaceObservation, PhotoRefused, as_json, calibration_of, render
+from ai_center import as_json, calibration_of, html, render
 from ai_center.evaluation import (
     BadPairs,
     Report,
@@ -18,48 +18,7 @@ from ai_center.evaluation import (
     threshold_at,
 )
 from ai_center.model_manifest import calibration_toml, parse_calibration
-from tests.unit.ai_center.faces import EYES, MODEL
-
-PEOPLE, PHOTOS = 90, 3
-
-
-def write_set(folder: Path, *, people: int = PEOPLE) -> Path:
-    """Files whose content says who is on them; the pairs are half same, half different."""
-    (folder / "images").mkdir(parents=True)
-    rows = ["a,b,same"]
-    for person in range(people):
-        for photo in range(1, PHOTOS + 1):
-            name = f"P_{person:03d}_{photo:04d}.jpg"
-            (folder / "images" / name).write_bytes(f"{person} {photo}".encode())
-        other = (person + 1) % people
-        rows.append(f"P_{person:03d}_0001.jpg,P_{person:03d}_0002.jpg,1")
-        rows.append(f"P_{person:03d}_0001.jpg,P_{other:03d}_0003.jpg,0")
-        rows.append(f"P_{person:03d}_0002.jpg,P_{person:03d}_0003.jpg,1")
-    (folder / "pairs.csv").write_text("\n".join(rows))
-    return folder
-
-
-def observer(spread: float, *, blind: str = ""):  # type: ignore[no-untyped-def]
-    """Somebody who sees people as random directions, with ``spread`` of noise."""
-
-    def observe(data: bytes) -> FaceObservation:
-        if blind and data.decode() == blind:
-            raise PhotoRefused("no-face", "nobody")
-        person, photo = map(int, data.split())
-        centre = np.random.default_rng(person).normal(size=32)
-        noise = np.random.default_rng(1000 * person + photo).normal(size=32)
-        return FaceObservation(
-            embedding=(centre + spread * noise).astype(np.float32),
-            box=(0, 0, 1, 1),
-            points=EYES,
-            detector_score=1.0,
-            quality=(),
-            model=MODEL,
-            detector=MODEL,
-            stage_ms={"detect": 1.0 + photo, "embed": 2.0},
-        )
-
-    return observe
+from tests.unit.ai_center.photo_sets import observer, write_set
 
 
 def report(folder: Path, spread: float, **options: str) -> Report:
@@ -103,6 +62,7 @@ def test_report_and_calibration_can_be_written_and_read(tmp_path: Path) -> None:
     found = report(tmp_path / "set", 0.9)
     assert json.loads(json.dumps(as_json(found)))["model"]["name"] == "drawn"
     assert "1:1 only" in render(found)
+    assert "<svg" in html(found)
     calibration = calibration_of(found, measured=date(2026, 11, 24), note='a "set"')
     import tomllib
 
