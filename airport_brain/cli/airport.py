@@ -16,15 +16,15 @@ from airport_brain.cli.places import Data, loaded
 from service_bus import BusError
 from spatiotemporal.airport_model import (
     Airport,
-    check_report,
     exchange,
     known_airports,
     load_airport,
-    own_layers,
     write_layers,
+    write_own_layers,
 )
 from spatiotemporal.airport_model import check as check_airport
 from spatiotemporal.airport_model import layers as draw_layers
+from spatiotemporal.airport_model.check_report import report as check_report
 from spatiotemporal.scene import write_scene
 
 app = typer.Typer(
@@ -134,7 +134,7 @@ def import_layers(
     collections, manifest = _read(path, icao, crs=crs, source=source)
     counts = {name: len(_features(one)) for name, one in collections.items()}
     if replace:
-        own_layers.write(own_folder(loaded(data).data_dir), icao, collections)
+        write_own_layers(own_folder(loaded(data).data_dir), icao, collections)
     if into:
         folder = Path(into)
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,7 @@
 """An airport as text: descriptions, the layers and graphs made of them, and routes through them."""
 
-from spatiotemporal.airport_model import apt_dat, exchange, own_layers
+from spatiotemporal.airport_model import apt_dat
 from spatiotemporal.airport_model.api import router
-from spatiotemporal.airport_model.check_report import report as check_report
 from spatiotemporal.airport_model.checks import check
 from spatiotemporal.airport_model.description import known_airports, load_airport
 from spatiotemporal.airport_model.elements import Airport
@@ -21,6 +20,7 @@ from spatiotemporal.airport_model.findings import Finding
 from spatiotemporal.airport_model.generator import LAYERS, Layer, layers
 from spatiotemporal.airport_model.graphs import road_graph, taxi_graph
 from spatiotemporal.airport_model.network import Edge, Network, Way
+from spatiotemporal.airport_model.own_layers import write as write_own_layers
 from spatiotemporal.airport_model.routes import (
     Leg,
     Route,
@@ -60,13 +60,10 @@ __all__ = [
     "Waypoint",
     "apt_dat",
     "check",
-    "check_report",
     "drive_route",
-    "exchange",
     "known_airports",
     "layers",
     "load_airport",
-    "own_layers",
     "position_along",
     "push_back",
     "road_graph",
@@ -75,4 +72,5 @@ __all__ = [
     "taxi_graph",
     "taxi_route",
     "write_layers",
+    "write_own_layers",
 ]

@@ -10,7 +10,8 @@ import pytest
 from shapely import affinity
 from shapely.geometry import box
 
-from spatiotemporal.airport_model import Airport, AirportModel, Stand, check, check_report
+from spatiotemporal.airport_model import Airport, AirportModel, Stand, check
+from spatiotemporal.airport_model.check_report import report as check_report
 from spatiotemporal.airport_model.provenance import Label
 from spatiotemporal.airport_model.rule_book import RULE_BOOK
 

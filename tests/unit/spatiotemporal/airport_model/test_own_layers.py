@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from spatiotemporal.airport_model import ModelStore, UnreadableLayers, own_layers
+from spatiotemporal.airport_model import ModelStore, UnreadableLayers, write_own_layers
 
 
 def collection(kind: str = "Point") -> dict[str, Any]:
@@ -22,7 +22,7 @@ def collection(kind: str = "Point") -> dict[str, Any]:
 
 
 def test_a_layer_of_the_operator_replaces_ours(tmp_path: Path) -> None:
-    own_layers.write(tmp_path, "zsss", {"stand": collection(), "windsock": collection()})
+    write_own_layers(tmp_path, "zsss", {"stand": collection(), "windsock": collection()})
     model = ModelStore(own=tmp_path).model("ZSSS")
     assert model.layer("stand").count == 1
     assert model.layer("stand").layer.title.zh == "机位"
