@@ -17,6 +17,7 @@ Notices (faults in strict mode):
 - ``apt-no-origin``: the first line is neither ``I`` nor ``A``.
 - ``apt-no-end``: there is no row 99.
 - ``apt-unknown-row``: a row code that no edition read here has; the row is kept.
+- ``apt-bad-value``: a code of paint, light, surface or the like that is no number; left out.
 - ``apt-extra-columns``: a row with more columns than are known; they are kept.
 - ``apt-stray-node``, ``apt-stray-size``, ``apt-stray-rule``, ``apt-stray-edge-part``: a row that
   belongs to one that is not there.

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+VITAL_NUMBERS = frozenset({"id", "start", "end", "frequency"})
+"""Whole numbers that name or measure something; the others are codes of paint, light and surface."""
+
 Kind = Literal["int", "float", "lat", "lon", "word", "rest"]
 
 
@@ -25,6 +28,11 @@ class Column:
     name: str
     kind: Kind
     optional: bool = False
+
+    @property
+    def vital(self) -> bool:
+        """Whether a row without a readable value here tells nothing."""
+        return not self.optional and (self.kind != "int" or self.name in VITAL_NUMBERS)
 
 
 def _columns(text: str) -> tuple[Column, ...]:

@@ -109,7 +109,7 @@ def read_rows(lines: list[str], first: int, odd: Oddities) -> Iterator[Row]:
         if len(text) > LONGEST_LINE:
             limit = f"at most {LONGEST_LINE} characters"
             raise fault(number, 1, "row", "the line is too long", f"{len(text)} characters", limit)
-        row = _row(number, text)
+        row = _row(number, text, odd)
         if row.code != END_ROW and not row.known:
             message = f"row code {bare.split()[0][:_SHOWN]!r} is not known; the row is kept"
             odd.add("apt-unknown-row", "row code", number, message, found=bare)
@@ -119,7 +119,7 @@ def read_rows(lines: list[str], first: int, odd: Oddities) -> Iterator[Row]:
         yield row
 
 
-def _row(number: int, text: str) -> Row:
+def _row(number: int, text: str, odd: Oddities) -> Row:
     words = list(_WORD.finditer(text))
     head = words[0].group()
     code = int(head) if head.isascii() and head.isdigit() and len(head) <= 6 else -1
@@ -139,7 +139,9 @@ def _row(number: int, text: str) -> Row:
             values[column.name] = text[words[at].start() :].rstrip()
             at = len(words)
         else:
-            values[column.name] = _value(number, words[at], column)
+            value = _value(number, words[at], column, odd)
+            if value is not None:
+                values[column.name] = value
             at += 1
     extra = text[words[at].start() :].rstrip() if at < len(words) else ""
     return Row(code=code, line=number, values=values, extra=extra, text=text)
@@ -148,10 +150,22 @@ def _row(number: int, text: str) -> Row:
 _LIMITS = {"lat": 90.0, "lon": 180.0}
 
 
-def _value(number: int, word: re.Match[str], column: Column) -> Value:
-    text = word.group()
+def _value(number: int, word: re.Match[str], column: Column, odd: Oddities) -> Value | None:
+    """The value of a column; ``None`` where it cannot be read and the row does without."""
     if column.kind == "word":
-        return text
+        return word.group()
+    try:
+        return _number(number, word, column)
+    except Malformed as wrong:
+        if column.vital:
+            raise
+        text = f"{column.name} is {wrong.reason}; taken as absent"
+        odd.add("apt-bad-value", column.name, number, text, found=word.group())
+        return None
+
+
+def _number(number: int, word: re.Match[str], column: Column) -> Value:
+    text = word.group()
     try:
         value = float(text)
     except ValueError:

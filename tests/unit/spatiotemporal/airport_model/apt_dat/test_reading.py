@@ -112,6 +112,8 @@ ODD = [
     ("115 30.00600000 120.00500000", "", "apt-short-chain"),
     ("113 30.01000000 119.99000000", "115 30.01 119.99", "apt-open-ring"),
     ("1202 0 1 twoway", "1202 0 1 both", "apt-direction"),
+    ("111 30.00200000 120.00500000 3 102", "111 30.002 120.005 yellow 102", "apt-bad-value"),
+    ("100 45.00 1 702", "100 45.00 tar 702", "apt-bad-value"),
     ("1202 1 2 oneway", "1202 1 9 oneway", "apt-unknown-node"),
     ("both 2\n", "both 1\n", "apt-twice-node"),
     ("21 30.00010000", "130 Empty\n21 30.00010000", "apt-empty-shape"),
