@@ -11,10 +11,10 @@ import { MapboxOverlay } from '@deck.gl/mapbox';
 import { Map as MapLibre, setWorkerUrl, type LayerSpecification, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { cameraOf, fit, overlook, USUAL_PITCH } from './camera';
 import type { Frame } from './frame';
 import { count, type Bounds, type Counts } from './filters';
 import { metresPerPixel, type LonLat } from './geodesy';
-import { labelPoints } from './labels';
 import { featuresOf, type Airport } from './layers';
 import { Motion } from './motion';
 import { Pace } from './pace';
@@ -47,10 +47,7 @@ export interface Watching {
 
 const PICK_PIXELS = 16;
 const SETTLE_MS = 1000;
-/** How far the camera leans when the scene is first shown. */
-const USUAL_PITCH = 58;
 const LEAN_MS = 700;
-const OVERLOOK_ZOOM = 14.3;
 /** Ground that can be pointed at. */
 const PICKED_LAYERS = ['stand', 'facility', 'building', 'hold-line', 'runway', 'taxiway', 'apron'];
 /** A followed mover is brought back to the middle when it leaves the inner part of the map. */
@@ -208,11 +205,13 @@ export class Scene {
   private settle(nowMs: number): void {
     this.settledMs = nowMs;
     const { lng, lat } = this.map.getCenter();
-    this.stage.settle({
-      centre: [lng, lat],
+    const project = (longitude: number, latitude: number) => this.map.project([longitude, latitude]);
+    const eye = {
+      centre: [lng, lat] as LonLat,
       metresPerPixel: metresPerPixel(this.map.getZoom(), lat),
       heightPixels: this.map.getContainer().clientHeight,
-    });
+    };
+    this.stage.settle(eye, this.map.getZoom(), project);
     this.vehicles.settle(
       {
         ...this.sight(),
@@ -221,7 +220,7 @@ export class Scene {
         named: !this.looks.hidden.has('label.vehicle'),
         three: this.looks.three,
         nowMs,
-        project: (longitude, latitude) => this.map.project([longitude, latitude]),
+        project,
       },
       this.chosen,
     );
@@ -400,29 +399,6 @@ export class Scene {
     cancelAnimationFrame(this.running);
     this.map.remove();
   }
-}
-
-/** Room at the edges of a whole airport: the panel covers the left of a wide map. */
-function fit(container: HTMLElement) {
-  const left = container.clientWidth > 900 ? 320 : 24;
-  return { padding: { top: 30, bottom: 40, right: 64, left } };
-}
-
-function cameraOf({ zoom, longitude, latitude, bearing, pitch }: View) {
-  return { center: [longitude, latitude] as LonLat, zoom, bearing, pitch };
-}
-
-/** The scene of an airport before anybody has moved the camera: its terminals, runways upright. */
-function overlook({ manifest, layers }: Airport) {
-  const landmarks = labelPoints(layers).features.filter(({ properties }) => properties.landmark);
-  const sum = landmarks.reduce(
-    ([x, y], { geometry }) => [x + geometry.coordinates[0]!, y + geometry.coordinates[1]!] as const,
-    [0, 0] as readonly [number, number],
-  );
-  const center: LonLat = landmarks.length
-    ? [sum[0] / landmarks.length, sum[1] / landmarks.length]
-    : [manifest.longitude, manifest.latitude];
-  return { center, zoom: OVERLOOK_ZOOM, bearing: manifest.bearing_deg, pitch: USUAL_PITCH };
 }
 
 /** Members that differ between two sets of properties. */

@@ -91,7 +91,12 @@ export class Stage {
     this.built.choose(thing);
   }
 
-  settle(eye: Eye): void {
+  settle(
+    eye: Eye,
+    zoom: number,
+    project: (longitude: number, latitude: number) => { x: number; y: number },
+  ): void {
+    this.standing.settle(zoom, project);
     if (this.three) this.built.settle(eye);
   }
 

@@ -6,11 +6,14 @@ import { SimpleMeshLayer } from '@deck.gl/mesh-layers';
 import type { Theme } from '../theme';
 import { tailColour } from './airlines';
 import { partsOf, type Bridges, type Part, type Parts } from './bridges';
+import { declutter } from './declutter';
 import { DULL } from './light';
 import type { Models } from './models';
 import { middleOf, type Parked } from './parked';
 
 const FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif';
+const NAME_BOX: readonly [number, number] = [62, 20];
+const NAMES_AT_MOST = 60;
 export const REGISTRATIONS_FROM_ZOOM = 15.4;
 export const AIRCRAFT_FROM_ZOOM = 12.6;
 export const BRIDGES_FROM_ZOOM = 14.6;
@@ -19,6 +22,8 @@ export class Standing {
   private parked: Parked[] = [];
   private bridges: Bridges | null = null;
   private parts: Parts | null = null;
+  /** Whose names are written. */
+  private named: Parked[] = [];
   models: Models | null = null;
 
   setParked(parked: Parked[]): void {
@@ -34,6 +39,22 @@ export class Standing {
   private dock(): void {
     const taken = new Set(this.parked.map(({ stand }) => stand));
     this.parts = this.bridges && partsOf(this.bridges, taken);
+  }
+
+  /** Settle whose names are written: as many as do not cover each other. */
+  settle(zoom: number, project: (longitude: number, latitude: number) => { x: number; y: number }): void {
+    if (zoom < REGISTRATIONS_FROM_ZOOM) {
+      this.named = [];
+      return;
+    }
+    const spots = this.parked.map(({ nose, stand }, at) => ({
+      at,
+      ...project(nose[0], nose[1]),
+      // Always the same order: names must not come and go.
+      weight: -Number.parseInt(stand, 10) || 0,
+    }));
+    const inside = spots.filter(({ x, y }) => x > -100 && y > -100 && x < 6000 && y < 4000);
+    this.named = declutter(inside, NAME_BOX[0], NAME_BOX[1], NAMES_AT_MOST).map(({ at }) => this.parked[at]!);
   }
 
   layers(zoom: number, theme: Theme, three: boolean): Layer[] {
@@ -107,7 +128,7 @@ export class Standing {
     return [
       new TextLayer<Parked>({
         id: 'registrations',
-        data: this.parked,
+        data: this.named,
         fontFamily: FONT,
         fontSettings: { fontSize: 26, buffer: 3 },
         getText: ({ label }) => label,
