@@ -7,6 +7,25 @@ from typing import Final
 from service_bus import WireWords, meanings, sentences
 
 _FIELDS: Final = """
+booking_reference | 订座编码 | booking reference
+region | 地区码 | where the number was first given
+province | 省份 | province of the region, in both languages
+checks_fit | 校验位全部相符 | every check digit fits
+concerns | 可疑之处 | what a reader may mind about the document
+sender | 发送方 | who sends the interchange
+recipient | 接收方 | who is to receive it
+control | 控制号 | control reference of the interchange
+grouped | 有分组 | messages stand in groups
+date | 日期 | scheduled day of departure
+from | 出发机场 | IATA code of the airport of departure
+std | 计划离站时刻 | scheduled time of departure, UTC
+seat | 座位 | row and letter
+sequence | 值机序号 | number of the passenger at check-in
+gate | 登机口 | gate of departure
+screened_at | 安检时间 | when the passenger passed security
+status | 状态 | what happened to the booking
+flight | 航班 | carrier and number
+given_names | 名 | given names, as they stand
 passenger_name | 旅客姓名 | name as on the pass, SURNAME/GIVEN, cut at 20 characters
 electronic_ticket_indicator | 电子客票标志 | E for an electronic ticket
 legs | 航段 | one to four flights, in order
@@ -101,7 +120,6 @@ places | 书写位数 |
 pad_places | 书写位数 |
 action | 动作 | ADD, DEL, CHG; empty in a full list
 surname | 姓 | family name
-given_names | 名 |
 group_code | 团队代码 |
 group_size | 团队人数 |
 elements | 元素 | elements of the name before them, in order

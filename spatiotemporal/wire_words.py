@@ -102,6 +102,21 @@ datum | 坐标系 | WGS84, CGCS2000 or GCJ-02
 accuracy_m | 精度 | radius that holds 95 % of positions
 label | 名称 | what people call it
 fleet | 车队 | fleet it belongs to
+mileage_m | 里程 | mileage
+fuel_l | 油量 | fuel in the tank
+recorder_speed_mps | 行驶记录仪速度 | speed by the recorder
+alarm_to_confirm | 待人工确认报警 | id of an alarm that needs a person
+radio_signal | 无线信号强度 | strength of the network
+name | 名称 | call sign without its padding
+barometric | 气压高度 | the altitude is of 1013.25 hPa
+airspeed_mps | 空速 | speed through the air
+true_airspeed | 真空速 | the airspeed is true, not indicated
+climb_mps | 升降率 | vertical rate
+above_barometric_m | 高于气压高度 | geometric above barometric altitude
+target | 目标 | what the record says of a target, in SI units
+x_m | X 坐标 | metres east of the reference point
+y_m | Y 坐标 | metres north of the reference point
+track_number | 航迹号 | number of the track
 extra | 其他成员 | members of other names, kept
 """
 

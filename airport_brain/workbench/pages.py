@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from airport_brain.workbench.notice_lists import listed, referred
+from airport_brain.workbench.plain_json import leaves
 from airport_brain.workbench.types import annotations_of, dataclasses_of, message_type, spelled
 from airport_brain.workbench.wording import Wording
 from service_bus import Notice, WireFormat
@@ -22,6 +23,10 @@ _ATTRIBUTE: Final = re.compile(r"^ {4}((?:\w+|``\w+``)(?:, (?:\w+|``\w+``))*): (
 _UNITS: Final = {
     "_m": "m", "_mps": "m/s", "_deg": "°", "_s": "s", "_pa": "Pa", "_l": "l", "_c": "°C",
 }  # fmt: skip
+
+
+WORKED_OUT: Final = "+"
+"""Name of the shape that holds what decoders add to a message: a name in its parts, a speed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +112,7 @@ def page(form: WireFormat, wording: Wording) -> Page:
             Section(title=one.__name__.rpartition(".")[2], text=inspect.cleandoc(one.__doc__ or ""))
             for one in modules
         ),
-        shapes=tuple(_shape(kind, wording) for kind in _kinds(form)),
+        shapes=_shapes(form, wording),
         notices=tuple(_notices(modules, wording)),
         example=form.example.hex(" ") if _is_octets(form) else form.example.decode("utf-8"),
     )
@@ -127,6 +132,30 @@ def _kinds(form: WireFormat) -> tuple[type, ...]:
     return _kinds_of(form.module, told) if told is not None else ()
 
 
+def _shapes(form: WireFormat, wording: Wording) -> tuple[Shape, ...]:
+    shapes = [_shape(kind, wording) for kind in _kinds(form)]
+    known = {field.name for shape in shapes for field in shape.fields}
+    shown = dict.fromkeys(
+        step
+        for path, _ in leaves(form.decode(form.example))
+        for step in path
+        if isinstance(step, str) and step not in known
+    )
+    told = [(name, wording.field("", name)) for name in shown]
+    more = tuple(
+        Field(name=name, type="", unit=_unit(name), zh=words[0], en=words[1])
+        for name, words in told
+        if words is not None and all(words)
+    )
+    if more:
+        shapes.append(Shape(name=WORKED_OUT, summary="Values worked out.", fields=more))
+    return tuple(shapes)
+
+
+def _unit(name: str) -> str:
+    return next((unit for end, unit in _UNITS.items() if name.endswith(end)), "")
+
+
 def _shape(kind: type, wording: Wording) -> Shape:
     told = meanings(kind)
     types = annotations_of(kind)
@@ -137,7 +166,7 @@ def _shape(kind: type, wording: Wording) -> Shape:
             Field(
                 name=one.name,
                 type=spelled(types[one.name]),
-                unit=next((u for end, u in _UNITS.items() if one.name.endswith(end)), ""),
+                unit=_unit(one.name),
                 zh=(known := wording.field(kind.__name__, one.name) or ("", ""))[0],
                 en=told.get(one.name) or known[1],
             )

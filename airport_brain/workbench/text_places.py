@@ -27,6 +27,7 @@ MANY: Final = 4
 BESIDE: Final = 40
 """The same for an item as short as that."""
 _WORD: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+_LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DIGITS: Final = frozenset(b"0123456789")
 
 
@@ -187,6 +188,10 @@ class TextSearch:
         after = self._data[end] if end < len(self._data) else 0
         if set(self._data[start:end]) <= _DIGITS:
             return (before not in _DIGITS and after not in _DIGITS) or end - start >= SURE
+        letters = before in _LETTERS and self._data[start] in _LETTERS
+        if letters and not self._used[start - 1]:
+            # The end of a longer word, not a code behind another one.
+            return False
         return end - start > 1 or before not in _WORD
 
     def _line_start(self, at: int) -> int:

@@ -176,8 +176,10 @@ function Item({ row, path, open, place, active, picked, hover, press }: ItemProp
         ) : (
           <span className={styles.where} data-where={where} title={w[where]} />
         )}
-        {row.name}
-        {row.kind === 'list' && <small>{row.members}</small>}
+        <span>
+          {row.name.replaceAll('_', '_\u200b')}
+          {row.kind === 'list' && <small>{row.members}</small>}
+        </span>
       </span>
       <span className={styles.value} data-kind={row.kind}>
         {branch ? (open ? '' : row.text) : row.kind === 'nothing' || row.text === '' ? w.none : row.text}

@@ -24,6 +24,8 @@ export interface Meaning {
 
 type Shapes = FormatPage['shapes'];
 
+/** Name of the shape of what decoders add to a message. */
+const WORKED_OUT = '+';
 /** Members that the notices panel shows. */
 const APART = new Set(['notices']);
 
@@ -36,8 +38,9 @@ export function rows(
 ): Row[] {
   const found: Row[] = [];
   const wanted = filter.trim().toLowerCase();
+  const worked = shapes.find((shape) => shape.name === WORKED_OUT) ?? null;
   const visit = (one: Json, path: string, name: string, depth: number, owner: Shapes[number] | null): boolean => {
-    const meaning = meaningOf(owner, name);
+    const meaning = meaningOf(owner, name) ?? meaningOf(worked, name);
     if (one === null || typeof one !== 'object') {
       const row: Row = { path, name, depth, members: null, text: shown(one), kind: kindOf(one), meaning };
       if (wanted && !matches(row, wanted)) return false;
@@ -113,6 +116,7 @@ export function shapeOf(value: Json, shapes: Shapes): Shapes[number] | null {
   let best: Shapes[number] | null = null;
   let bestScore = 0;
   for (const shape of shapes) {
+    if (shape.name === WORKED_OUT) continue;
     const known = new Set(shape.fields.map((field) => field.name));
     const common = names.filter((name) => known.has(name)).length;
     const score = common - (names.length - common) * 0.5 - (known.size - common) * 0.05;
