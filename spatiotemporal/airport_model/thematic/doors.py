@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -30,11 +31,16 @@ class Doors:
 
     service: LayerService
     tiles: DrawnTiles
+    _begun: set[str] = field(default_factory=set)
+    _beginning: threading.Lock = field(default_factory=threading.Lock)
 
     def begun(self, icao: str) -> str:
         """The airport's code, its first layers published."""
         code = icao.upper()
-        self.service.begin(code)
+        with self._beginning:
+            if code not in self._begun:
+                self.service.begin(code)
+                self._begun.add(code)
         return code
 
     def moment(self, at: datetime | None) -> datetime:
