@@ -196,6 +196,7 @@ class FacePipeline:
         height, width = image.shape[:2]
         return (
             *quality.measure_image(self._imaging.grey(chip)),
+            *quality.measure_colour(chip),
             *quality.measure_place(
                 found.face.box,
                 found.face.points,

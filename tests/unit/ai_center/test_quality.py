@@ -5,12 +5,15 @@ import numpy as np
 import pytest
 
 from ai_center import QualityMeasure
+from ai_center.alignment import DLIB_150
+from ai_center.face_statistics import colour_distance, illumination_uniformity, sharpness
 from ai_center.quality import (
     SCALES,
+    measure_colour,
     measure_image,
     measure_place,
+    pitch_deg,
     roll_deg,
-    sharpness,
     yaw_deg,
 )
 from tests.unit.ai_center.faces import EYES
@@ -105,7 +108,65 @@ def test_yaw_follows_the_nose_whatever_the_roll() -> None:
 
 def test_scores_stay_on_their_scale() -> None:
     for name, scale in SCALES.items():
-        for value in (-1e6, 0.0, scale.needed, 1e6):
+        ends = (scale.needed,) if isinstance(scale.needed, float) else scale.needed
+        for value in (-1e6, 0.0, *ends, 1e6):
             assert 0 <= scale.measure(name, value).score <= 100
-        assert scale.measure(name, scale.needed).ok
-        assert scale.measure(name, scale.full).score == 100
+        assert all(scale.measure(name, end).ok for end in ends)
+
+
+def test_what_is_as_good_as_it_needs_to_be_scores_full() -> None:
+    for name, scale in SCALES.items():
+        full = scale.full if hasattr(scale, "full") else scale.rise
+        assert scale.measure(name, full).score == 100
+
+
+def test_light_from_one_side_parts_the_halves() -> None:
+    even = texture()
+    light = np.linspace(0.05, 1.6, 150)
+    one_side = np.clip(even * light, 0, 255).astype(np.uint8)
+    assert illumination_uniformity(even) > 0.8
+    assert illumination_uniformity(one_side) < 0.5
+    split = np.full((150, 150), 20, np.uint8)
+    split[:, 75:] = 220
+    assert illumination_uniformity(split) == 0.0
+    assert not by_name(measure_image(split))["IlluminationUniformity"].ok
+
+
+def test_luminance_is_best_in_the_middle() -> None:
+    measures = by_name(measure_image(texture()))
+    assert measures["LuminanceMean"].value == pytest.approx(128 / 255, abs=0.02)
+    assert measures["LuminanceMean"].score == 100
+    assert measures["LuminanceVariance"].value == pytest.approx((45 / 255) ** 2, rel=0.1)
+    for level in (5, 252):
+        pale = by_name(measure_image(np.full((150, 150), level, np.uint8)))
+        assert pale["LuminanceMean"].score < 15
+        assert not pale["LuminanceMean"].ok
+        assert not pale["LuminanceVariance"].ok
+
+
+@pytest.mark.parametrize("skin", [(130, 160, 215), (60, 85, 140), (35, 50, 80)])
+def test_skin_of_every_complexion_is_natural(skin: tuple[int, int, int]) -> None:
+    (measure,) = measure_colour(np.full((150, 150, 3), skin, np.uint8))
+    assert measure.value < 3
+    assert measure.ok
+
+
+def test_a_grey_picture_is_fit_and_a_coloured_lamp_is_not() -> None:
+    grey = np.full((150, 150, 3), 120, np.uint8)
+    assert colour_distance(grey) == pytest.approx(np.hypot(5, 5), abs=0.1)
+    assert measure_colour(grey)[0].ok
+    (blue,) = measure_colour(np.full((150, 150, 3), (255, 40, 20), np.uint8))
+    assert not blue.ok
+    assert blue.score == 0
+
+
+def test_a_nod_moves_the_nose() -> None:
+    assert abs(pitch_deg(DLIB_150)) < 1
+    up, down = DLIB_150.copy(), DLIB_150.copy()
+    up[2, 1] -= 15
+    down[2, 1] += 15
+    assert pitch_deg(up) > 20
+    assert pitch_deg(down) < -20
+    turned = DLIB_150 @ np.array([[0, -1], [1, 0]], np.float32).T
+    assert pitch_deg(turned) == pytest.approx(pitch_deg(DLIB_150), abs=0.01)
+    assert pitch_deg(np.zeros((5, 2), np.float32)) == 90.0
