@@ -1,0 +1,1 @@
+"""Optimisers: stand allocation, pre-departure sequence; pure functions on frozen facts."""

@@ -1,0 +1,121 @@
+"""What no sequence can do better: fewest CTOTs missed, and least total delay.
+
+Delay: a take-off needs at least the least interval it can have to whoever is before it (or after it). A
+machine that may interrupt its work and always serves what is nearest to its end (SRPT) has the least
+sum of completions for such work, so its sum bounds that of every sequence from below.
+
+CTOT: flights without a CTOT can always wait, so the fewest misses are those of the CTOT flights and the
+frozen ones alone, found by trying every order that can still be better (branch and bound).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ai_center.optimisers.departures import Departure, RunwayRules, earliest_s, misses
+from ai_center.optimisers.take_offs import Clocking
+
+MOST_TRIED = 200_000
+
+
+def least_delay_s(departures: Sequence[Departure], rules: RunwayRules) -> int:
+    """No sequence has a smaller sum of delays; frozen flights count with theirs."""
+    runways: dict[str, list[Departure]] = defaultdict(list)
+    for departure in departures:
+        runways[departure.runway].append(departure)
+    return sum(_least(runway, flights, rules) for runway, flights in runways.items())
+
+
+def _least(runway: str, flights: Sequence[Departure], rules: RunwayRules) -> int:
+    """The better of two bounds: without the rate, and with it.
+
+    A rate holds only inside its span. Either all take off inside, and the rate counts, or one takes off
+    after the span's end, and its delay alone is a bound.
+    """
+    if len(flights) < 2:
+        return 0
+    releases = [earliest_s(d, rules) for d in flights]
+    plain = _work(flights, releases, rules, 0)
+    best = plain
+    for start, end, rate in rules.rates.get(runway, ()):
+        if start <= min(releases):
+            outside = max(plain, end - max(releases))
+            best = max(best, min(_work(flights, releases, rules, -(-3600 // rate)), outside))
+    return best
+
+
+def _work(
+    flights: Sequence[Departure], releases: Sequence[int], rules: RunwayRules, least: int
+) -> int:
+    """Least sum of delays when every take-off needs its least interval, or ``least`` if that is more."""
+
+    def gap(leader: Departure, follower: Departure) -> int:
+        return max(least, rules.interval_s(leader, follower))
+
+    before = [min(gap(o, d) for o in flights if o is not d) for d in flights]
+    after = [min(gap(d, o) for o in flights if o is not d) for d in flights]
+    jobs_before = [(r - p, p) for r, p in zip(releases, before, strict=True)]
+    ends = _srpt(jobs_before) - sum(releases)
+    starts = _srpt(list(zip(releases, after, strict=True))) - sum(after) - sum(releases)
+    return max(0, ends, starts)
+
+
+def _srpt(jobs: list[tuple[int, int]]) -> int:
+    """Sum of completions when the shortest rest is always served first."""
+    waiting: list[int] = []
+    total = clock = 0
+    coming = sorted(jobs, reverse=True)
+    while waiting or coming:
+        if not waiting:
+            clock = max(clock, coming[-1][0])
+        while coming and coming[-1][0] <= clock:
+            heapq.heappush(waiting, coming.pop()[1])
+        rest = heapq.heappop(waiting)
+        until = coming[-1][0] if coming else clock + rest
+        if clock + rest <= until:
+            clock += rest
+            total += clock
+        else:
+            heapq.heappush(waiting, rest - (until - clock))
+            clock = until
+    return total
+
+
+def fewest_missed(departures: Sequence[Departure], rules: RunwayRules) -> int | None:
+    """Fewest CTOTs that must be missed; ``None`` when too many orders would have to be tried."""
+    held = [d for d in departures if d.frozen_s is not None]
+    open_ones = [d for d in departures if d.ctot_s is not None and d.frozen_s is None]
+    clocking = Clocking(rules)
+    for departure in sorted(held, key=lambda d: d.frozen_s or 0):
+        clocking.next(departure)
+    already = sum(misses(d, d.frozen_s or 0, rules) for d in held)
+    search = _Search(rules, len(open_ones) + 1)
+    search.go(clocking, sorted(open_ones, key=lambda d: d.ctot_s or 0), 0)
+    return None if search.tried > MOST_TRIED else already + search.best
+
+
+class _Search:
+    """Depth first over orders of the flights that keep their CTOT; the others wait."""
+
+    def __init__(self, rules: RunwayRules, worst: int) -> None:
+        self._rules = rules
+        self.best = worst
+        self.tried = 0
+
+    def go(self, clocking: Clocking, left: Sequence[Departure], missed: int) -> None:
+        """Try every next flight, and to give one up."""
+        if missed >= self.best or self.tried > MOST_TRIED:
+            return
+        if not left:
+            self.best = missed
+            return
+        self.tried += 1
+        for place, departure in enumerate(left):
+            twin = clocking.copy()
+            if not misses(departure, twin.next(departure), self._rules):
+                self.go(twin, [*left[:place], *left[place + 1 :]], missed)
+            if self.best <= missed:
+                return
+        self.go(clocking, left[1:], missed + 1)
