@@ -294,7 +294,9 @@ def _off_block(message: AdexpMessage, opened: Opened, reading: TextReading) -> d
         return None
     try:
         digits = day if len(day) == 8 else f"20{day}"
-        if not (digits.isascii() and digits.isdigit() and time.isascii() and time.isdigit()):
+        if len(digits) != 8 or not (
+            digits.isascii() and digits.isdigit() and time.isascii() and time.isdigit()
+        ):
             raise ValueError
         return datetime(
             int(digits[:4]),
