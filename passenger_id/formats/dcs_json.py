@@ -184,7 +184,7 @@ def _object(data: bytes) -> dict[str, Any]:
             twice = next(name for name in names if names.count(name) > 1)
             raise _fault(
                 "a field is given twice",
-                twice[:24],
+                twice[:24] or '""',
                 position=_again(data, twice),
                 code="double-field",
             )

@@ -281,7 +281,7 @@ def _read(value: object, place: str, original: bytes, mode: Mode) -> Message:
     one = _Object(value, place, mode)
     extra = {name: kept for name, kept in value.items() if name not in _MEMBERS}
     for name in extra:
-        one.odd("position-json-unknown-member", name, "a member of another name")
+        one.odd("position-json-unknown-member", name[:40] or '""', "a member of another name")
     datum = value.get("datum") or "WGS84"
     if datum not in DATUMS:
         raise one.wrong("datum", ", ".join(DATUMS))
