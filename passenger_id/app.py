@@ -122,6 +122,7 @@ def _rules(settings: PassengerSettings) -> Rules:
         ),
         # Twice the interval, so that a sweep that comes late still finds nothing overdue.
         sweep_ahead=2 * timedelta(seconds=settings.sweep_every_s),
+        min_liveness=settings.min_liveness,
     )
 
 

@@ -247,6 +247,7 @@ class Sighting:
             when no model was reached.
         degraded: a fallback answered instead of the model asked for.
         stage_ms: milliseconds by stage.
+        liveness: how live the face looks, 0..1; ``None`` when nobody looked.
     """
 
     model: ModelRef
@@ -255,6 +256,7 @@ class Sighting:
     problem: str = ""
     degraded: bool = False
     stage_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    liveness: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

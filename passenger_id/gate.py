@@ -122,7 +122,10 @@ class Gate:
         except EncoderUnavailable as away:
             log.warning("encoder journey=%s unavailable=%s", journey_id, away)
             return matching.unavailable()
-        if fault := matching.photo_fault(sighting):
+        fault = matching.photo_fault(sighting) or matching.liveness_fault(
+            sighting, self._rules.min_liveness
+        )
+        if fault:
             return matching.refused(fault, sighting)
         return await asyncio.to_thread(self._compare, journey_id, sighting)
 

@@ -84,6 +84,7 @@ _QUALITY_REASONS: Mapping[str, str] = MappingProxyType(
         "OverExposurePrevention": "face_too_bright",
         "DynamicRange": "face_low_contrast",
         "HeadPoseYaw": "face_turned",
+        "HeadPosePitch": "face_turned",
         "HeadPoseRoll": "face_turned",
         "LeftwardCropOfTheFaceImage": "face_cropped",
         "RightwardCropOfTheFaceImage": "face_cropped",
@@ -112,6 +113,19 @@ def _quality_fault(quality: Sequence[QualityPart]) -> str:
         return ""
     shown = (code for name, code in _QUALITY_REASONS.items() if name in failing)
     return next(shown, "face_quality")
+
+
+def liveness_fault(sighting: Sighting, minimum: float) -> str:
+    """Give the code of why a face does not pass for live ("" when it does, or none is asked for).
+
+    Where liveness is asked for and nobody looked, the passenger goes to the desk: a check that is
+    missing must not let anybody through.
+    """
+    if minimum <= 0:
+        return ""
+    if sighting.liveness is None:
+        return "degraded"
+    return "" if sighting.liveness >= minimum else "presentation_attack_suspected"
 
 
 def judge(sighting: Sighting, comparison: Comparison) -> Verdict:

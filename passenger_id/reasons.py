@@ -51,6 +51,11 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("face_cropped", "人脸不完整，请移到画面中央", "Face is cut off. Please move to the middle"),
     ("face_quality", "照片质量不足，请重新拍摄", "Picture quality too low. Please take it again"),
+    (
+        "presentation_attack_suspected",
+        "疑似照片或屏幕翻拍，请到柜台人工核验",
+        "Presentation attack suspected. Please see the desk",
+    ),
     ("not_an_image", "文件不是可读取的照片（JPEG 或 PNG）", "Not a readable JPEG or PNG picture"),
     (
         "not_enrolled",

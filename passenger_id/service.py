@@ -66,11 +66,13 @@ class Rules:
         screening_valid: how long a security-check mark counts.
         retention: when templates go.
         sweep_ahead: a sweep takes what falls due before the next one.
+        min_liveness: a face at the gate must look this live, 0..1; 0 leaves that out.
     """
 
     screening_valid: timedelta
     retention: RetentionRule
     sweep_ahead: timedelta
+    min_liveness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,14 @@ class PassengerSettings(BaseModel):
         default="face_embedding",
         description="Name of the algorithm the centre is asked for.",
     )
+    min_liveness: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="A face at the gate that looks less live than this, 0..1, goes to the desk; 0 "
+        "leaves liveness out. Needs face_liveness of the algorithm centre; without it nobody boards "
+        "by face. Catches some recaptures only: no presentation attack detection is claimed.",
+    )
     purge_after_departure_h: float = Field(
         default=2.0,
         gt=0,

@@ -93,6 +93,7 @@ class CentreFaceEncoder:
             threshold=threshold,
             degraded=answer.degraded,
             stage_ms=MappingProxyType(stages),
+            liveness=None if seen.liveness is None else seen.liveness.score,
         )
 
 

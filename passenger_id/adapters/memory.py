@@ -293,6 +293,7 @@ class PictureStatistics:
     def __init__(self) -> None:
         self.available = True
         self.degraded = False
+        self.liveness: float | None = None
         self.model = TWIN_MODEL
 
     async def observe(self, photo: bytes) -> Sighting:
@@ -328,6 +329,7 @@ class PictureStatistics:
             problem=problem,
             degraded=self.degraded,
             stage_ms=MappingProxyType({"statistics": 0.1}),
+            liveness=self.liveness,
         )
 
 

@@ -6,6 +6,7 @@ together rightly; three photos say nothing of how many attacks are missed.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -17,13 +18,18 @@ from ai_center import ModelCorrupt, ModelUnavailable
 from ai_center.adapters.model_store import ModelStore
 from ai_center.adapters.onnx_embedder import session_options
 from ai_center.algorithms.liveness import LivenessAlgorithm
+from ai_center.app import build as build_centre
 from ai_center.app import fetch_models, model_store
 from ai_center.assembly import face_pipeline, liveness_of
 from ai_center.conversion import torch_file
 from ai_center.model_manifest import load_shelf
+from ai_center.settings import AiSettings
+from passenger_id.adapters.ai_center import CentreFaceEncoder
 from tests.components import missing
 from tests.face_models import default_models
 from tests.unit.ai_center.minifasnet_reference import Net, softmax
+from tests.unit.passenger_id.desk import TurnedClock
+from tests.unit.passenger_id.kiosk import HeaderGuard, open_kiosk
 
 pytestmark = pytest.mark.models
 
@@ -99,6 +105,35 @@ def test_the_face_pipeline_carries_the_same(
     seen = pipeline.observe(photo)
     assert seen.liveness == algorithm.judge(photo)
     assert seen.stage_ms["liveness"] > 0
+
+
+async def test_a_recapture_is_sent_from_the_gate_to_the_desk(
+    store: ModelStore, tmp_path: Path, reference_data: Path
+) -> None:
+    clock = TurnedClock()
+    data_dir = store.path("minifasnet-v2").parent.parent
+    settings = AiSettings(runtime="in_process", fetch_models=False, face_liveness="minifasnet")
+    component, centre = build_centre(settings, data_dir=data_dir, clock=clock, guard=HeaderGuard())
+    stop = asyncio.Event()
+    running = asyncio.create_task(component.serving[0](stop))
+    while centre.ready() is not None:
+        await asyncio.sleep(0.05)
+    live, recaptured = (
+        (reference_data / "faces" / f"image_{name}.jpg").read_bytes() for name in ("T1", "F1")
+    )
+    encoder = CentreFaceEncoder(centre, algorithm="face_embedding", timeout_s=30.0)
+    async with open_kiosk(tmp_path, clock, encoder, min_liveness=0.5) as kiosk:
+        journey_id = await kiosk.check_in()
+        assert (await kiosk.enrol(journey_id, live)).status_code == 201
+        refused = (await kiosk.show(journey_id, recaptured)).json()
+        boarded = (await kiosk.show(journey_id, live)).json()
+    stop.set()
+    await running
+    assert refused["decision"] == "refused"
+    assert refused["reason"]["code"] == "presentation_attack_suspected"
+    assert refused["journey"]["state"] == "screened"
+    assert boarded["decision"] == "match"
+    assert boarded["stage_ms"]["liveness"] > 0
 
 
 def test_another_file_in_the_import_folder_is_refused(tmp_path: Path) -> None:

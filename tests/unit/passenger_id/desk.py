@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -160,12 +160,14 @@ class Desk:
     clock: TurnedClock
     encoder: PictureStatistics = field(default_factory=PictureStatistics)
     names: HashedNames = field(default_factory=HashedNames)
+    min_liveness: float = 0.0
 
     def __post_init__(self) -> None:
         self._ids = (f"event-{n}" for n in itertools.count(1))
         self._offsets = itertools.count()
         new_id: Callable[[], str] = partial(next, self._ids)
-        kit: dict[str, Any] = {"clock": self.clock, "rules": RULES, "new_id": new_id}
+        rules = replace(RULES, min_liveness=self.min_liveness)
+        kit: dict[str, Any] = {"clock": self.clock, "rules": rules, "new_id": new_id}
         self.passengers = Passengers(self.store, self.encoder, **kit)
         self.gate = Gate(self.store, self.encoder, **kit)
         self.feeds = Feeds(self.store, self.names, retention=RULES.retention)

@@ -20,9 +20,10 @@ from passenger_id.errors import (
 )
 from passenger_id.events import JOURNEY_RECEIVED
 from passenger_id.gate import Decision
+from passenger_id.ports import Store
 from passenger_id.service import ConsentGiven
 from service_bus import Reject
-from tests.unit.passenger_id.desk import NOW, STD, Desk, flat_picture, picture
+from tests.unit.passenger_id.desk import NOW, STD, Desk, TurnedClock, flat_picture, picture
 
 CONSENT = ConsentGiven(version="2026-11", channel="kiosk")
 SAME, OTHER = picture(1), picture(2)
@@ -204,6 +205,30 @@ async def test_an_unusable_photo_is_refused_with_its_reason(
     with pytest.raises(PhotoRefused) as refused:
         await desk.passengers.enrol(journey_id, photo, CONSENT, actor="counter")
     assert (refused.value.field, refused.value.code) == ("photo", code)
+
+
+@pytest.mark.parametrize(
+    ("liveness", "minimum", "expected"),
+    [
+        (0.1, 0.0, ("match", "face_match")),
+        (0.1, 0.5, ("refused", "presentation_attack_suspected")),
+        (0.5, 0.5, ("match", "face_match")),
+        (None, 0.5, ("refused", "degraded")),
+        (None, 0.0, ("match", "face_match")),
+    ],
+)
+async def test_a_face_that_does_not_look_live_goes_to_the_desk_where_that_is_asked(
+    store: Store,
+    clock: TurnedClock,
+    liveness: float | None,
+    minimum: float,
+    expected: tuple[str, str],
+) -> None:
+    desk = Desk(store, clock, min_liveness=minimum)
+    journey_id = await enrolled(desk)
+    desk.encoder.liveness = liveness
+    assert said(await shown(desk, journey_id)) == expected
+    assert state(desk, journey_id) is (State.BOARDED if expected[0] == "match" else State.SCREENED)
 
 
 @pytest.mark.parametrize("given", [replace(CONSENT, version=" "), replace(CONSENT, channel="")])

@@ -37,6 +37,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   face_low_contrast: again,
   face_cropped: again,
   face_quality: again,
+  presentation_attack_suspected: desk,
   not_an_image: again,
   not_enrolled: desk,
   consent_withdrawn: desk,
