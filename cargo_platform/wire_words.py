@@ -250,7 +250,7 @@ consignment_item_quantity | 条目数 | items in the consignment
 included_master_consignment_item | 货物条目 | items of the consignment
 included_house_consignment_item | 货物条目 | items of the consignment
 consignment_item | 货物条目 | items of the consignment
-applicable_destination_currency_service_charge | 目的地货币费用 | collect charges in the currency of destination
+applicable_destination_currency_service_charge | 目的地货币费用 | collect charges at destination
 applicable_prepaid_collect_monetary_summation | 预付到付合计 | totals of prepaid or collect charges
 scheme_id | 标识体系 | scheme of the identifier
 scheme_agency_id | 体系机构 | agency of the scheme
@@ -510,7 +510,7 @@ _PERSONAL: Final = """
 shipper/name shipper/address shipper/account consignee/name consignee/address consignee/account
 notify/name notify/address contacts/number certification signature signatory agent/name statuses/name
 person_name complete_number uriid street_name post_office_box contact/name representative_person/name
-customs/value customs/whole unread consignor_party/name consignee_party/name associated_party/name
+customs/value customs/whole unread/* unread consignor_party/name consignee_party/name associated_party/name
 freight_forwarder_party/name notified_party/name delivery_party/name consignor/name notify_party/name
 undg_contact/name communication/id inner
 """

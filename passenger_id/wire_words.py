@@ -231,7 +231,7 @@ optional_data_2 document_form_serial_number frequent_flyer_number operating_carr
 booking_reference document_last4 id_number baggage_tag_license_plate_numbers security_data
 first_non_consecutive_baggage_tag_license_plate_numbers airline_individual_use
 second_non_consecutive_baggage_tag_license_plate_numbers gb11643:number elements/text notes address contacts
-reporters references/value documents/number others trailing
+reporters references/value documents/number others/* trailing
 """
 
 WORDS: Final = WireWords(

@@ -399,7 +399,8 @@ service | 未知的 ServiceType
 message-type | 未知的 MessageType
 empty-message | 既没有 Data 也没有 Operation
 no-key | Data 没有 PrimaryKey
-time | 名为时间的元素不是时间
+imf-time | 名为时间的元素不是时间
+time | 不是有效的时刻
 no-zone | SysInfo 的时间没有时区
 flight-line | 不是航班、注册号和航站的行
 flight | 不是航班号

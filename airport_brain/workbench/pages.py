@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from airport_brain.workbench.notice_lists import listed, referred
-from airport_brain.workbench.plain_json import leaves
+from airport_brain.workbench.plain_json import canonical, leaves
 from airport_brain.workbench.types import annotations_of, dataclasses_of, message_type, spelled
 from airport_brain.workbench.wording import Wording
 from service_bus import Notice, WireFormat
@@ -135,21 +135,23 @@ def _kinds(form: WireFormat) -> tuple[type, ...]:
 def _shapes(form: WireFormat, wording: Wording) -> tuple[Shape, ...]:
     shapes = [_shape(kind, wording) for kind in _kinds(form)]
     known = {field.name for shape in shapes for field in shape.fields}
-    shown = dict.fromkeys(
-        step
-        for path, _ in leaves(form.decode(form.example))
-        for step in path
-        if isinstance(step, str) and step not in known
-    )
-    told = [(name, wording.field("", name)) for name in shown]
+    shown: dict[str, str] = {}
+    for path, value in leaves(canonical(form.decode(form.example))):
+        names = [step for step in path if isinstance(step, str) and step not in known]
+        for name in names:
+            shown.setdefault(name, _kind_of(value) if name == path[-1] else "object or list")
     more = tuple(
-        Field(name=name, type="", unit=_unit(name), zh=words[0], en=words[1])
-        for name, words in told
-        if words is not None and all(words)
+        Field(name=name, type=kind, unit=_unit(name), zh=words[0], en=words[1])
+        for name, kind in shown.items()
+        if (words := wording.field("", name)) is not None and all(words)
     )
     if more:
         shapes.append(Shape(name=WORKED_OUT, summary="Values worked out.", fields=more))
     return tuple(shapes)
+
+
+def _kind_of(value: Any) -> str:
+    return "text or number" if value is None else spelled(type(value))
 
 
 def _unit(name: str) -> str:

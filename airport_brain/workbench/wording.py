@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from service_bus import WireWords
 
 
@@ -39,10 +37,12 @@ class Wording:
     def is_personal(self, path: tuple[str | int, ...]) -> bool:
         """Whether a value is a person's name, number or document.
 
-        The package names members (``surname``), members of one kind (``passengers/name``), or of one
-        format (``gb11643:number``).
+        The package names members (``surname``), members of one kind (``passengers/name``), of one
+        format (``gb11643:number``), or all that is below one (``others/*``).
         """
         steps = [step for step in path if isinstance(step, str)]
-        pairs = [f"{outer}/{inner}" for outer, inner in pairwise(steps)]
-        own = [f"{self._prefix[:-1]}:{step}" for step in steps]
-        return not self._words.personal.isdisjoint([*steps, *pairs, *own])
+        if not steps:
+            return False
+        last, kind = steps[-1], "/".join(steps[-2:])
+        told = [last, kind, f"{self._prefix[:-1]}:{last}", *(f"{step}/*" for step in steps)]
+        return not self._words.personal.isdisjoint(told)

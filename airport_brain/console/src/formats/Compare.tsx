@@ -140,7 +140,7 @@ function Differences(props: {
             >
               <td>{w[one.kind]}</td>
               <td>
-                <code>{(one.right ?? one.left)!.slice(1).replaceAll('/', ' / ')}</code>
+                <code>{pathText((one.right ?? one.left)!)}</code>
               </td>
               <td>{shown(one.before)}</td>
               <td>{shown(one.after)}</td>
@@ -150,6 +150,12 @@ function Differences(props: {
       </table>
     </>
   );
+}
+
+/** A pointer as people count: from 1, and without the number of a message that stands alone. */
+function pathText(pointer: string): string {
+  const steps = pointer.split('/').slice(1).map((step) => (/^\d+$/.test(step) ? String(Number(step) + 1) : step));
+  return (steps[0] === '1' ? steps.slice(1) : steps).join(' / ');
 }
 
 function shown(value: Json): string {

@@ -43,7 +43,7 @@ export function Remarks(props: {
             </span>
             <span className={styles.place}>
               {one.field && <b>{one.field}</b>}
-              <span>{one.position}</span>
+              <span>{language === 'zh' ? chinese(one.position) : one.position}</span>
               <code>{one.code}</code>
             </span>
           </button>
@@ -51,4 +51,14 @@ export function Remarks(props: {
       ))}
     </ul>
   );
+}
+
+/** A place in words: `line 3 column 12`, `byte 17`. */
+export function chinese(position: string): string {
+  return position
+    .replace(/\bline (\d+)/, '第 $1 行')
+    .replace(/\s*\bcolumn (\d+)/, '第 $1 列')
+    .replace(/\bbody byte (\d+)/, '消息体第 $1 字节')
+    .replace(/\bbyte (\d+)/, '第 $1 字节')
+    .replace(/\bframe (\d+)/, '第 $1 帧');
 }

@@ -1,7 +1,7 @@
 /** One message: the original on the left, what it says on the right. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { FormatPage, Reading } from '../api/types';
-import { useWords } from '../language';
+import { useLanguage, useWords } from '../language';
 import { Choice } from '../parts/Choice';
 import { Failed, Loading, Nothing } from '../states';
 import { About } from './About';
@@ -110,6 +110,7 @@ function Said(props: {
   pick: (path: string | null) => void;
 }) {
   const w = useWords(WORDS);
+  const { language } = useLanguage();
   const { reading, error } = props.read;
   if (error) return <Failed error={error} />;
   if (!reading) return <Loading />;
@@ -120,7 +121,13 @@ function Said(props: {
       </Nothing>
     );
   }
-  if (reading.error) return <Nothing text={w.failed} />;
+  if (reading.error) {
+    return (
+      <Nothing text={w.failed}>
+        <span className={styles.hint}>{reading.error[language]}</span>
+      </Nothing>
+    );
+  }
   if (props.tab === 'json') return <pre className={styles.json}>{pretty(reading)}</pre>;
   return (
     <Tree

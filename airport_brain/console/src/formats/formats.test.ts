@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromBytes, fromText, inText } from './bytes';
 import { differences } from './differences';
+import { chinese } from './Remarks';
 import { lines, segments, visible } from './segments';
 import { above, branches, rows, shapeOf } from './tree';
 
@@ -108,5 +109,13 @@ describe('differences', () => {
       { kind: 'added', left: null, right: '/d/e', before: null, after: 'y' },
     ]);
     expect(differences(before, before)).toEqual([]);
+  });
+});
+
+describe('places in words', () => {
+  it('are said in Chinese', () => {
+    expect(chinese('line 3 column 12')).toBe('第 3 行第 12 列');
+    expect(chinese('line 2 /MSG/META[2]')).toBe('第 2 行 /MSG/META[2]');
+    expect(chinese('body byte 17')).toBe('消息体第 17 字节');
   });
 });
