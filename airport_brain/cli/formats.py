@@ -12,7 +12,7 @@ from airport_brain import wiring
 from airport_brain.cli.messages import read_input
 from airport_brain.cli.output import Json, fail, print_json, print_rows
 from airport_brain.workbench.comparison import differences
-from airport_brain.workbench.errors import UnknownFormat
+from airport_brain.workbench.errors import UnknownFormat, Unmaskable
 from airport_brain.workbench.masking import masked
 from airport_brain.workbench.pages import Page, page
 from airport_brain.workbench.reading import Reading, as_json, pointer
@@ -90,10 +90,11 @@ def compare(left: File, right: File, format: Format = None, as_json: Json = Fals
 def mask(file: File = "-", format: Format = None) -> None:
     """Write a message as a test case: people's names, numbers and documents masked."""
     reading = _reading(file, format)
-    if reading.error is not None:
-        # What cannot be read cannot be masked: nobody knows where people are named in it.
-        raise fail(reading.error.en)
-    sys.stdout.buffer.write(masked(reading))
+    try:
+        test_case = masked(reading)
+    except Unmaskable as error:
+        raise fail(str(error)) from error
+    sys.stdout.buffer.write(test_case)
 
 
 def _named(name: str) -> WireFormat:

@@ -2,7 +2,8 @@
 
 WorkbenchError
 ├── UnknownFormat (LookupError)   no format of that name
-└── NotRecognised (ValueError)    the bytes are of no known format, or of several equally well
+├── NotRecognised (ValueError)    the bytes are of no known format, or of several equally well
+└── Unmaskable (ValueError)       a message that cannot be read, so that nobody can be masked in it
 """
 
 from __future__ import annotations
@@ -31,3 +32,10 @@ class NotRecognised(WorkbenchError, ValueError):
         super().__init__(
             f"may be {also}: name the format" if candidates else "no known format fits this"
         )
+
+
+class Unmaskable(WorkbenchError, ValueError):
+    """A message that cannot be read: nobody knows where people are named in it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"what cannot be read cannot be masked: {reason}")

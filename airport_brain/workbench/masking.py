@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from airport_brain.workbench.errors import Unmaskable
 from airport_brain.workbench.plain_json import Path, leaves
 from airport_brain.workbench.reading import Reading
 from airport_brain.workbench.written import forms
 
-SHORTEST: Final = 3
+SHORTEST: Final = 2
 """Characters of a value from which it is masked everywhere, not only in its own place."""
+SHORT: Final = 3
+"""Characters up to which that is done where it stands as a word of its own."""
 
 _DATES: Final = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "1980-01-01"),
@@ -31,7 +34,13 @@ _EXAMPLE: Final = "11010519491231002X"
 
 
 def masked(reading: Reading) -> bytes:
-    """The original with people's names, numbers and documents masked; of the same length."""
+    """The original with people's names, numbers and documents masked; of the same length.
+
+    Raises:
+        Unmaskable: it could not be read, so that nobody knows where people are named in it.
+    """
+    if not reading.format or reading.error is not None:
+        raise Unmaskable(reading.error.en if reading.error else "")
     data = bytearray(reading.octets)
     values = dict(leaves(reading.messages))
     # The whole of a number is masked after its parts, so that it stays a whole.
@@ -48,18 +57,23 @@ def _spans(reading: Reading, values: dict[Path, Any]) -> Iterator[tuple[int, int
     for place in reading.places:
         if place.path in reading.personal:
             yield place.start, place.end, _is_birth(place.path)
-    for path in reading.personal:
-        for text in forms(values.get(path)):
-            if len(text) >= SHORTEST:
-                yield from _everywhere(reading.octets, text, _is_birth(path))
+    values_of_people = {
+        (text, _is_birth(path))
+        for path in reading.personal
+        for text in forms(values.get(path))
+        if len(text) >= SHORTEST
+    }
+    for text, is_birth in values_of_people:
+        for start, end in _everywhere(reading.octets, text):
+            yield start, end, is_birth
 
 
-def _everywhere(data: bytes, text: str, is_birth: bool) -> Iterator[tuple[int, int, bool]]:
-    wanted = text.encode("utf-8")
-    at = data.find(wanted)
-    while at >= 0:
-        yield at, at + len(wanted), is_birth
-        at = data.find(wanted, at + len(wanted))
+def _everywhere(data: bytes, text: str) -> Iterator[tuple[int, int]]:
+    wanted = re.escape(text.encode("utf-8"))
+    if len(text) <= SHORT:
+        wanted = rb"(?<![0-9A-Za-z])" + wanted + rb"(?![0-9A-Za-z])"
+    for found in re.finditer(wanted, data):
+        yield found.span()
 
 
 def _is_birth(path: Path) -> bool:

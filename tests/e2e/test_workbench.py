@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from airport_brain import wiring
 from tests.browser import Watched, chromium
@@ -66,7 +66,7 @@ def paste(page: Page, text: str) -> None:
     )
 
 
-def row(page: Page, name: str, value: str) -> Page:
+def row(page: Page, name: str, value: str) -> Locator:
     return page.get_by_role("treeitem").filter(has_text=name).filter(has_text=value).first
 
 

@@ -99,6 +99,13 @@ def test_a_test_case_comes_back_masked(client: TestClient) -> None:
     assert "CA1501/24NOV" in answer["text"]
 
 
+def test_what_cannot_be_read_is_not_masked(client: TestClient) -> None:
+    for content in (b"ZHANG/SAN", PNL.replace(b"-SHA002F", b"-SHAXXXF")):
+        answer = client.post("/api/formats/mask", content=content)
+        assert answer.status_code == 400
+        assert "ZHANG" not in answer.text
+
+
 def test_what_a_file_is_is_said_beside_what_it_says(run: Run) -> None:
     answer = run("decode", "auto", "--json", given=MVT)
     assert answer.exit_code == 0, answer.output
