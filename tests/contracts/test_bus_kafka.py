@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from service_bus import Bus, Consumer, Topic, Unavailable
-from tests.contracts.bus_contract import BusContract, Harness, topic_of, until
 from tests.components import free_port
+from tests.contracts.bus_contract import BusContract, Harness, topic_of, until
 from tests.kafka_broker import kafka_broker
 
 __all__ = ["kafka_broker"]

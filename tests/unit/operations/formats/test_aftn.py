@@ -451,6 +451,8 @@ POINT = st.builds(
     WORDS,
     WORDS,
 )
+
+
 def lists_of(inner: st.SearchStrategy[adexp.AdexpField]) -> st.SearchStrategy[adexp.AdexpField]:
     return st.builds(
         lambda name, fields: adexp.AdexpField(name=name, fields=tuple(fields), is_list=True),
