@@ -14,7 +14,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,6 +25,12 @@ RESAMPLES: Final = 200
 
 RULE_OF_30: Final = 30
 RULE_OF_3: Final = 3.0
+
+ONE_SIDE: Final = 0.025
+"""What a 95 % interval leaves out at each end."""
+
+BISECTIONS: Final = 40
+"""Halvings of 0..1; far below the four digits that are given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,30 @@ def share(errors: int, trials: int) -> Interval:
     """
     if trials == 0:
         return Interval(value=math.nan, low=0.0, high=1.0)
-    low = float(betaincinv(errors, trials - errors + 1, 0.025)) if errors else 0.0
-    high = float(betaincinv(errors + 1, trials - errors, 0.975)) if errors < trials else 1.0
+    # By symmetry the lower end is one minus the upper end of the trials that went well.
+    low = 1.0 - _rate_at_tail(trials - errors, trials) if errors else 0.0
+    high = _rate_at_tail(errors, trials) if errors < trials else 1.0
     return Interval(value=errors / trials, low=round(low, 4), high=round(high, 4))
+
+
+def _rate_at_tail(errors: int, trials: int) -> float:
+    """Rate at which ``errors`` or fewer of ``trials`` come in 1 of 40 cases, by bisection."""
+    counts = np.arange(errors + 1)
+    ways = np.array(
+        [
+            math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)
+            for k in range(errors + 1)
+        ]
+    )
+    low, high = 0.0, 1.0
+    for _ in range(BISECTIONS):
+        rate = (low + high) / 2
+        terms = ways + counts * math.log(rate) + (trials - counts) * math.log1p(-rate)
+        if float(np.exp(terms).sum()) > ONE_SIDE:
+            low = rate
+        else:
+            high = rate
+    return (low + high) / 2
 
 
 def spans(values: Floats, samples: Floats) -> list[Interval]:

@@ -7,12 +7,14 @@ together rightly; three photos say nothing of how many attacks are missed.
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import pytest
+from typer.testing import CliRunner
 
 from ai_center import ModelCorrupt, ModelUnavailable
 from ai_center.adapters.model_store import ModelStore
@@ -24,6 +26,7 @@ from ai_center.assembly import face_pipeline, liveness_of
 from ai_center.conversion import torch_file
 from ai_center.model_manifest import load_shelf
 from ai_center.settings import AiSettings
+from airport_brain.cli import app
 from passenger_id.adapters.ai_center import CentreFaceEncoder
 from tests.components import missing
 from tests.face_models import default_models
@@ -105,6 +108,27 @@ def test_the_face_pipeline_carries_the_same(
     seen = pipeline.observe(photo)
     assert seen.liveness == algorithm.judge(photo)
     assert seen.stage_ms["liveness"] > 0
+
+
+def test_one_command_counts_attacks_per_species(
+    store: ModelStore, tmp_path: Path, reference_data: Path
+) -> None:
+    rows = ["file,species"]
+    for name, species in (("F1", "recapture"), ("F2", "recapture"), ("T1", "bona fide")):
+        shutil.copy(reference_data / "faces" / f"image_{name}.jpg", tmp_path)
+        rows.append(f"image_{name}.jpg,{species}")
+    (tmp_path / "pad.csv").write_text("\n".join(rows))
+    page = tmp_path / "report.html"
+    data_dir = store.path("minifasnet-v2").parent.parent
+    command = ["models", "evaluate", "--pad", str(tmp_path), "--html", str(page), "--json"]
+    answer = CliRunner().invoke(app, [*command, "--data", str(data_dir)])
+    assert answer.exit_code == 0, answer.output
+    report = json.loads(answer.stdout)
+    assert report["attacks"][0]["presentations"] == 2
+    assert report["attacks"][0]["error"]["value"] == 0.0
+    assert report["attacks"][0]["error"]["high"] > 0.8  # two photos prove next to nothing
+    assert report["bona_fide"]["error"]["value"] == 0.0
+    assert "No presentation attack detection is claimed" in page.read_text()
 
 
 async def test_a_recapture_is_sent_from_the_gate_to_the_desk(
