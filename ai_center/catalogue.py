@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
-from ai_center.algorithms import forecast
+from ai_center.algorithms import forecast, planning
 from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
 from ai_center.algorithms.liveness import LIVENESS_LIMITS
 from ai_center.domain import Card, Signature
@@ -113,7 +113,51 @@ def forecast_entry(task: Task) -> Entry:
     )
 
 
-BUILT_IN = (FACE, LIVENESS, PROBE, *(forecast_entry(task) for task in TASKS.values()))
+STANDS = Entry(
+    card=Card(
+        name="stand_allocation",
+        version="1",
+        summary="Gives every turn a stand, hard rules never broken, with bound, reasons and repair",
+        owner="ai_center",
+        signature=Signature(
+            payload=dict,
+            payload_meaning=planning.STAND_PAYLOAD,
+            answer_meaning="StandPlan: stands, passenger minutes, bound, gap; or Repair: moves",
+        ),
+        limits=(
+            "measured on generated days only; costs are passenger minutes by stated weights; "
+            "the buffer after a stay is fixed and not learnt from delays; "
+            "a search that ends by the clock is not the same every time"
+        ),
+        timeout_s=60.0,
+    ),
+    factory="ai_center.optimiser_hosting:stand_allocation",
+    fallback=planning.allocated_simply,
+)
+
+SEQUENCE = Entry(
+    card=Card(
+        name="departure_sequence",
+        version="1",
+        summary="Orders departures: CTOTs kept, least delay, stable, a reason for every TSAT",
+        owner="ai_center",
+        signature=Signature(
+            payload=dict,
+            payload_meaning=planning.SEQUENCE_PAYLOAD,
+            answer_meaning="DepartureSequence: TTOT, TSAT and reason per flight, delay, bound",
+        ),
+        limits=(
+            "measured on generated peaks only; runways are given, not chosen; separations are "
+            "starting values and must be those of the local manual; the bound is loose"
+        ),
+        timeout_s=10.0,
+    ),
+    factory="ai_center.optimiser_hosting:departure_sequence",
+    fallback=planning.sequence_simply,
+)
+
+PLANNERS = (STANDS, SEQUENCE)
+BUILT_IN = (FACE, LIVENESS, PROBE, *PLANNERS, *(forecast_entry(task) for task in TASKS.values()))
 
 
 class Catalogue:

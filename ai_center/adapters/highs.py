@@ -7,7 +7,7 @@ numbers, which HiGHS solves about ten times as fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import numpy as np
@@ -32,9 +32,10 @@ class Highs:
         costs = np.zeros(matrix.shape[1])
         costs[: len(program.costs)] = program.costs
         most = np.concatenate([np.ones(len(program.costs)), np.asarray(rows.rooms, float)])
-        found = linprog(
+        solve = cast(Callable[..., Any], linprog)  # its stubs know no sparse arrays
+        found = solve(
             costs,
-            A_eq=cast(Any, matrix),  # the stubs know dense arrays only
+            A_eq=matrix,
             b_eq=rows.sides,
             bounds=np.column_stack([np.zeros(len(most)), most]),
             method="highs-ipm",

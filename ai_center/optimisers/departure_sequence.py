@@ -22,6 +22,8 @@ from ai_center.optimisers.sequence_baselines import blocks, first_come
 from ai_center.optimisers.sequence_bound import least_delay_s
 from ai_center.optimisers.take_offs import Clocking, TakeOff, timed
 
+Ending = Literal["effort", "time"]
+
 MISS = 10**7
 """Seconds of delay that a missed CTOT is worth: more than any sequence has."""
 REACH = 8
@@ -58,7 +60,7 @@ class DepartureSequence:
     missed: int
     bound_s: int
     changes: int
-    ending: Literal["effort", "time"]
+    ending: Ending
     seconds: float
 
 
@@ -99,7 +101,8 @@ def sequenced(
     started = clock()
     spent = _Spent(0, effort.orders, started + effort.seconds, clock)
     order, _ = _Orders(departures, rules, published or {}).best(spent, effort.seed)
-    return _answer(order, rules, published or {}, started, spent)
+    ending: Ending = "time" if spent.late else "effort"
+    return answered(order, rules, published, ending=ending, seconds=clock() - started)
 
 
 def resequenced(
@@ -132,25 +135,27 @@ def resequenced(
     return sequenced(frozen, rules, clock, effort, told)
 
 
-def _answer(
+def answered(
     order: Sequence[Departure],
     rules: RunwayRules,
-    published: Mapping[str, int],
-    started: float,
-    spent: _Spent,
+    published: Mapping[str, int] | None = None,
+    *,
+    ending: Ending = "effort",
+    seconds: float = 0.0,
 ) -> DepartureSequence:
-    take_offs = timed(order, rules)
+    """Time an order and add up what it amounts to."""
+    take_offs, told = timed(order, rules), published or {}
     return DepartureSequence(
         take_offs=tuple(sorted(take_offs, key=lambda t: (t.ttot_s, t.departure.name))),
         delay_s=sum(t.delay_s for t in take_offs),
         missed=sum(not t.keeps_ctot for t in take_offs),
         bound_s=least_delay_s(order, rules),
         changes=sum(
-            abs(t.tsat_s - published.get(t.departure.name, t.tsat_s)) > rules.change_after_s
+            abs(t.tsat_s - told.get(t.departure.name, t.tsat_s)) > rules.change_after_s
             for t in take_offs
         ),
-        ending="time" if spent.late else "effort",
-        seconds=spent.clock() - started,
+        ending=ending,
+        seconds=seconds,
     )
 
 

@@ -7,27 +7,29 @@ time. Wake letters are those of ICAO Doc 4444: L light, M medium, H heavy, J sup
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal
 
+from ai_center.errors import FactsRefused
+
 Wake = Literal["L", "M", "H", "J"]
 Span = tuple[int, int]
 
-WAKE_S: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
+WAKE_S: Final[Mapping[str, int]] = MappingProxyType(
     {
-        ("J", "J"): 90,
-        ("J", "H"): 120,
-        ("J", "M"): 180,
-        ("J", "L"): 180,
-        ("H", "H"): 90,
-        ("H", "M"): 120,
-        ("H", "L"): 120,
-        ("M", "L"): 120,
+        "JJ": 90,
+        "JH": 120,
+        "JM": 180,
+        "JL": 180,
+        "HH": 90,
+        "HM": 120,
+        "HL": 120,
+        "ML": 120,
     }
 )
-"""Seconds between leader and follower; starting values, to be replaced by those of the local manual."""
+"""Seconds by letters of leader and follower; starting values, to be replaced by those of the local manual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ class RunwayRules:
         change_cost: seconds of delay that such a change is worth.
     """
 
-    wake_s: Mapping[tuple[str, str], int] = field(default_factory=lambda: dict(WAKE_S))
+    wake_s: Mapping[str, int] = field(default_factory=lambda: dict(WAKE_S))
     least_s: int = 60
     route_s: int = 120
     alley_s: int = 120
@@ -95,8 +97,30 @@ class RunwayRules:
 
     def interval_s(self, leader: Departure, follower: Departure) -> int:
         """Between two take-offs of one runway, whoever is between them."""
-        gap = max(self.least_s, self.wake_s.get((leader.wake, follower.wake), 0))
+        gap = max(self.least_s, self.wake_s.get(leader.wake + follower.wake, 0))
         return max(gap, self.route_s) if leader.route == follower.route else gap
+
+
+MOST_DEPARTURES: Final = 400
+"""Of one question: a large airport's morning and noon."""
+
+
+def checked(departures: Sequence[Departure], rules: RunwayRules) -> None:
+    """Refuse departures that contradict themselves.
+
+    Raises:
+        FactsRefused: too many, a name twice, a negative taxi time, a rate of nothing.
+    """
+    if len(departures) > MOST_DEPARTURES:
+        raise FactsRefused("departures", f"are {len(departures)}, more than {MOST_DEPARTURES}")
+    if len({d.name for d in departures}) != len(departures):
+        raise FactsRefused("departures", "hold a name twice")
+    if any(d.taxi_s < 0 or d.weight < 0 for d in departures):
+        raise FactsRefused("departures", "hold a negative taxi time or weight")
+    if any(rate <= 0 for rates in rules.rates.values() for _, _, rate in rates):
+        raise FactsRefused("rules.rates", "hold a rate of no take-off")
+    if any(start >= end for spans in rules.blocked.values() for start, end in spans):
+        raise FactsRefused("rules.blocked", "hold a span that ends before it begins")
 
 
 def earliest_s(departure: Departure, rules: RunwayRules) -> int:

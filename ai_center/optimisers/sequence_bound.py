@@ -83,16 +83,25 @@ def _srpt(jobs: list[tuple[int, int]]) -> int:
     return total
 
 
-def fewest_missed(departures: Sequence[Departure], rules: RunwayRules) -> int | None:
-    """Fewest CTOTs that must be missed; ``None`` when too many orders would have to be tried."""
+def fewest_missed(
+    departures: Sequence[Departure], rules: RunwayRules, known: int | None = None
+) -> int | None:
+    """Fewest CTOTs that must be missed; ``None`` when too many orders would have to be tried.
+
+    Args:
+        departures: of all runways.
+        rules: that hold.
+        known: misses of a sequence that exists; only fewer are looked for.
+    """
     held = [d for d in departures if d.frozen_s is not None]
-    open_ones = [d for d in departures if d.ctot_s is not None and d.frozen_s is None]
     clocking = Clocking(rules)
     for departure in sorted(held, key=lambda d: d.frozen_s or 0):
         clocking.next(departure)
     already = sum(misses(d, d.frozen_s or 0, rules) for d in held)
-    search = _Search(rules, len(open_ones) + 1)
-    search.go(clocking, sorted(open_ones, key=lambda d: d.ctot_s or 0), 0)
+    open_ones = [d for d in departures if d.ctot_s is not None and d.frozen_s is None]
+    worst = len(open_ones) + 1 if known is None else known - already
+    search = _Search(rules, worst)
+    search.go(clocking, sorted(open_ones, key=lambda d: (d.ctot_s or 0, d.name)), 0)
     return None if search.tried > MOST_TRIED else already + search.best
 
 
@@ -106,16 +115,22 @@ class _Search:
 
     def go(self, clocking: Clocking, left: Sequence[Departure], missed: int) -> None:
         """Try every next flight, and to give one up."""
-        if missed >= self.best or self.tried > MOST_TRIED:
-            return
-        if not left:
-            self.best = missed
+        if self.tried > MOST_TRIED:
             return
         self.tried += 1
-        for place, departure in enumerate(left):
-            twin = clocking.copy()
-            if not misses(departure, twin.next(departure), self._rules):
-                self.go(twin, [*left[:place], *left[place + 1 :]], missed)
+        nexts = [(d, twin) for d in left if (twin := self._kept(clocking, d)) is not None]
+        missed += len(left) - len(nexts)  # too late now is too late for good
+        if missed >= self.best:
+            return
+        if not nexts:
+            self.best = missed
+            return
+        for departure, twin in nexts:
+            self.go(twin, [d for d, _ in nexts if d is not departure], missed)
             if self.best <= missed:
                 return
-        self.go(clocking, left[1:], missed + 1)
+        self.go(clocking, [d for d, _ in nexts[1:]], missed + 1)
+
+    def _kept(self, clocking: Clocking, departure: Departure) -> Clocking | None:
+        twin = clocking.copy()
+        return None if misses(departure, twin.next(departure), self._rules) else twin

@@ -52,7 +52,7 @@ def _together(first: TakeOff, second: TakeOff, rules: RunwayRules) -> Iterator[s
         return
     gap = second.ttot_s - first.ttot_s
     if a.runway == b.runway:
-        needed = max(rules.least_s, rules.wake_s.get((a.wake, b.wake), 0))
+        needed = max(rules.least_s, rules.wake_s.get(a.wake + b.wake, 0))
         if a.route == b.route:
             needed = max(needed, rules.route_s)
         if gap < needed:

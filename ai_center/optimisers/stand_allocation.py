@@ -48,6 +48,8 @@ def allocate(day: StandDay, tools: Tools, effort: Effort | None = None) -> Stand
     started = tools.clock()
     until = started + effort.seconds
     baseline = greedy(day)
+    if not day.turns:
+        return _told(day, baseline, 0.0, "gap", tools.clock() - started)
     made = Builder(day).build()
     relaxed = tools.relaxer.relax(made.program, seconds=until - tools.clock() - 1)
     if relaxed is None:

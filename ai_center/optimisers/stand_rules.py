@@ -27,12 +27,12 @@ class StayCost:
 def cost_of(stay: Stay, stand: Stand, rules: StandRules) -> StayCost:
     """What a stay costs on a stand that may be used."""
     preferred = rules.preferred.get(stay.turn.airline, frozenset())
-    missed = bool(stay.passengers and preferred and stand.zone not in preferred)
+    missed = bool(stay.borders and preferred and stand.zone not in preferred)
     return StayCost(
         access=stay.passengers * stand.access_min,
         bus=0 if stand.contact else stay.passengers * rules.bus_cost,
         preference=rules.miss_cost if missed else 0,
-        idle=rules.idle_cost if stand.contact and not stay.passengers else 0,
+        idle=rules.idle_cost if stand.contact and not stay.borders else 0,
     )
 
 
@@ -45,7 +45,7 @@ def forbidden(stay: Stay, stand: Stand) -> str:
         return f"size {turn.size} does not fit {stand.size}"
     if stand.airlines and turn.airline not in stand.airlines:
         return f"kept for {', '.join(sorted(stand.airlines))}"
-    if stand.contact and stay.passengers:
+    if stand.contact and stay.borders:
         if stand.terminal and stand.terminal != turn.terminal:
             return f"serves terminal {stand.terminal}, not {turn.terminal}"
         if not stay.borders <= stand.borders:

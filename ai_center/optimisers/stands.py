@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from ai_center.errors import FactsRefused
+
 Letter = Literal["A", "B", "C", "D", "E", "F"]
 Border = Literal["domestic", "international"]
 Span = tuple[int, int]
@@ -134,6 +136,31 @@ class StandDay:
     adjacencies: tuple[Adjacency, ...]
     turns: tuple[Turn, ...]
     rules: StandRules = field(default_factory=StandRules)
+
+
+MOST_TURNS: Final = 5_000
+MOST_STANDS: Final = 1_000
+
+
+def checked(day: StandDay) -> None:
+    """Refuse a day that contradicts itself.
+
+    Raises:
+        FactsRefused: too much of something, a name twice, a name that is not there, times out of order.
+    """
+    if len(day.turns) > MOST_TURNS or len(day.stands) > MOST_STANDS:
+        raise FactsRefused("day", f"has more than {MOST_TURNS} turns or {MOST_STANDS} stands")
+    names = {stand.name for stand in day.stands}
+    if len(names) != len(day.stands):
+        raise FactsRefused("day.stands", "hold a name twice")
+    if len({turn.name for turn in day.turns}) != len(day.turns):
+        raise FactsRefused("day.turns", "hold a name twice")
+    if any(turn.in_block_min >= turn.off_block_min for turn in day.turns):
+        raise FactsRefused("day.turns", "hold one that leaves before it comes")
+    if any(turn.fixed and turn.fixed not in names for turn in day.turns):
+        raise FactsRefused("day.turns", "hold one fixed to a stand that is not there")
+    if any(not {rule.stand, rule.neighbour} <= names for rule in day.adjacencies):
+        raise FactsRefused("day.adjacencies", "name a stand that is not there")
 
 
 def fits(size: Letter, within: Letter) -> bool:

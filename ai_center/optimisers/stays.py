@@ -24,7 +24,7 @@ class Stay:
         to_min: off the stand.
         free_min: from when the stand may be used again: ``to_min`` and the buffer.
         passengers: who board or leave here.
-        borders: whom a bridge must lead to.
+        borders: whom a bridge must lead to; empty where nobody boards or leaves.
     """
 
     turn: Turn

@@ -69,10 +69,9 @@ class Clocking:
             self._pushes[departure.alley] = max(push, self._pushes.get(departure.alley, push))
             run.append((departure.frozen_s, departure))
             return departure.frozen_s
-        push = self._pushes.get(departure.alley)
         ready = departure.tobt_s
-        if push is not None and push + rules.alley_s > ready:
-            ready = push + rules.alley_s
+        if departure.alley in self._pushes:
+            ready = max(ready, self._pushes[departure.alley] + rules.alley_s)
         time = max(ready + departure.taxi_s, not_before)
         if departure.ctot_s is not None:
             time = max(time, departure.ctot_s - rules.ctot_before_s)
@@ -186,7 +185,7 @@ def _because(
 
 def _rule(leader: Departure, follower: Departure, rules: RunwayRules) -> str:
     gap = rules.interval_s(leader, follower)
-    if gap == rules.wake_s.get((leader.wake, follower.wake), 0):
+    if gap == rules.wake_s.get(leader.wake + follower.wake, 0):
         return "wake of"
     if leader.route == follower.route and gap == rules.route_s:
         return "same route as"
