@@ -23,6 +23,8 @@ MEMORY_EVERY: Final = 500
 """One input in so many is read once more with its memory measured."""
 WEIGHTY: Final = 1_000
 """Bytes of an input from which memory per byte says something of the reader."""
+LATEST: Final = 8
+LARGEST_KEPT: Final = 2_500
 MOST_KEPT: Final = 4_000
 """Inputs that reached something new, kept to be damaged further."""
 
@@ -78,6 +80,8 @@ class Campaign:
     def run(self, inputs: int, until_s: float = float("inf")) -> Report:
         """Read that many inputs, or as many as there is time for (``until_s`` of wall time)."""
         report, started = self.report, time.perf_counter()
+        # The first reading of a format may build its tables, which is no input's doing.
+        self.form.decode(self.form.example)
         for one in self._starts:
             self._one(one, thorough=True)
         for number in range(inputs - len(self._starts)):
@@ -93,8 +97,11 @@ class Campaign:
         return report
 
     def _next(self) -> bytes:
-        # Half start from what is known to be right, half from what was last to reach something new.
-        some = self._starts if self._chance.random() < 0.5 else self._kept
+        # Half start from what is known to be right, the others from what reached something new, and
+        # half of those from what did so last.
+        some: Sequence[bytes] = self._starts
+        if (which := self._chance.random()) >= 0.5:
+            some = self._kept if which < 0.75 else self._kept[-LATEST:]
         data = self._damage.damaged(self._chance.choice(some))
         if self._repair is not None and self._chance.random() < 0.7:
             data = self._repair(data)[:LARGEST]
@@ -105,7 +112,8 @@ class Campaign:
         for finding in self._examiner.findings(data, thorough=thorough):
             self._note(finding)
         self.report.read += self._examiner.was_read
-        if BRANCHES.look() and len(self._kept) < MOST_KEPT:
+        # Large ones would make every later one large.
+        if BRANCHES.look() and len(data) <= LARGEST_KEPT and len(self._kept) < MOST_KEPT:
             self._kept.append(data)
 
     def _note(self, finding: Finding) -> None:

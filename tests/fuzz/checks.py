@@ -25,6 +25,9 @@ LONGEST_TEXT: Final = 600
 _PLACE: Final = re.compile(r"[a-z ]*\d|[$/]")
 """``byte 17``, ``line 3 column 12``, ``frame 2 byte 5``, or the path of a member or element."""
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a character, which cannot be written as UTF-8 and so not be sent or logged."""
+
 Kind = Literal[
     "crash", "hang", "memory", "entity", "unplaced", "personal", "text", "places", "recognise", "modes"
 ]  # fmt: skip
@@ -57,7 +60,7 @@ class _OutOfTimeError(BaseException):
 
 
 @contextmanager
-def watchdog(limit_s: float = GIVE_UP_S) -> Iterator[None]:
+def watchdog() -> Iterator[None]:
     """Break a reading off after so much processor time, where the system can."""
     if not hasattr(signal, "setitimer"):
         yield
@@ -67,7 +70,7 @@ def watchdog(limit_s: float = GIVE_UP_S) -> Iterator[None]:
         raise _OutOfTimeError
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, limit_s)
+    signal.setitimer(signal.ITIMER_VIRTUAL, GIVE_UP_S)
     try:
         yield
     finally:
@@ -154,6 +157,8 @@ class Examiner:
             return self._found("unplaced", named, data, mode, repr(refusal.facts()))
         if not refusal.code or not refusal.reason:
             return self._found("unplaced", named, data, mode, text)
+        if _HALF.search(text):
+            return self._found("text", f"half {named}", data, mode, ascii(text))
         if len(refusal.found) > LONGEST_FOUND or len(text) > LONGEST_TEXT:
             return self._found("text", named, data, mode, f"{len(text)} characters: {text}")
         # The name of a JSON member that nobody knows is no more personal than any other text is.

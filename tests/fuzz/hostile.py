@@ -8,8 +8,8 @@ from typing import Final
 
 from service_bus import WireFormat
 
-LARGE: Final = 300_000
-"""Bytes of a large input: over what any single message of most formats needs, under the caps of all."""
+LARGE: Final = 50_000
+"""Bytes of a large input: more than any single message of most formats, under the caps of nearly all."""
 
 _AFTER_DECLARATION: Final = re.compile(rb"\A(\s*(?:<\?xml[^>]*\?>)?)")
 _FIRST_TEXT: Final = re.compile(rb">([^<>&\s][^<>&]*)<")
@@ -52,6 +52,8 @@ def _in(document: bytes, encoding: str) -> bytes:
 def floods(form: WireFormat) -> Iterator[tuple[str, bytes]]:
     """The example with every part of it repeated to a large input, and large inputs of no format."""
     example = form.example
+    if form.look == "xml":
+        yield from _xml_floods(example)
     yield "whole", example * (LARGE // len(example))
     yield from _repeated_lines(example)
     yield from _repeated_chunks(example)
@@ -61,6 +63,44 @@ def floods(form: WireFormat) -> Iterator[tuple[str, bytes]]:
         middle = len(example) // 2
         yield f"end-{name}", example + unit * (LARGE // len(unit))
         yield f"middle-{name}", example[:middle] + unit * (LARGE // len(unit)) + example[middle:]
+
+
+def _xml_floods(example: bytes) -> Iterator[tuple[str, bytes]]:
+    """What makes trees, names, attributes and namespaces expensive, put in before the root's end."""
+    end = example.rstrip().rfind(b"</")
+    root = re.search(rb"<[A-Za-z][^\s>]*", example)
+    start = root.end() if root else 0
+    named = b"A" * 20_000
+    many = b"<a/>" * 5_000
+    spaces = b"".join(b' xmlns:n%d="urn:n:%d"' % (n, n) for n in range(3_000))
+    attributes = b"".join(b' n%d="%d"' % (n, n) for n in range(5_000))
+    nested = b"".join(
+        b"<a" + b"".join(b' xmlns:n%d-%d="urn:n"' % (n, m) for m in range(100)) + b">"
+        for n in range(30)
+    )
+    parts = {
+        "name": b"<%s>%s</%s>" % (named, many, named),
+        "names": b"".join(b"<%s%d>" % (named[:600], n) for n in range(50))
+        + b"".join(b"<b%d/>" % n for n in range(3_000))
+        + b"".join(b"</%s%d>" % (named[:600], n) for n in range(49, -1, -1)),
+        "deep": b"<a>" * 240 + b"</a>" * 240,
+        "deep-names": b"".join(b"<a%d>" % n for n in range(240))
+        + b"".join(b"</a%d>" % n for n in range(239, -1, -1)),
+        "namespaces": b"<a" + spaces + b">" + many + b"</a>",
+        "nested-namespaces": nested + many + b"</a>" * 30,
+        "attributes": b"<a" + attributes + b"/>",
+        "comments": b"<!--x-->" * 6_000,
+        "instructions": b"<?x y?>" * 6_000,
+        "references": b"<a>" + b"&#65;" * 10_000 + b"</a>",
+        "sections": b"<a>" + b"<![CDATA[x]]>" * 4_000 + b"</a>",
+    }
+    for name, part in parts.items():
+        yield f"xml-{name}", example[:end] + part + example[end:]
+    yield (
+        "xml-root-namespaces",
+        example[:start] + spaces + example[start:end] + many + example[end:],
+    )
+    yield "xml-root-attributes", example[:start] + attributes + example[start:]
 
 
 _UNITS: Final = {
@@ -83,7 +123,7 @@ _UNITS: Final = {
 
 def _repeated_lines(example: bytes) -> Iterator[tuple[str, bytes]]:
     lines = example.splitlines(keepends=True)
-    step = max(1, len(lines) // 25)
+    step = max(1, len(lines) // 10)
     for at in range(0, len(lines), step) if len(lines) > 1 else ():
         count = LARGE // len(lines[at])
         yield f"line-{at}", b"".join([*lines[:at], lines[at] * count, *lines[at + 1 :]])
@@ -105,7 +145,7 @@ def _repeated_chunks(example: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _blown_fields(example: bytes) -> Iterator[tuple[str, bytes]]:
     fields = list(re.finditer(rb"[A-Za-z0-9]+", example))
-    for number in range(0, len(fields), max(1, len(fields) // 25)):
+    for number in range(0, len(fields), max(1, len(fields) // 10)):
         end = fields[number].end()
         grown = example[end - 1 : end] * LARGE
         yield f"field-{number}", example[:end] + grown + example[end:]

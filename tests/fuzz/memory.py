@@ -6,12 +6,14 @@ import tracemalloc
 from contextlib import suppress
 from typing import Final
 
-from service_bus import Malformed, Mode, TooLarge, WireFormat
+from service_bus import Mode, WireFormat
 
-CONSTANT_BYTES: Final = 1_048_576
-"""What a reading may take whatever its input: tables, first use of a pattern, the traceback."""
+CONSTANT_BYTES: Final = 8 << 20
+"""What a reading may take whatever its input: tables, first use of a pattern, the lines of a large text."""
 TIMES: Final = 10
 """And what it may take per byte of input beyond that."""
+MESSAGES_TIMES: Final = 150
+"""The same where messages come out: a record of ASTERIX of 30 bytes is some hundred Python objects."""
 
 
 def peak_bytes(form: WireFormat, data: bytes, mode: Mode = "tolerant") -> int:
@@ -19,13 +21,13 @@ def peak_bytes(form: WireFormat, data: bytes, mode: Mode = "tolerant") -> int:
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
-        with suppress(Malformed, TooLarge):
+        with suppress(Exception):  # What it may not raise is found elsewhere.
             form.decode(data, mode=mode)
         return max(0, tracemalloc.get_traced_memory()[1] - before)
     finally:
         tracemalloc.stop()
 
 
-def allowed_bytes(data: bytes) -> int:
-    """What reading an input may take at its height."""
-    return TIMES * len(data) + CONSTANT_BYTES
+def allowed_bytes(data: bytes, *, messages: bool = False) -> int:
+    """What reading an input may take at its height; more when it holds messages."""
+    return (MESSAGES_TIMES if messages else TIMES) * len(data) + CONSTANT_BYTES
