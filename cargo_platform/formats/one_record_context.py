@@ -7,10 +7,13 @@ by name.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urljoin
+
+from cargo_platform.formats.strict_json import has_lone_surrogate
 
 _KEYWORDS: Final = (
     "@base @container @context @graph @id @included @index @json @language @list @none @set @type"
@@ -98,6 +101,8 @@ class Context:
 def _extended(context: Context, local: Mapping[str, Any]) -> Context:
     if len(local) + len(context.terms) > MOST_TERMS:
         raise BadContext("context", f"more than {MOST_TERMS} terms", "@context")
+    if has_lone_surrogate(json.dumps(local, ensure_ascii=False, default=str)):
+        raise BadContext("context", "half a character", "@context")
     for name in local:
         if name.startswith("@") and name not in _OF_A_CONTEXT:
             raise BadContext("context", "a keyword that is not taken in a context", name)

@@ -135,6 +135,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if not FORBIDDEN_NAMES.isdisjoint(found):
         name = next(iter(FORBIDDEN_NAMES & set(found)))
         raise _Refused("name", "a name that is not taken", name=name, token=f'"{name}"')
+    names = "".join(found)
+    if not names.isascii() and has_lone_surrogate(names):
+        name = json.dumps(next(name for name in found if has_lone_surrogate(name)))
+        raise _Refused(
+            "name", "half a character in a name", name=name, token=name, expected="UTF-8"
+        )
     return found
 
 
