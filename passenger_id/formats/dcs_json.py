@@ -224,7 +224,8 @@ def _again(data: bytes, name: str) -> str:
 def _known(body: Mapping[str, Any], names: frozenset[str], prefix: str) -> None:
     if unknown := sorted(set(body) - names):
         # The name itself may be personal data in the wrong place, so it is not repeated at length.
-        raise _fault("unknown field", f"{prefix}{unknown[0][:24]}", code="unknown-field")
+        name = unknown[0][:24] or '""'
+        raise _fault("unknown field", f"{prefix}{name}", code="unknown-field")
 
 
 def _text(body: Mapping[str, Any], name: str, field: _Field, prefix: str) -> str:
