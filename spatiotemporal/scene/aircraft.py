@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from shapely.geometry import Polygon
 
 from spatiotemporal.airport_model.provenance import Label
 from spatiotemporal.scene.aircraft_types import AircraftType
 from spatiotemporal.scene.sketch import Patch, Sketch, Thing
-from spatiotemporal.scene.surfaces import Surface, box, hull, lying_tube
+from spatiotemporal.scene.surfaces import Surface, box, cap, hull, lying_tube, plate
 
 SIDES = 10
+FLAT_M = (0.3, 0.5, 0.7)
+"""Heights of wings, body and fin in the view from above."""
+
 CLEAR_SHARE = 0.46
 """Room under the body as a share of its width: wheels and legs."""
 
@@ -69,6 +73,32 @@ def aircraft(kind: AircraftType) -> list[Patch]:
         sketch.add(thing, material, surface)
     sketch.add(thing, "rubber", *_wheels(shape))
     return sketch.patches
+
+
+def plan(kind: AircraftType) -> list[Patch]:
+    """A type as seen from above, in two dozen triangles: for shadows and for looking from afar."""
+    sketch, shape = Sketch(), _Shape(kind)
+    name = Label(zh=kind.designator, en=kind.designator)
+    thing = Thing(id=f"plan.{kind.designator}", kind="aircraft", label=name)
+    outline = [(y * kind.length_m, share * shape.radius) for y, share, _ in (*BODY, *NOSE)]
+    sides = [(x, y) for y, x in outline] + [(-x, y) for y, x in reversed(outline)]
+    sketch.add(thing, "fuselage", cap(Polygon(sides), FLAT_M[1]))
+    tops = [_flat(blade, FLAT_M[0]) for blade in (*_wings(shape), *_tailplane(shape))]
+    sketch.add(thing, "wing_above", *tops)
+    back = -kind.length_m * 0.5
+    thick = kind.body_m * 0.09
+    sketch.add(
+        thing, "tail", plate((-thick, thick), (back, back + kind.length_m * 0.18), FLAT_M[2])
+    )
+    return sketch.patches
+
+
+def _flat(solid: Surface, z: float) -> Surface:
+    """The top of a hull, laid flat: corners 4 to 7 are its upper outline."""
+    points = solid.points[4:].copy()
+    points[:, 2] = z
+    rows = solid.triangles[(solid.triangles >= 4).all(axis=1)] - 4
+    return Surface(points, rows)
 
 
 def _body(shape: _Shape) -> Iterator[Surface]:

@@ -50,6 +50,7 @@ MATERIALS = MappingProxyType(
         "fuselage": (254, 254, 255),
         "belly": (190, 196, 202),
         "wing": (228, 231, 235),
+        "wing_above": (132, 144, 158),
         "engine": (196, 202, 208),
         "engine_dark": (52, 56, 62),
         "window": (44, 58, 74),

@@ -7,7 +7,7 @@ from functools import cache
 
 from spatiotemporal.airport_model.provenance import Label
 from spatiotemporal.scene import bridges
-from spatiotemporal.scene.aircraft import aircraft
+from spatiotemporal.scene.aircraft import aircraft, plan
 from spatiotemporal.scene.aircraft_types import BY_CODE, SAME_SHAPE, TYPES
 from spatiotemporal.scene.glb import Node, write_glb
 from spatiotemporal.scene.sketch import Patch, Sketch, Thing
@@ -19,8 +19,9 @@ from spatiotemporal.scene.vehicles import BUILDERS, vehicle
 def models_glb() -> bytes:
     """One GLB with a node per model, without feature numbers.
 
-    Nodes are named ``aircraft.A320``, ``vehicle.bus`` or ``bridge.tunnel``. The node ``names`` has no
-    mesh; its extras say which other type names share a model and which type stands for a size letter.
+    Nodes are named ``aircraft.A320``, ``plan.A320`` (seen from above), ``vehicle.bus`` or
+    ``bridge.tunnel``. The node ``names`` has no mesh; its extras say which other type names share a
+    model and which type stands for a size letter.
     """
     nodes = [*_aircraft(), *_vehicles(), *_bridges()]
     names = Node(
@@ -34,6 +35,7 @@ def _aircraft() -> Iterator[Node]:
         sizes = {"length_m": kind.length_m, "span_m": kind.span_m, "height_m": kind.height_m}
         extras = {**sizes, "code": kind.code}
         yield Node(name=f"aircraft.{kind.designator}", patches=aircraft(kind), extras=extras)
+        yield Node(name=f"plan.{kind.designator}", patches=plan(kind))
 
 
 def _vehicles() -> Iterator[Node]:

@@ -8,10 +8,10 @@
 import type { Layer } from '@deck.gl/core';
 import { SimpleMeshLayer } from '@deck.gl/mesh-layers';
 import type { Theme } from '../theme';
-import { distanceM, type LonLat } from './geodesy';
+import type { Bounds } from './filters';
+import { distanceM, METRES_PER_DEGREE, metresPerDegreeEast, type LonLat } from './geodesy';
 import type { Glb, Thing } from './glb';
-import { DULL } from './light';
-import { meshOf, type Mesh } from './mesh';
+import { meshOf, UNLIT, type Mesh } from './mesh';
 import { meet, rayBetween, type Vector } from './ray';
 import { fetchCells, fetchGlb, sceneAddress, type Cell, type TileLayer } from './tileset';
 
@@ -24,12 +24,15 @@ export interface Eye {
   centre: LonLat;
   metresPerPixel: number;
   heightPixels: number;
+  /** What the camera sees of the ground. */
+  bounds: Bounds;
 }
 
 export class Built {
   private icao = '';
   private cells: Cell[] = [];
   private fine = new Set<string>();
+  private seen: Cell[] = [];
   private readonly files = new Map<string, Glb>();
   private readonly meshes = new Map<string, Mesh>();
   private chosen = '';
@@ -42,6 +45,7 @@ export class Built {
     if (icao === this.icao) return;
     this.icao = icao;
     this.cells = [];
+    this.seen = [];
     this.files.clear();
     this.meshes.clear();
     fetchCells(icao).then(
@@ -57,7 +61,8 @@ export class Built {
   /** Settle which cells are shown in detail, and ask for what is missing. */
   settle(eye: Eye): void {
     this.fine = new Set(this.cells.filter((cell) => errorPixels(cell, eye) > WANTED_PIXELS).map(({ id }) => id));
-    for (const cell of this.cells) {
+    this.seen = this.cells.filter((cell) => inSight(cell, eye.bounds));
+    for (const cell of this.seen) {
       const uri = this.fine.has(cell.id) ? cell.near : cell.far;
       if (uri) this.ask(uri);
     }
@@ -94,7 +99,7 @@ export class Built {
   }
 
   layers(theme: Theme): Layer[] {
-    return this.cells.flatMap((cell) => {
+    return this.seen.flatMap((cell) => {
       const shown = this.shown(cell);
       if (!shown) return [];
       return [
@@ -104,7 +109,7 @@ export class Built {
           mesh: this.mesh(shown.uri, shown.glb, theme) as never,
           getPosition: ({ origin }) => [origin[0], origin[1], 0],
           getColor: [255, 255, 255],
-          material: DULL,
+          ...UNLIT,
         }),
       ];
     });
@@ -125,7 +130,7 @@ export class Built {
   /** The thing that a line of sight meets first. */
   pick(near: Vector, far: Vector): Thing | null {
     let best: { distance: number; thing: Thing } | null = null;
-    for (const cell of this.cells) {
+    for (const cell of this.seen) {
       const shown = this.shown(cell);
       if (!shown) continue;
       const ray = rayBetween(cell.origin, near, far);
@@ -146,8 +151,24 @@ export class Built {
   }
 }
 
+/** Whether any of a cell lies within bounds. */
+export function inSight({ origin, radiusM }: Pick<Cell, 'origin' | 'radiusM'>, bounds: Bounds): boolean {
+  const east = radiusM / metresPerDegreeEast(origin[1]);
+  const north = radiusM / METRES_PER_DEGREE;
+  const [west, south, eastEnd, northEnd] = bounds;
+  return (
+    origin[0] + east > west &&
+    origin[0] - east < eastEnd &&
+    origin[1] + north > south &&
+    origin[1] - north < northEnd
+  );
+}
+
 /** How large the boxes' error is on screen, pixels. */
-export function errorPixels(cell: Pick<Cell, 'origin' | 'radiusM'>, eye: Eye): number {
+export function errorPixels(
+  cell: Pick<Cell, 'origin' | 'radiusM'>,
+  eye: Omit<Eye, 'bounds'>,
+): number {
   // The camera hangs one and a half pictures above what it looks at.
   const cameraM = 1.5 * eye.heightPixels * eye.metresPerPixel;
   const awayM = Math.max(0, distanceM(cell.origin, eye.centre) - cell.radiusM);

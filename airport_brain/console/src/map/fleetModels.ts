@@ -6,7 +6,7 @@ import type { Theme } from '../theme';
 import { FLEET_NAMES } from './fleets';
 import { fleetOfMover } from './filters';
 import { metresPerPixel } from './geodesy';
-import { DULL } from './light';
+import { UNLIT } from './mesh';
 import type { Models } from './models';
 import type { Motion } from './motion';
 
@@ -54,7 +54,7 @@ export function fleetLayers(
         getPosition: (at) => [motion.shownLon[at]!, motion.shownLat[at]!, 0],
         getOrientation: (at) => [0, -(motion.shownHeading[at]! || 0), 0],
         getColor: (at) => (motion.stale(at, sight.nowMs) ? STALE : LIVE),
-        material: DULL,
+        ...UNLIT,
       }),
     ];
   });

@@ -87,6 +87,8 @@ describe('pace', () => {
   });
 
   it('falls on a machine that cannot keep up, but not to nothing', () => {
-    expect(run(90).intervalMs).toBe(125);
+    // Half of the time is left for the person.
+    expect(run(90).intervalMs).toBeCloseTo(180, 0);
+    expect(run(900).intervalMs).toBeLessThanOrEqual(700);
   });
 });

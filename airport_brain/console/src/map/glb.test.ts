@@ -25,8 +25,9 @@ describe('a mesh', () => {
 
   it('has a colour per corner, other by night, and marks what is chosen', () => {
     const day = meshOf(parts, 'light');
-    expect(day.attributes.colors.value).toHaveLength(12);
-    expect(day.indices.value).toHaveLength(9);
+    // Three sides with corners of their own, and each its own light.
+    expect(day.attributes.positions.value).toHaveLength(27);
+    expect(new Set(day.attributes.colors.value.filter((_, at) => at % 9 === 0)).size).toBe(3);
     const night = colourOf(parts[0]!, 'dark');
     expect(night).not.toEqual(colourOf(parts[0]!, 'light'));
     expect(meshOf(parts, 'light', 0).attributes.colors.value).not.toEqual(day.attributes.colors.value);

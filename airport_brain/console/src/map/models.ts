@@ -40,9 +40,9 @@ export class Models {
     return Number(this.nodes.get(`aircraft.${designator}`)?.extras.height_m ?? 12);
   }
 
-  /** A whole model for its shadow. */
-  shadow(name: string): Mesh | null {
-    return this.made(name, 'shadow', () => true);
+  /** An aircraft's shadow: its view from above, without colours. */
+  shadow(designator: string): Mesh | null {
+    return this.made(`plan.${designator}`, 'shadow', () => true);
   }
 
   /** A model without its tail, or the tail alone. */

@@ -5,6 +5,8 @@
 
 const QUICK_MS = 33;
 const SLOW_MS = 125;
+/** Where a picture itself takes long, half of the time is left for the person. */
+const LAZY_MS = 700;
 /** Turns of the browser's loop further apart than this say that it cannot keep up. */
 const BEHIND_MS = 60;
 
@@ -24,7 +26,7 @@ export class Pace {
     this.justDrew = false;
     this.intervalMs =
       this.turnMs > BEHIND_MS
-        ? SLOW_MS
+        ? Math.min(LAZY_MS, Math.max(SLOW_MS, this.turnMs * 2))
         : Math.min(SLOW_MS, Math.max(QUICK_MS, this.turnMs * 2));
     return nowMs - this.lastDrawnMs >= this.intervalMs - 4;
   }

@@ -186,7 +186,6 @@ export class Scene {
     const sight = { ...this.sight(), language: this.looks.language, hidden: this.looks.hidden, nowMs };
     const models = this.stage.asModels(this.vehicles.shown, sight.zoom);
     this.overlay.setProps({
-      effects: this.stage.effects(sight.theme),
       layers: [
         ...this.stage.layers(sight, models),
         ...this.vehicles.layers(sight, this.chosen, models),
@@ -210,6 +209,7 @@ export class Scene {
       centre: [lng, lat] as LonLat,
       metresPerPixel: metresPerPixel(this.map.getZoom(), lat),
       heightPixels: this.map.getContainer().clientHeight,
+      bounds: this.viewBounds(),
     };
     this.stage.settle(eye, this.map.getZoom(), project);
     this.vehicles.settle(

@@ -3,7 +3,7 @@
  * movers as models. On the flat map only the parked aircraft are drawn, as seen from above.
  */
 
-import type { Layer, LightingEffect } from '@deck.gl/core';
+import type { Layer } from '@deck.gl/core';
 import type { Language } from '../language';
 import type { Theme } from '../theme';
 import { fetchBridges } from './bridges';
@@ -11,7 +11,6 @@ import { Built, type Eye } from './built';
 import { fleetLayers, modelled } from './fleetModels';
 import type { Thing } from './glb';
 import type { Layers } from './layers';
-import { lightFor } from './light';
 import { fetchModels, type Models } from './models';
 import type { Motion } from './motion';
 import type { Parked } from './parked';
@@ -34,7 +33,6 @@ export class Stage {
   private readonly standing = new Standing();
   private icao = '';
   private layersOf: Layers = {};
-  private light: { theme: Theme; effects: LightingEffect[] } | null = null;
 
   constructor(
     private readonly motion: Motion,
@@ -98,12 +96,6 @@ export class Stage {
   ): void {
     this.standing.settle(zoom, project);
     if (this.three) this.built.settle(eye);
-  }
-
-  /** Light of a theme, the same object as long as the theme stays. */
-  effects(theme: Theme): LightingEffect[] {
-    if (this.light?.theme !== theme) this.light = { theme, effects: [lightFor(theme)] };
-    return this.light.effects;
   }
 
   get models(): Models | null {

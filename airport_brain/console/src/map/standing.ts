@@ -7,7 +7,7 @@ import type { Theme } from '../theme';
 import { tailColour } from './airlines';
 import { partsOf, type Bridges, type Part, type Parts } from './bridges';
 import { declutter } from './declutter';
-import { DULL } from './light';
+import { UNLIT } from './mesh';
 import type { Models } from './models';
 import { middleOf, type Parked } from './parked';
 
@@ -16,7 +16,10 @@ const NAME_BOX: readonly [number, number] = [62, 20];
 const NAMES_AT_MOST = 60;
 export const REGISTRATIONS_FROM_ZOOM = 15.4;
 export const AIRCRAFT_FROM_ZOOM = 12.6;
-export const BRIDGES_FROM_ZOOM = 14.6;
+export const BRIDGES_FROM_ZOOM = 15.2;
+/** From here on aircraft are more than a view from above; on the flat map a step later. */
+const FORMS_FROM_ZOOM = 15.4;
+const SHADOWS_FROM_ZOOM = 14.8;
 
 export class Standing {
   private parked: Parked[] = [];
@@ -61,26 +64,27 @@ export class Standing {
     const { models } = this;
     if (!models) return [];
     const layers: Layer[] = [];
-    if (zoom >= AIRCRAFT_FROM_ZOOM) layers.push(...this.aircraft(models, theme));
+    if (zoom >= AIRCRAFT_FROM_ZOOM) layers.push(...this.aircraft(models, zoom, theme, three));
     if (three && zoom >= BRIDGES_FROM_ZOOM && this.parts) layers.push(...bridgeLayers(models, theme, this.parts));
     return layers;
   }
 
-  private aircraft(models: Models, theme: Theme): Layer[] {
+  private aircraft(models: Models, zoom: number, theme: Theme, three: boolean): Layer[] {
     const types = new Map<string, Parked[]>();
     for (const one of this.parked) {
       const type = models.aircraftType(one.type, one.code);
       types.set(type, [...(types.get(type) ?? []), one]);
     }
+    const form = zoom >= (three ? FORMS_FROM_ZOOM : FORMS_FROM_ZOOM + 1) ? 'aircraft' : 'plan';
     return [...types].flatMap(([type, data]) => [
-      ...this.shadow(models, type, data, theme),
-      ...this.painted(models, type, data, theme),
+      ...(zoom >= SHADOWS_FROM_ZOOM ? this.shadow(models, type, data, theme) : []),
+      ...this.painted(models, type, data, theme, form),
     ]);
   }
 
-  /** The aircraft pressed flat on the apron, a little towards north-west: the sun stands south-east. */
+  /** The aircraft flat on the apron, a little towards north-west: the sun stands south-east. */
   private shadow(models: Models, type: string, data: Parked[], theme: Theme): Layer[] {
-    const mesh = models.shadow(`aircraft.${type}`);
+    const mesh = models.shadow(type);
     if (!mesh) return [];
     const height = models.heightM(type);
     return [
@@ -90,30 +94,35 @@ export class Standing {
         mesh: mesh as never,
         getPosition: (one) => [...middleOf(one, models.lengthM(type)), 0] as [number, number, number],
         getOrientation: ({ bearing }) => [0, -bearing, 0],
-        getScale: [1, 1, 0.004],
-        getTranslation: [-height * 0.16, height * 0.22, 0.05],
+        getTranslation: [-height * 0.16, height * 0.22, -0.25],
         getColor: theme === 'dark' ? [18, 25, 32] : [160, 167, 174],
-        material: false,
+        ...UNLIT,
         updateTriggers: { getColor: theme },
       }),
     ];
   }
 
-  private painted(models: Models, type: string, data: Parked[], theme: Theme): Layer[] {
+  private painted(
+    models: Models,
+    type: string,
+    data: Parked[],
+    theme: Theme,
+    form: 'aircraft' | 'plan',
+  ): Layer[] {
     return (
       (['body', 'tail'] as const).flatMap((part) => {
-        const mesh = models.mesh(`aircraft.${type}`, theme, part);
+        const mesh = models.mesh(`${form}.${type}`, theme, part);
         if (!mesh) return [];
         return [
           new SimpleMeshLayer<Parked>({
-            id: `parked-${type}-${part}`,
+            id: `parked-${form}-${type}-${part}`,
             data,
             mesh: mesh as never,
             getPosition: (one) => [...middleOf(one, models.lengthM(type)), 0] as [number, number, number],
             getOrientation: ({ bearing }) => [0, -bearing, 0],
             getColor: ({ airline }) =>
               part === 'body' ? [255, 255, 255] : (night(tailColour(airline), theme) as [number, number, number]),
-            material: DULL,
+            ...UNLIT,
             updateTriggers: { getColor: theme },
           }),
         ];
@@ -170,7 +179,7 @@ function bridgeLayers(models: Models, theme: Theme, parts: Parts): Layer[] {
         getPosition: ({ at }) => [at[0], at[1], 0],
         getTransformMatrix: ({ matrix }) => matrix,
         getColor: [255, 255, 255],
-        material: DULL,
+        ...UNLIT,
       }),
     ];
   });

@@ -12,7 +12,7 @@ from shapely.geometry import LineString, Point
 from spatiotemporal.airport_model import Airport
 from spatiotemporal.scene import bridges as gates
 from spatiotemporal.scene import glyphs, known_type, models_glb, read_glb
-from spatiotemporal.scene.aircraft import aircraft
+from spatiotemporal.scene.aircraft import aircraft, plan
 from spatiotemporal.scene.aircraft_types import BY_CODE, SAME_SHAPE, TYPES, AircraftType
 from spatiotemporal.scene.surfaces import volume_m3
 from spatiotemporal.scene.vehicles import BUILDERS, vehicle
@@ -32,6 +32,18 @@ def test_an_aircraft_has_its_types_measures(kind: AircraftType) -> None:
     assert kind.length_m * 0.98 < high[1] - low[1] < kind.length_m * 1.1
     assert high[2] == pytest.approx(kind.height_m, rel=0.06)
     assert low[2] == pytest.approx(0.0, abs=0.01)
+
+
+@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.designator)
+def test_a_plan_is_as_large_as_its_aircraft_and_small_to_draw(kind: AircraftType) -> None:
+    patches = plan(kind)
+    points = np.concatenate([patch.surface.points for patch in patches])
+    assert np.ptp(points[:, 0]) == pytest.approx(kind.span_m, rel=0.02)
+    assert points[:, 1].max() == pytest.approx(kind.length_m / 2, rel=0.01)
+    assert sum(len(patch.surface.triangles) for patch in patches) < 40
+    for patch in patches:
+        a, b, c = (patch.surface.points[patch.surface.triangles[:, at]] for at in range(3))
+        assert (np.cross(b - a, c - a)[:, 2] > 0).all(), patch.material
 
 
 def test_every_solid_of_an_aircraft_faces_outwards() -> None:
