@@ -184,7 +184,7 @@ def _object(data: bytes) -> dict[str, Any]:
             twice = next(name for name in names if names.count(name) > 1)
             raise _fault(
                 "a field is given twice",
-                twice[:24] or '""',
+                _shown(twice),
                 position=_again(data, twice),
                 code="double-field",
             )
@@ -214,6 +214,11 @@ def _object(data: bytes) -> dict[str, Any]:
     return body
 
 
+def _shown(name: str) -> str:
+    """A member's name as a fault tells it: short, and with no half characters."""
+    return name[:24].encode("utf-8", "backslashreplace").decode("utf-8") or '""'
+
+
 def _again(data: bytes, name: str) -> str:
     """Where a member's name stands for the second time."""
     quoted = json.dumps(name, ensure_ascii=False).encode("utf-8", "replace")
@@ -224,7 +229,7 @@ def _again(data: bytes, name: str) -> str:
 def _known(body: Mapping[str, Any], names: frozenset[str], prefix: str) -> None:
     if unknown := sorted(set(body) - names):
         # The name itself may be personal data in the wrong place, so it is not repeated at length.
-        name = unknown[0][:24] or '""'
+        name = _shown(unknown[0])
         raise _fault("unknown field", f"{prefix}{name}", code="unknown-field")
 
 
