@@ -1,7 +1,7 @@
 """A real PostgreSQL server for tests: one cluster in a temporary folder, on loopback.
 
-The server refuses to run as root; then it runs as the account that Debian's package makes for it. Durability is
-off, because tests throw the cluster away and none of them cuts the power.
+The server refuses to run as root; then it runs as the account that Debian's package makes for it.
+Durability is off, because tests throw the cluster away and none of them cuts the power.
 """
 
 from __future__ import annotations
