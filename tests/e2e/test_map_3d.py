@@ -98,15 +98,15 @@ def wait_for_tile(page: Page, address: str) -> None:
     """Open the map and wait until a cell has come in detail and is drawn."""
     with page.expect_response(lambda answer: "/scene/near_" in answer.url):
         page.goto(address)
-    expect(page.get_by_test_id("feed")).to_be_visible()
+    expect(page.get_by_test_id("feed")).to_be_visible(timeout=SLOW_MS)
     page.wait_for_timeout(4_000)
 
 
 def test_the_scene_keeps_the_place(page: Page) -> None:
     page.goto(f"/map?lang=zh#airport=ZSSS&view=16.00/{TERMINAL}")
-    expect(page.get_by_test_id("feed")).to_be_visible()
+    expect(page.get_by_test_id("feed")).to_be_visible(timeout=SLOW_MS)
     switch = page.get_by_test_id("three")
-    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(switch).to_have_attribute("aria-pressed", "false", timeout=SLOW_MS)
     switch.click()
     expect(page).to_have_url(re.compile(r"mode=3d.*/58(&|$)"), timeout=SLOW_MS)
     zoom, latitude, longitude, _, pitch = place(page)
@@ -125,10 +125,10 @@ def test_a_building_says_what_it_is(page: Page, language: str, name: str) -> Non
     page.mouse.click(700, 376)
     card = page.get_by_test_id("element-card")
     expect(card).to_contain_text(name, timeout=SLOW_MS)
-    expect(card).to_contain_text("32 m")
-    expect(page).to_have_url(re.compile(r"thing=ZSSS\.building\.T2"))
+    expect(card).to_contain_text("32 m", timeout=SLOW_MS)
+    expect(page).to_have_url(re.compile(r"thing=ZSSS\.building\.T2"), timeout=SLOW_MS)
     page.keyboard.press("Escape")
-    expect(card).to_be_hidden()
+    expect(card).to_be_hidden(timeout=SLOW_MS)
 
 
 def test_an_aircraft_in_block_stands_on_its_stand(page: Page, platform: Platform) -> None:
@@ -144,7 +144,7 @@ def test_an_aircraft_in_block_stands_on_its_stand(page: Page, platform: Platform
     wait_for_tile(page, "/map?lang=zh#airport=ZSSS&mode=3d&view=18/31.1930/121.3268/0/55&stand=257")
     card = page.get_by_test_id("stand-card")
     expect(card).to_contain_text("B5930", timeout=SLOW_MS)
-    expect(card).to_contain_text("占用")
+    expect(card).to_contain_text("占用", timeout=SLOW_MS)
     with_aircraft = picture(page)
     # Without the layer of parked aircraft the same picture is another.
     page.goto(
