@@ -115,7 +115,7 @@ def allocated(payload: object, tools: Tools) -> StandPlan | Repair:
     """Plan a day, or repair a published plan."""
     asked = _question(payload)
     if asked.changes:
-        return _repaired(asked, tools.clock)
+        return _repaired(asked, tools)
     return allocate(asked.day, tools, Effort(seconds=asked.seconds, seed=asked.seed))
 
 
@@ -130,14 +130,21 @@ def _question(payload: object) -> StandQuestion:
     return asked
 
 
-def _repaired(asked: StandQuestion, clock: Seconds) -> Repair:
+def _repaired(asked: StandQuestion, tools: Tools) -> Repair:
     stays = {stay.name: stay for ways in all_ways(asked.day) for way in ways for stay in way.stays}
     known = {stand.name for stand in asked.day.stands}
     for name, stand in asked.published.items():
         if name not in stays or stand not in known:
             raise FactsRefused("published", f"names {name!r} on {stand!r}, not of this day")
     published = plan_of(asked.day, [(stays[n], stand) for n, stand in asked.published.items()])
-    return repaired(asked.day, published, asked.changes, now_min=asked.now_min, clock=clock)
+    return repaired(
+        asked.day,
+        published,
+        asked.changes,
+        now_min=asked.now_min,
+        clock=tools.clock,
+        solver=tools.solver,
+    )
 
 
 def sequence(payload: object, clock: Seconds) -> DepartureSequence:

@@ -93,43 +93,71 @@ def fewest_missed(
         rules: that hold.
         known: misses of a sequence that exists; only fewer are looked for.
     """
+    search = _searched(departures, rules, known, MOST_TRIED)
+    return None if search.over else search.best
+
+
+def keeping(
+    departures: Sequence[Departure], rules: RunwayRules, known: int, most_tried: int
+) -> tuple[Departure, ...] | None:
+    """CTOT flights in an order that misses fewer than ``known``, or ``None``: none was found."""
+    return _searched(departures, rules, known, most_tried).order
+
+
+def _searched(
+    departures: Sequence[Departure], rules: RunwayRules, known: int | None, most_tried: int
+) -> _Search:
     held = [d for d in departures if d.frozen_s is not None]
     clocking = Clocking(rules)
     for departure in sorted(held, key=lambda d: d.frozen_s or 0):
         clocking.next(departure)
     already = sum(misses(d, d.frozen_s or 0, rules) for d in held)
     open_ones = [d for d in departures if d.ctot_s is not None and d.frozen_s is None]
-    worst = len(open_ones) + 1 if known is None else known - already
-    search = _Search(rules, worst)
-    search.go(clocking, sorted(open_ones, key=lambda d: (d.ctot_s or 0, d.name)), 0)
-    return None if search.tried > MOST_TRIED else already + search.best
+    worst = len(open_ones) + 1 + already if known is None else known
+    search = _Search(rules, worst, most_tried)
+    by_slot = sorted(open_ones, key=lambda d: (d.ctot_s or 0, d.name))
+    search.go(clocking, by_slot, already, ())
+    return search
 
 
 class _Search:
     """Depth first over orders of the flights that keep their CTOT; the others wait."""
 
-    def __init__(self, rules: RunwayRules, worst: int) -> None:
+    def __init__(self, rules: RunwayRules, worst: int, most_tried: int) -> None:
         self._rules = rules
+        self._left = most_tried
         self.best = worst
-        self.tried = 0
+        self.order: tuple[Departure, ...] | None = None
 
-    def go(self, clocking: Clocking, left: Sequence[Departure], missed: int) -> None:
+    @property
+    def over(self) -> bool:
+        """Whether it was given up before everything was tried."""
+        return self._left <= 0
+
+    def go(
+        self,
+        clocking: Clocking,
+        left: Sequence[Departure],
+        missed: int,
+        order: tuple[Departure, ...],
+    ) -> None:
         """Try every next flight, and to give one up."""
-        if self.tried > MOST_TRIED:
+        if self.over:
             return
-        self.tried += 1
+        self._left -= 1
         nexts = [(d, twin) for d in left if (twin := self._kept(clocking, d)) is not None]
         missed += len(left) - len(nexts)  # too late now is too late for good
         if missed >= self.best:
             return
         if not nexts:
-            self.best = missed
+            self.best, self.order = missed, order
             return
         for departure, twin in nexts:
-            self.go(twin, [d for d, _ in nexts if d is not departure], missed)
+            rest = [d for d, _ in nexts if d is not departure]
+            self.go(twin, rest, missed, (*order, departure))
             if self.best <= missed:
                 return
-        self.go(clocking, [d for d, _ in nexts[1:]], missed + 1)
+        self.go(clocking, [d for d, _ in nexts[1:]], missed + 1, order)
 
     def _kept(self, clocking: Clocking, departure: Departure) -> Clocking | None:
         twin = clocking.copy()

@@ -21,6 +21,9 @@ MARGIN_S = 1.0
 """Kept back for naming the stands and writing the plan."""
 WINDOWS = ((180, 4.0), (300, 12.0), (480, 30.0))
 """Widths of windows, minutes, with the effort each is worth."""
+RELAXED_PER_S = 10_000
+"""Decisions relaxed in a second: with less time than that the relaxation is not begun, because it
+cannot be stopped at any moment."""
 WORTH = 0.0005
 """Share of the cost that a window must save before its neighbours are looked at again."""
 NEAR = 1_000.0
@@ -51,7 +54,9 @@ def allocate(day: StandDay, tools: Tools, effort: Effort | None = None) -> Stand
     if not day.turns:
         return _told(day, baseline, 0.0, "gap", tools.clock() - started)
     made = Builder(day).build()
-    relaxed = tools.relaxer.relax(made.program, seconds=until - tools.clock() - 1)
+    left = until - tools.clock() - MARGIN_S
+    worth_while = left >= len(made.program.costs) / RELAXED_PER_S
+    relaxed = tools.relaxer.relax(made.program, seconds=0.7 * left) if worth_while else None
     if relaxed is None:
         return _told(day, baseline, 0.0, "time", tools.clock() - started)
     taken = rounded(made.program, relaxed, made.turns)

@@ -2,7 +2,8 @@
 
 The published plan is written into a book with the new times. What the changes make impossible is
 homeless; each homeless stay, the hardest first, takes the cheapest repair: a free stand, or the stand
-of one that can move on to a free one, or a chain of two such. A move costs ``MOVE_COST`` beside the
+of one or two that can move on to free ones, or a chain of two such steps. What finds no chain is
+rescued by the solver, where there is one (``stand_rescue.py``). A move costs ``MOVE_COST`` beside the
 objective, and all moves together stay within the allowance, two for every change. An aircraft that is
 on its stand already stays there; what finds no repair is unplaced and told so.
 
@@ -15,9 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ai_center.optimisers.occupancy import Occupancy
-from ai_center.optimisers.program import Seconds
+from ai_center.optimisers.program import Seconds, Solver
 from ai_center.optimisers.stand_changes import Change, changed
 from ai_center.optimisers.stand_plan import StandPlan, plan_of
+from ai_center.optimisers.stand_rescue import Rescue, rescued
 from ai_center.optimisers.stand_rules import cost_of, forbidden
 from ai_center.optimisers.stands import Stand, StandDay, Turn
 from ai_center.optimisers.stays import Stay, ways_of
@@ -26,6 +28,10 @@ MOVES_PER_CHANGE = 2
 MOVE_COST = 2_000
 """Passenger minutes that telling everybody about another stand is worth."""
 LONGEST_CHAIN = 3
+RESCUE_UNTIL_S = 4.0
+"""No rescue goes on after so many seconds of a repair."""
+MOST_PUSHED = 2
+"""Stays that one may push off their stands: a wide aircraft takes the place of two narrow ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,32 +127,71 @@ class _Repairer:
             self.book.put(moved, stand)
         return True
 
+    def rescue(self, stay: Stay, solver: Solver, seconds: float) -> bool:
+        """Place a homeless stay and those in its way anew, all at once."""
+        before = {s.name: stand for s, stand in self.book.places()}
+        made = {name for name, stand in before.items() if self._was.get(name, stand) != stand}
+        ways_out = Rescue(
+            day=self._day,
+            book=self.book,
+            was=self._was,
+            held=frozenset(self._there),
+            moves=self.left,
+            move_cost=MOVE_COST,
+        )
+        found = rescued(stay, ways_out, solver, seconds)
+        if found is None:
+            return False
+        for member, _ in found:
+            if self.book.stand_of(member) is not None:
+                self.book.remove(member)
+                self.because.setdefault(member.name, f"makes room for {stay.turn.name}")
+        for member, stand in found:
+            self.book.put(member, stand)
+        now = {s.name for s, stand in self.book.places() if self._was.get(s.name, stand) != stand}
+        self.left -= len(now) - len(made)
+        return True
+
     def _chains(self, stay: Stay, depth: int, used: frozenset[str]) -> Iterator[Chain]:
         for stand in self.book.fitting(stay):
             blockers = list(self.book.blockers(stay, stand.name))
             if not blockers:
                 yield [(stay, stand.name)]
-            elif depth > 1 and len(blockers) == 1 and self._movable(blockers[0], used):
-                yield from self._pushed(stay, stand, blockers[0], depth, used)
+            elif depth > 1 and len(blockers) <= MOST_PUSHED and self._movable(blockers, used):
+                yield from self._pushed(stay, stand, blockers, depth, used)
 
     def _pushed(
-        self, stay: Stay, stand: Stand, blocker: Stay, depth: int, used: frozenset[str]
+        self, stay: Stay, stand: Stand, blockers: list[Stay], depth: int, used: frozenset[str]
     ) -> Iterator[Chain]:
-        """Chains in which a blocker goes first; only its cheapest one is worth while."""
+        """The chain in which those in the way go first, each to where that is cheapest."""
         self.book.put(stay, stand.name)
-        was = self.book.remove(blocker)
-        onward = min(
-            self._chains(blocker, depth - 1, used | {blocker.name}),
-            key=self._worth,
-            default=None,
-        )
+        were = [(blocker, self.book.remove(blocker)) for blocker in blockers]
+        used |= {blocker.name for blocker in blockers}
+        first: Chain = []
+        for blocker in blockers:
+            chains = self._chains(blocker, depth - 1, used)
+            onward = min(chains, key=self._worth, default=None)
+            if onward is None:
+                first = []
+                break
+            were += [(moved, self.book.remove(moved)) for moved, _ in onward[:-1]]
+            for moved, place in onward:
+                self.book.put(moved, place)
+            used |= {moved.name for moved, _ in onward}
+            first += onward
+        for moved in {moved.name: moved for moved, _ in were}.values():
+            if self.book.stand_of(moved) is not None:
+                self.book.remove(moved)
         self.book.remove(stay)
-        self.book.put(blocker, was)
-        if onward is not None:
-            yield [*onward, (stay, stand.name)]
+        for moved, place in were:
+            self.book.put(moved, place)
+        if first:
+            yield [*first, (stay, stand.name)]
 
-    def _movable(self, stay: Stay, used: frozenset[str]) -> bool:
-        return stay.name not in used and stay.name not in self._there and not stay.turn.fixed
+    def _movable(self, stays: list[Stay], used: frozenset[str]) -> bool:
+        return not any(
+            stay.name in used or stay.name in self._there or stay.turn.fixed for stay in stays
+        )
 
     def _moves(self, chain: Chain) -> int:
         return sum(self._was.get(stay.name, stand) != stand for stay, stand in chain)
@@ -170,6 +215,7 @@ def repaired(
     *,
     now_min: int,
     clock: Seconds,
+    solver: Solver | None = None,
     moves_per_change: int = MOVES_PER_CHANGE,
 ) -> Repair:
     """Re-plan after changes.
@@ -180,6 +226,7 @@ def repaired(
         changes: what happened.
         now_min: stays that have begun are not moved; minutes since 1970.
         clock: tells how long it took.
+        solver: for what chains cannot repair.
         moves_per_change: the allowance.
 
     Raises:
@@ -188,8 +235,18 @@ def repaired(
     started = clock()
     after = changed(day, changes)
     repairer = _Repairer(after, published, now_min, moves_per_change * len(changes))
-    lost = {stay.turn.name for stay in repairer.settle(published) if not repairer.repair(stay)}
-    places = [(s, stand) for s, stand in repairer.book.places() if s.turn.name not in lost]
+    lost = repairer.settle(published)
+    for _ in range(2):  # what found nothing may find it when the others have moved
+        lost = [stay for stay in lost if not repairer.repair(stay)]
+    if solver is not None:
+        lost = [
+            stay
+            for stay in lost
+            if clock() - started > RESCUE_UNTIL_S
+            or not repairer.rescue(stay, solver, RESCUE_UNTIL_S + started - clock())
+        ]
+    homeless = {stay.turn.name for stay in lost}
+    places = [(s, stand) for s, stand in repairer.book.places() if s.turn.name not in homeless]
     plan = plan_of(after, places, ending="effort", seconds=clock() - started)
     return Repair(
         day=after,

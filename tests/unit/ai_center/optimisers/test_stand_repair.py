@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ai_center.adapters.cp_sat import CpSat
 from ai_center.errors import FactsRefused
 from ai_center.optimisers.generated_stand_day import DAY_MIN, generate
 from ai_center.optimisers.stand_changes import (
@@ -20,8 +22,10 @@ from ai_center.optimisers.stand_changes import (
 )
 from ai_center.optimisers.stand_checker import conflicts
 from ai_center.optimisers.stand_greedy import greedy
+from ai_center.optimisers.stand_plan import plan_of
 from ai_center.optimisers.stand_repair import repaired
-from ai_center.optimisers.stands import StandDay
+from ai_center.optimisers.stands import Stand, StandDay, Turn
+from ai_center.optimisers.stays import ways_of
 
 DAY = generate(turns=250)
 PLAN = greedy(DAY)
@@ -98,3 +102,47 @@ def test_changes_that_make_no_sense_are_refused() -> None:
         changed(DAY, [Added(turn=known)])
     with pytest.raises(FactsRefused, match="before it comes"):
         changed(DAY, [Retimed(turn=known.name, in_block_min=5, off_block_min=5)])
+
+
+def apron(name: str, size: str) -> Stand:
+    return Stand(name=name, zone="R", size=size, contact=False, access_min=9)  # type: ignore[arg-type]
+
+
+def narrow(name: str, start: int, end: int) -> Turn:
+    return Turn(
+        name=name,
+        airline="MU",
+        terminal="T1",
+        size="C",
+        arrives="domestic",
+        departs="domestic",
+        in_block_min=start,
+        off_block_min=end,
+        passengers_in=50,
+        passengers_out=50,
+    )
+
+
+def test_the_solver_rescues_what_no_chain_repairs() -> None:
+    turns = [narrow(f"n{k}", 100 + 60 * k, 145 + 60 * k) for k in range(3)]
+    turns.append(narrow("grows", 100, 290))
+    day = StandDay(
+        stands=(apron("E1", "E"), apron("C1", "C"), apron("C2", "C")),
+        adjacencies=(),
+        turns=tuple(turns),
+    )
+    stays = {turn.name: ways_of(turn, day.rules)[0].stays[0] for turn in turns}
+    where = {"n0": "E1", "n1": "E1", "n2": "E1", "grows": "C1"}
+    published = plan_of(day, [(stays[name], stand) for name, stand in where.items()])
+    changes = [Resized(turn="grows", size="E"), Cancelled(turn="spare")]
+    spare = replace(day, turns=(*day.turns, narrow("spare", 900, 950)))
+    chains = repaired(spare, published, changes, now_min=0, clock=time.perf_counter)
+    assert chains.plan.unplaced == ("grows",)
+    saved = repaired(spare, published, changes, now_min=0, clock=time.perf_counter, solver=CpSat())
+    assert conflicts(saved.day, saved.plan) == []
+    assert saved.plan.stand_of()["grows/whole"] == "E1"
+    assert len(saved.moves) == saved.allowance == 4
+    tight = repaired(
+        spare, published, changes[:1], now_min=0, clock=time.perf_counter, solver=CpSat()
+    )
+    assert tight.plan.unplaced == ("grows",)  # four moves are needed, two allowed
