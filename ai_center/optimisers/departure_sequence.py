@@ -229,8 +229,17 @@ class _Orders:
         return sum(self._step(clocking, d) for d in order)
 
     def _starts(self) -> list[list[Departure]]:
-        others = [self._blocks, self._urgent()]
+        others = [self._blocks, self._urgent(), self._told()]
         return [self._first, *(order for order in others if self._is_fair(order))]
+
+    def _told(self) -> list[Departure]:
+        """As published; what is new comes in where it could be at the runway."""
+
+        def key(d: Departure) -> tuple[int, str]:
+            start = self._published.get(d.name, d.tobt_s)
+            return max(start + d.taxi_s, earliest_s(d, self._rules)), d.name
+
+        return [*self._first[: self._frozen], *sorted(self._first[self._frozen :], key=key)]
 
     def _urgent(self) -> list[Departure]:
         """First come, but those with a CTOT as early as their window asks for."""

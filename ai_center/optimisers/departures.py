@@ -93,7 +93,7 @@ class RunwayRules:
     places: int = 6
     frozen_s: int = 900
     change_after_s: int = 300
-    change_cost: int = 240
+    change_cost: int = 600
 
     def interval_s(self, leader: Departure, follower: Departure) -> int:
         """Between two take-offs of one runway, whoever is between them."""

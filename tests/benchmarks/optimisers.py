@@ -11,13 +11,14 @@ from __future__ import annotations
 import random
 import sys
 import time
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from ai_center.optimiser_hosting import tools
-from ai_center.optimisers.departure_sequence import SequenceEffort, sequenced
-from ai_center.optimisers.departures import earliest_s
+from ai_center.optimisers.departure_sequence import SequenceEffort, resequenced, sequenced
+from ai_center.optimisers.departures import RunwayRules, earliest_s
 from ai_center.optimisers.generated_peak import generate_peak
 from ai_center.optimisers.generated_stand_day import DAY_MIN, SEED, generate
 from ai_center.optimisers.sequence_baselines import blocks, first_come, flown_blocks
@@ -36,6 +37,7 @@ pytestmark = [pytest.mark.benchmark_run, pytest.mark.timeout(1800)]
 
 PEAKS = 500
 REPAIRS = 25
+SLIPS = 20
 
 
 def say(line: str) -> None:
@@ -148,6 +150,25 @@ def test_a_sequence_beats_both_baselines_on_every_peak() -> None:
     assert all(a < b for a, b in zip(tallies["own"], tallies["first"], strict=True))
     assert all(a < b for a, b in zip(tallies["own"], tallies["block"], strict=True))
     assert tallies["missed"] == tallies["least_missed"]
+
+
+def test_a_slipped_flight_changes_few_others_when_a_change_costs() -> None:
+    for cost in (0, RunwayRules().change_cost, 3_600):
+        changes = delay_s = 0
+        for seed in range(SLIPS):
+            flights, rules = generate_peak(seed)
+            rules = replace(rules, change_cost=cost)
+            published = sequenced(flights, rules, time.perf_counter).take_offs
+            slipped = published[len(flights) // 2].departure
+            later = [replace(d, tobt_s=d.tobt_s + 1_200) if d == slipped else d for d in flights]
+            now_s = published[len(flights) // 3].tsat_s
+            found = resequenced(later, rules, time.perf_counter, published=published, now_s=now_s)
+            changes += found.changes
+            delay_s += found.delay_s
+        say(
+            f"{SLIPS} flights slip by 20 min, a change costs {cost} s: {changes} TSATs move by"
+            f" more than 5 min, delay a peak {delay_s / SLIPS / 60:.0f} min"
+        )
 
 
 def _tell(tallies: dict[str, list[float]]) -> None:

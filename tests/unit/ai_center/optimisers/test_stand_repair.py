@@ -134,7 +134,7 @@ def test_the_solver_rescues_what_no_chain_repairs() -> None:
     stays = {turn.name: ways_of(turn, day.rules)[0].stays[0] for turn in turns}
     where = {"n0": "E1", "n1": "E1", "n2": "E1", "grows": "C1"}
     published = plan_of(day, [(stays[name], stand) for name, stand in where.items()])
-    changes = [Resized(turn="grows", size="E"), Cancelled(turn="spare")]
+    changes: list[Change] = [Resized(turn="grows", size="E"), Cancelled(turn="spare")]
     spare = replace(day, turns=(*day.turns, narrow("spare", 900, 950)))
     chains = repaired(spare, published, changes, now_min=0, clock=time.perf_counter)
     assert chains.plan.unplaced == ("grows",)
