@@ -5,6 +5,7 @@ The long run is ``python -m tests.fuzz all``; it is guided by the branches that 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.fuzz.cases import cases
 from tests.fuzz.checks import Examiner, Finding
 from tests.fuzz.forms import FORMS
 from tests.fuzz.hostile import DOCTYPES, entities, floods
-from tests.fuzz.memory import allowed_bytes, peak_bytes
+from tests.fuzz.memory import Weigh, allowed_bytes, scale
 from tests.fuzz.seeds import PERSONAL, seeds
 
 INPUTS = 1_500
@@ -34,16 +35,23 @@ def told(findings: list[Finding]) -> str:
     )
 
 
+@pytest.fixture(scope="module")
+def weigh() -> Iterator[Weigh]:
+    """A scale that weighs without regard to the threads of other tests."""
+    with scale() as weigh:
+        yield weigh
+
+
 @pytest.mark.parametrize("name", FORMS)
-def test_damaged_inputs_are_read_or_refused_with_field_and_place(name: str) -> None:
-    campaign = Campaign(FORMS[name], SEED, seeds(FORMS[name], real=False))
+def test_damaged_inputs_are_read_or_refused_with_field_and_place(name: str, weigh: Weigh) -> None:
+    campaign = Campaign(FORMS[name], SEED, seeds(FORMS[name], real=False), weigh=weigh)
     report = campaign.run(INPUTS)
     assert report.inputs == INPUTS
     assert not report.findings, told(report.findings)
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_floods_cost_no_more_than_their_size_allows(name: str) -> None:
+def test_floods_cost_no_more_than_their_size_allows(name: str, weigh: Weigh) -> None:
     form = FORMS[name]
     examiner = Examiner(form)
     form.decode(form.example)
@@ -52,20 +60,20 @@ def test_floods_cost_no_more_than_their_size_allows(name: str) -> None:
         assert outcome.finding is None, f"{flood}: {told([outcome.finding])}"
         if number % WEIGHED_EVERY:
             continue
-        peak = peak_bytes(form, data)
+        peak = weigh(form, data)
         allowed = allowed_bytes(data, messages=outcome.messages is not None)
         assert peak <= allowed, f"{flood}: {peak} bytes for {len(data)}"
 
 
 @pytest.mark.parametrize("name", XML)
-def test_no_document_type_or_entity_is_read(name: str) -> None:
+def test_no_document_type_or_entity_is_read(name: str, weigh: Weigh) -> None:
     form = FORMS[name]
     examiner = Examiner(form)
     for bomb, data in entities(form.example):
         outcome = examiner.read(data, "tolerant")
         assert outcome.refusal is not None, bomb
         assert outcome.finding is None, f"{bomb}: {told([outcome.finding])}"
-        assert peak_bytes(form, data) <= allowed_bytes(data), bomb
+        assert weigh(form, data) <= allowed_bytes(data), bomb
         assert "lollol" not in str(outcome.refusal)
     assert len(DOCTYPES) > 4
 

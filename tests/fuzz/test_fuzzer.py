@@ -15,6 +15,7 @@ from tests.fuzz.campaign import Campaign
 from tests.fuzz.cases import keep
 from tests.fuzz.checks import Examiner, Finding
 from tests.fuzz.forms import FORMS
+from tests.fuzz.memory import scale
 from tests.fuzz.minimising import minimised
 
 EXAMPLE = b"TOY/1 name=ZHANGWEI seat=12A"
@@ -82,8 +83,18 @@ def two_minded(data: bytes, mode: Mode) -> list[dict[str, object]]:
 
 
 def hungry(data: bytes, mode: Mode) -> list[dict[str, object]]:
-    held = bytearray(20_000_000)
-    return [{"length": len(held)}]
+    return [{"takes": 20_000_000}]
+
+
+def as_told(form: WireFormat, data: bytes) -> int:
+    """A scale for the toy, which says itself what it takes."""
+    try:
+        (message,) = form.decode(data)
+    except Exception:
+        return 0
+    takes = message.get("takes", 0)
+    assert isinstance(takes, int)
+    return takes
 
 
 @pytest.mark.parametrize(
@@ -102,7 +113,7 @@ def test_a_fault_is_found_and_its_kind_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("tests.fuzz.campaign.PERSONAL", {"toy": ("ZHANGWEI",)})
-    report = Campaign(form(read), 1, [EXAMPLE]).run(150)
+    report = Campaign(form(read), 1, [EXAMPLE], weigh=as_told).run(150)
     assert {finding.kind for finding in report.findings} >= {kind}
 
 
@@ -127,7 +138,7 @@ def test_a_reader_without_faults_gives_no_findings() -> None:
             raise refusal(field="seat", position="byte 0")
         return [{"length": len(data)}]
 
-    report = Campaign(form(read), 1, [EXAMPLE]).run(500)
+    report = Campaign(form(read), 1, [EXAMPLE], weigh=as_told).run(500)
     assert report.findings == []
     assert 0 < report.read < report.inputs
 
@@ -140,7 +151,7 @@ def test_the_same_seed_gives_the_same_inputs() -> None:
             seen.append(data)
             return [{}]
 
-        Campaign(form(read), seed, [EXAMPLE]).run(100)
+        Campaign(form(read), seed, [EXAMPLE], weigh=as_told).run(100)
         return seen
 
     assert inputs(7) == inputs(7) != inputs(8)
@@ -166,7 +177,7 @@ def test_guidance_leads_to_what_chance_alone_does_not_reach(
 
     def crashes(watched: guidance.Branches) -> bool:
         monkeypatch.setattr("tests.fuzz.campaign.BRANCHES", watched)
-        report = Campaign(toy, 5, [b"000"]).run(12_000)
+        report = Campaign(toy, 5, [b"000"], weigh=as_told).run(12_000)
         return any(one.kind == "crash" for one in report.findings)
 
     assert not crashes(guidance.Branches())
@@ -197,3 +208,11 @@ def test_repair_leaves_right_inputs_and_mends_wrong_ones(name: str) -> None:
     toy, repair = FORMS[name], repairs.REPAIRS[name]
     assert repair(toy.example) == toy.example
     toy.decode(repair(toy.example), mode="strict")
+
+
+def test_the_scale_tells_a_heavy_reading_from_a_light_one() -> None:
+    many = FORMS["nmea"].example * 100
+    with scale() as weigh:
+        light = weigh(FORMS["nmea"], FORMS["nmea"].example)
+        heavy = weigh(FORMS["nmea"], many)
+    assert 0 < light < heavy
