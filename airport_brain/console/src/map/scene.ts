@@ -21,6 +21,7 @@ import { Pace } from './pace';
 import { skyFor } from './light';
 import type { Parked } from './parked';
 import { MOST_PITCH, type View } from './permalink';
+import { PICKED_LAYERS, preferred } from './picking';
 import type { Vector } from './ray';
 import { Stage } from './stage';
 import { buildStyle, styleLayers, type Looks } from './style';
@@ -48,8 +49,6 @@ export interface Watching {
 const PICK_PIXELS = 16;
 const SETTLE_MS = 1000;
 const LEAN_MS = 700;
-/** Ground that can be pointed at. */
-const PICKED_LAYERS = ['stand', 'facility', 'building', 'hold-line', 'runway', 'taxiway', 'apron'];
 /** A followed mover is brought back to the middle when it leaves the inner part of the map. */
 const INNER_PART = 0.25;
 
@@ -168,7 +167,7 @@ export class Scene {
   private pickGround(point: { x: number; y: number }): Picked | null {
     if (!this.styled) return null;
     const layers = PICKED_LAYERS.filter((id) => this.map.getLayer(id));
-    const [found] = this.map.queryRenderedFeatures([point.x, point.y], { layers });
+    const found = preferred(this.map.queryRenderedFeatures([point.x, point.y], { layers }));
     if (!found) return null;
     const { number, id } = found.properties as { number?: unknown; id?: unknown };
     return found.layer.id === 'stand' ? { stand: String(number) } : { thing: String(id) };
@@ -285,6 +284,22 @@ export class Scene {
 
   setParked(parked: Parked[]): void {
     this.stage.setParked(parked);
+  }
+
+  /** The map itself, for the tools that draw and listen on it. */
+  get ground(): MapLibre {
+    return this.map;
+  }
+
+  /** Draw everything now and give the canvases, lowest first; they keep their pictures until the task ends. */
+  canvases(): HTMLCanvasElement[] {
+    this.map.redraw();
+    const overlay = this.overlay as unknown as {
+      _deck?: { redraw: (reason: string) => void; getCanvas: () => HTMLCanvasElement | null };
+    };
+    overlay._deck?.redraw('print');
+    const above = overlay._deck?.getCanvas();
+    return [this.map.getCanvas(), ...(above ? [above] : [])];
   }
 
   /** A thing of the scene by its id, among what is loaded. */
