@@ -447,10 +447,13 @@ version-missing | 报文没有版本号
 unknown-line | 此处不该有的行，未解读
 field-long | 字段超长，整体保留
 awb-hyphen | 运单号缺少连字符
+carrier-long | 航班承运人写成三字代码，原样保留
+uld-unnamed | 集装器没有编号和所有人，原样保留
 quantity-total | 非分批货物出现了总件数
 oci-fields | OCI 行缺少斜线，整体保留
 party-lines | 地址行没有地点，按街道保留
 party-country | 缺少国家行
+party-contacts | 电话单独成行
 flight-missing | 状态缺少航班
 time-missing | 只有日期没有时刻
 discrepancy | 异常代码不在代码表中
@@ -481,6 +484,7 @@ quantity-code | 数量不是总数
 dimension-pieces | 有尺寸的件数多于总件数
 charges-total | 费用合计与各项之和不符
 other-charges | 其他费用与应付合计不符
+participant | 代理人的参与方标识不是三个字母
 flight-month | 航班日期写了月份
 rate-order | 费率行字段次序不同
 rate-detail | 费率明细无法读取，按文本保留

@@ -21,6 +21,7 @@ Notices of every Cargo-IMP format, with its name in front (``fsu-line-end``):
 ``unknown-line``        A line of a kind that the standard does not have here was kept unread.
 ``field-long``          A field is longer than the standard allows; it was kept whole.
 ``awb-hyphen``          The air waybill number is written without its hyphen.
+``carrier-long``        A flight is written with a carrier of three letters; it was kept.
 ``quantity-total``      A total of pieces stands where only part shipments have one.
 ======================  ==========================================================================
 """
@@ -44,7 +45,13 @@ LONGEST_MESSAGE: Final = 64 * 1024
 MOST_NOTICES: Final = 200
 """More are not kept: they would say nothing new, and take more room than the message."""
 
+MESSAGES: Final = ("FBL", "FFM", "FHL", "FMA", "FNA", "FSA", "FSR", "FSU", "FWB")
+"""Identifiers of the messages that are read here."""
+
 _HEAD: Final = re.compile(r"[A-Z]{3}(?:/[0-9]{1,2})?", re.ASCII)
+_FIRST_HEAD: Final = re.compile(
+    rf"(?:^|[\r\n'\x01\x02])[ \t]?({'|'.join(MESSAGES)})(/[0-9]{{1,2}})?[ \t]?(?=[\r\n\x03]|$)"
+)
 _EDIFACT: Final = re.compile(r"'?(?:UN[ABEGH][+:][^']*')+", re.ASCII)
 _TRAILER: Final = re.compile(r"'?UN[ETZ]\+.*|'|NNNN", re.ASCII)
 """The end of an envelope; the apostrophe before it ends the text as a segment."""
@@ -285,20 +292,15 @@ def version_of(part: Part, known: Sequence[int]) -> int:
 
 
 def looks_like(data: bytes, types: Iterable[str]) -> float:
-    """How sure it is that bytes hold a message of these types; never raises."""
+    """How sure it is that bytes hold a message of these types; never raises.
+
+    The first head line tells: an answer holds the message that it answers, with a head of its own.
+    """
     text = data[:LONGEST_MESSAGE].decode("latin-1").lstrip(_EDGES + "\r\n").upper()
-    best = 0.0
-    for name in types:
-        at = text.find(name)
-        while at >= 0 and best < 1:
-            end = text.find("\n", at)
-            head = text[at : end if end >= 0 else None].strip(_EDGES + "\r")
-            starts = at == 0 or text[at - 1] in "\r\n'\x01\x02"
-            if starts and len(head) <= 6 and _is_head(head):
-                best = max(best, 0.95 if at == 0 and len(head) > 3 else 0.8)
-                break
-            at = text.find(name, at + 3)
-    return best
+    found = _FIRST_HEAD.search(text)
+    if found is None or found[1] not in types:
+        return 0.0
+    return 0.95 if found.start(1) == 0 and found[2] else 0.8
 
 
 def encoded(lines: Iterable[str]) -> bytes:

@@ -10,7 +10,8 @@ Three ways of writing occur, and each is kept when the message is written again:
 ===========  ===========================================================================
 
 Notices: ``party-lines`` (a line of an address that has no place in it was kept as a street),
-``party-country`` (the country line is missing).
+``party-country`` (the country line is missing), ``party-contacts`` (telephone numbers stand on a line
+of their own).
 """
 
 from __future__ import annotations
@@ -25,9 +26,14 @@ from cargo_platform.formats.cimp_rows import Row, text_cell
 from cargo_platform.formats.cimp_segments import Segment
 
 LABELS: Final = ("NAM", "ADR", "LOC")
-_COUNTRY: Final = re.compile(r"/([A-Z]{2})(?:/([^/]{0,9}))?((?:/[A-Z]{1,3}/[^/]*)*)", re.ASCII)
+_COUNTRY: Final = re.compile(
+    r"/(?!TE/|FX/)([A-Z]{2})(?:/([^/]{0,9}))?((?:/[A-Z]{1,3}/[^/]*)*)", re.ASCII
+)
+_CONTACTS: Final = re.compile(r"((?:/(?:TE|FX|TL)/[^/]+)+)", re.ASCII)
 _LINE: Final = Row(text_cell("name or address", 35))
-_PLACE: Final = Row(text_cell("place", 17), text_cell("state", 9, optional=True))
+_LONGEST_PLACE: Final = 17
+_WITH_CONTACTS: Final = 2
+_PLACE: Final = Row(text_cell("place", _LONGEST_PLACE), text_cell("state", 9, optional=True))
 _ACCOUNT: Final = Row(text_cell("account", 14))
 
 
@@ -122,13 +128,15 @@ def party(
 def _plain_party(
     reading: Reading, rows: list[tuple[Line, int]], head: Line, form: str, account: str
 ) -> Party:
+    rows, apart = _contacts_apart(reading, rows)
     country = _COUNTRY.fullmatch(rows[-1][0].text, rows[-1][1]) if len(rows) > 1 else None
     if country is None:
         reading.odd(head, "party-country", "the country line is missing", field=head.text[:3])
     else:
         rows = rows[:-1]
     place, state = "", ""
-    if len(rows) > 1:
+    # Without a country the last line may be anything; one too long for a place is a street.
+    if len(rows) > 1 and (country is not None or _is_place(*rows[-1])):
         place, state = _place(reading, *rows.pop())
     texts = [_text(reading, line, start) for line, start in rows]
     code, post, contacts = _country(country)
@@ -141,8 +149,31 @@ def _plain_party(
         state=state,
         country=code,
         post_code=post,
-        contacts=contacts,
+        contacts=(*contacts, *apart),
     )
+
+
+def _contacts_apart(
+    reading: Reading, rows: list[tuple[Line, int]]
+) -> tuple[list[tuple[Line, int]], tuple[Contact, ...]]:
+    """Take a last line of telephone numbers away, where the one above is that of the country."""
+    if len(rows) <= _WITH_CONTACTS:
+        return rows, ()
+    (above, at), (line, start) = rows[-2:]
+    found = _CONTACTS.fullmatch(line.text, start)
+    if found is None or _COUNTRY.fullmatch(above.text, at) is None:
+        return rows, ()
+    return rows[:-1], _told_apart(reading, line, found)
+
+
+def _told_apart(reading: Reading, line: Line, found: re.Match[str]) -> tuple[Contact, ...]:
+    reading.odd(line, "party-contacts", "numbers on a line of their own", field="contact")
+    return _contacts(found[1])
+
+
+def _is_place(line: Line, start: int) -> bool:
+    texts = line.text[start:].split("/")[1:]
+    return bool(texts) and len(texts[0]) <= _LONGEST_PLACE and len(texts) <= 2
 
 
 def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]) -> Party:
@@ -153,6 +184,7 @@ def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]
     address: list[str] = []
     place, state = "", ""
     country: re.Match[str] | None = None
+    apart: tuple[Contact, ...] = ()
     for line in head.lines[1:]:
         _stray(reading, line, address)
     for segment in labelled:
@@ -161,10 +193,13 @@ def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]
             place, state = _place(reading, *rows[0])
             for line, start in rows[1:]:
                 found = _COUNTRY.fullmatch(line.text, start)
-                if found is None or country is not None:
-                    _stray(reading, line, address)
-                else:
+                numbers = _CONTACTS.fullmatch(line.text, start)
+                if country is None and found is not None:
                     country = found
+                elif country is not None and numbers is not None:
+                    apart += _told_apart(reading, line, numbers)
+                else:
+                    _stray(reading, line, address)
         else:
             texts = name if segment.identifier == "NAM" else address
             texts += [_text(reading, line, start) for line, start in rows]
@@ -181,7 +216,7 @@ def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]
         state=state,
         country=code,
         post_code=post,
-        contacts=contacts,
+        contacts=(*contacts, *apart),
     )
 
 
@@ -208,9 +243,12 @@ def _place(reading: Reading, line: Line, start: int) -> tuple[str, str]:
 def _country(found: re.Match[str] | None) -> tuple[str, str | None, tuple[Contact, ...]]:
     if found is None:
         return "", None, ()
-    fields = found[3].split("/")[1:]
-    contacts = tuple(
+    return found[1], found[2], _contacts(found[3])
+
+
+def _contacts(text: str) -> tuple[Contact, ...]:
+    fields = text.split("/")[1:]
+    return tuple(
         Contact(kind=kind, number=number)
         for kind, number in zip(fields[::2], fields[1::2], strict=True)
     )
-    return found[1], found[2], contacts

@@ -47,8 +47,10 @@ DATE = Cell(
     name="date", pattern=rf"([0-9]{{2}})({'|'.join(MONTHS)})([0-9]{{4}})?",
     expected="ddMMM or ddMMMhhmm, e.g. 23NOV1015",
 )  # fmt: skip
+FLIGHT_TEXT: Final = "[A-Z0-9]{2}[A-Z]?[0-9]{1,4}[A-Z]?"
+"""A carrier has two characters; some systems write the three letters of the other code list."""
 FLIGHT = Cell(
-    name="flight", pattern="([A-Z0-9]{2}[0-9]{1,4}[A-Z]?)",
+    name="flight", pattern=f"({FLIGHT_TEXT})",
     expected="carrier and number, e.g. CK261",
 )  # fmt: skip
 AIRPORT = Cell(name="airport", pattern="([A-Z]{3})", expected="three letters, e.g. PVG")
@@ -61,7 +63,8 @@ _CONSIGNMENT: Final = re.compile(
     rf"{_AWB}(?:([A-Z]{{3}})([A-Z]{{3}}))?(?:/{_QUANTITY})?((?:/.*)?)", re.ASCII
 )
 _AWB_PART: Final = re.compile(_AWB, re.ASCII)
-_FLIGHT: Final = re.compile(r"([A-Z0-9]{2})([0-9]{1,4})([A-Z]?)", re.ASCII)
+_FLIGHT: Final = re.compile(r"([A-Z0-9]{2}[A-Z]?)([0-9]{1,4})([A-Z]?)", re.ASCII)
+_CARRIER_LENGTH: Final = 2
 _QUANTITY_ALONE: Final = re.compile(_QUANTITY, re.ASCII)
 _TIME: Final = re.compile(r"([SEA])([0-9]{4})(?:-([A-Z]))?", re.ASCII)
 
@@ -250,6 +253,21 @@ def normal_flight(text: str) -> str:
     """
     found = _FLIGHT.fullmatch(text)
     return f"{found[1]}{int(found[2])}{found[3]}" if found else text
+
+
+def flight_of(found: Found, group: int, reading: Reading, line: Line) -> str:
+    """Give the flight of a group as written, empty where there is none; a long carrier is odd.
+
+    Raises:
+        Malformed: strict mode, a carrier of three letters.
+    """
+    text: str = found[group] or ""
+    if text[_CARRIER_LENGTH : _CARRIER_LENGTH + 1].isalpha():
+        reading.odd(
+            line, "carrier-long", "a carrier of three letters", field="flight",
+            column=found.start(group) + 1,
+        )  # fmt: skip
+    return text
 
 
 def moment_of(found: Found, first: int, reading: Reading, line: Line) -> tuple[datetime, bool]:

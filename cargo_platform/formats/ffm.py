@@ -1,4 +1,4 @@
-"""Cargo-IMP FFM/4, FFM/5 and FFM/8: the manifest of a flight, page by page.
+"""Cargo-IMP FFM/4 to FFM/8: the manifest of a flight, page by page.
 
 The body is that of ``manifest``, where layout and notices are. FFM/5 has the date of the flight without
 its time, and often airports without arrival times. A page ends with ``CONT`` when another follows;
@@ -28,7 +28,7 @@ __all__ = ["FORMAT", "Manifest", "Message", "collect", "encode", "parse", "recog
 
 FORMAT: Final = "ffm"
 TYPES: Final = ("FFM",)
-VERSIONS: Final = (4, 5, 8)
+VERSIONS: Final = (4, 5, 6, 7, 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ from service_bus import Mode, Notice
 
 FORMAT: Final = "fhl"
 TYPES: Final = ("FHL",)
-VERSIONS: Final = (2, 4, 5)
+VERSIONS: Final = (2, 3, 4, 5)
 LONGEST_NUMBER: Final = 12
 
 _HOUSE: Final = Row(

@@ -1,4 +1,4 @@
-"""Cargo-IMP FSU/12 (status update) and FSA (the same body as answer to a request).
+"""Cargo-IMP FSU/11 to FSU/15 (status update) and FSA (the same body as answer to a request).
 
 A message is the line ``FSU/12``, a consignment line, then status blocks, each a line that begins with
 a status code, with optional ``ULD/``, ``OSI/`` and ``OCI/`` lines after it. Fields per status:
@@ -51,9 +51,11 @@ from cargo_platform.formats.cimp_values import (
     DATE,
     DAY_CHANGE,
     FLIGHT,
+    FLIGHT_TEXT,
     QUANTITY,
     ROUTE,
     TimeInformation,
+    flight_of,
     moment_of,
     nearest,
     quantity_of,
@@ -82,7 +84,8 @@ __all__ = [
 
 FORMAT: Final = "fsu"
 TYPES: Final = ("FSU", "FSA")
-VERSIONS: Final = (11, 12)
+VERSIONS: Final = (11, 13, 14, 15, 12)
+"""The last one is taken where a message does not say it; their bodies are the same."""
 
 _NO_FLIGHT: Final = frozenset({"AWR", "FIW", "FOW", "DIS"})
 _DAY_ALONE: Final = frozenset({"ARR", "RCF", "AWR"})
@@ -98,7 +101,7 @@ _DIS: Final = Row(_MAYBE_FLIGHT, DATE, AIRPORT, _DISCREPANCY, QUANTITY, rest="mo
 _DATE_NEXT: Final = re.compile(r"/[0-9]{2}[A-Z]{3}", re.ASCII)
 _VOLUME: Final = re.compile(r"(?:MC|CC|CF|CI)[0-9]+(?:\.[0-9]+)?(?:DG[0-9]{1,2})?|DG[0-9]{1,2}")
 _CLEARED_LEG: Final = re.compile(
-    r"/([A-Z0-9]{2}[0-9]{1,4}[A-Z]?)(?:/([0-9]{2})([A-Z]{3})(?:/([A-Z]{3})([A-Z]{3}))?)?", re.ASCII
+    rf"/({FLIGHT_TEXT})(?:/([0-9]{{2}})([A-Z]{{3}})(?:/([A-Z]{{3}})([A-Z]{{3}}))?)?", re.ASCII
 )
 _OTHER_SIDE: Final = re.compile(r"/([A-Z0-9]{2})(?:/(.*))?", re.ASCII)
 
@@ -214,7 +217,7 @@ def _leg(line: Line, reading: Reading) -> Status:
         has_time=has_time,
         station=found[5],
         to=found[6],
-        flight=found[1],
+        flight=flight_of(found, 1, reading, line),
         quantity=quantity_of(found, 7, reading, line),
         departure_time=more.departure,
         arrival_time=more.arrival,
@@ -241,7 +244,7 @@ def _event(line: Line, reading: Reading) -> Status:
         local=local,
         has_time=has_time,
         station=found[5],
-        flight=found[1],
+        flight=flight_of(found, 1, reading, line),
         quantity=quantity_of(found, 6, reading, line),
         departure_time=more.departure,
         arrival_time=more.arrival,
@@ -309,7 +312,7 @@ def _discrepancy(line: Line, reading: Reading) -> Status:
         local=local,
         has_time=has_time,
         station=found[5],
-        flight=found[1],
+        flight=flight_of(found, 1, reading, line),
         discrepancy=found[6],
         quantity=quantity_of(found, 7, reading, line),
         departure_time=more.departure,

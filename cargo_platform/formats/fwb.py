@@ -37,6 +37,7 @@ Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 ``fwb-charges-total``     A total of charges is not the sum of its parts.
 ``fwb-other-charges``     Other charges do not add up to what is due to agent or carrier.
 ``fwb-charge-code``       CVD lacks the field of its charge code.
+``fwb-participant``       The participant identifier of the agent does not have three letters.
 ``fwb-flight-month``      A booking gives a month beside the day; it was left out.
 ``fwb-rate-order``        The fields of a rate line are in another order.
 ``fwb-rate-detail``       A rate detail of a kind that is not known was kept.
@@ -73,7 +74,7 @@ __all__ = ["FORMAT", "Message", "encode", "parse", "recognise"]
 
 FORMAT: Final = "fwb"
 TYPES: Final = ("FWB",)
-VERSIONS: Final = (9, 16, 17)
+VERSIONS: Final = (9, 10, 11, 12, 13, 14, 15, 16, 17)
 
 _PARTIES: Final = {"SHP": "shipper", "CNE": "consignee", "NFY": "notify"}
 

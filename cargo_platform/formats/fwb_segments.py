@@ -10,7 +10,7 @@ from typing import Final
 from cargo_platform.formats.cimp import Line, Reading
 from cargo_platform.formats.cimp_rows import Cell, Row, text_cell
 from cargo_platform.formats.cimp_segments import Segment
-from cargo_platform.formats.cimp_values import MONTH, MONTHS
+from cargo_platform.formats.cimp_values import FLIGHT_TEXT, MONTH, MONTHS, flight_of
 from cargo_platform.formats.fwb_message import (
     Accounting,
     Agent,
@@ -28,7 +28,7 @@ from service_bus import Malformed
 AMOUNT: Final = r"[0-9]{1,12}(?:\.[0-9]{1,3})?"
 _DECLARED: Final = rf"({AMOUNT}|[A-Z]{{3}}|)"
 
-_FLIGHT_DAY: Final = re.compile(r"/([A-Z0-9]{2}[0-9]{1,4}[A-Z]?)/([0-9]{2})([A-Z]{3})?", re.ASCII)
+_FLIGHT_DAY: Final = re.compile(rf"/({FLIGHT_TEXT})/([0-9]{{2}})([A-Z]{{3}})?", re.ASCII)
 _LEG: Final = re.compile(r"/([A-Z]{3})([A-Z0-9]{2})?", re.ASCII)
 _CHARGE: Final = re.compile(rf"([A-Z]{{2}})([AC])({AMOUNT})", re.ASCII)
 _TOTAL: Final = re.compile(rf"/(WT|VC|TX|OA|OC|CT)({AMOUNT})", re.ASCII)
@@ -38,8 +38,9 @@ _AGENT: Final = Row(
     text_cell("account", 14),
     Cell(name="IATA code", pattern="([0-9]{0,12})", expected="7 digits", limit=7),
     Cell(name="CASS address", pattern="([0-9]{4}|)", expected="4 digits", optional=True),
-    Cell(name="participant", pattern="([A-Z]{3})", expected="three letters", optional=True),
+    Cell(name="participant", pattern="([A-Z0-9]{0,17})", expected="three letters", optional=True),
 )
+_PARTICIPANT: Final = 3
 _AGENT_TEXTS: Final = (Row(text_cell("name", 35)), Row(text_cell("place", 17)))
 _ACCOUNTING: Final = Row(
     Cell(name="accounting identifier", pattern="([A-Z]{3}|)", expected="three letters"),
@@ -119,7 +120,8 @@ def flights(reading: Reading, segment: Segment) -> tuple[FlightBooking, ...]:
             segment.lines[0], "flight-month", "a day with its month, which was left out",
             field="FLT",
         )  # fmt: skip
-    return tuple(FlightBooking(flight=m[1], day=int(m[2])) for m in found)
+    line = segment.lines[0]
+    return tuple(FlightBooking(flight=flight_of(m, 1, reading, line), day=int(m[2])) for m in found)
 
 
 def routing(reading: Reading, segment: Segment) -> tuple[Routing, ...]:
@@ -132,6 +134,11 @@ def agent(reading: Reading, segment: Segment) -> Agent:
     """AGT."""
     line = segment.lines[0]
     found = _AGENT.read(reading, line, 3)
+    if found[4] is not None and not (len(found[4]) == _PARTICIPANT and found[4].isalpha()):
+        reading.odd(
+            line, "participant", "not three letters", field="participant",
+            column=found.start(4) + 1,
+        )  # fmt: skip
     texts = ["", ""]
     for number, more in enumerate(segment.lines[1:]):
         if number == len(texts):

@@ -5,7 +5,8 @@ flight             page / flight / day[time] / airport [/ registration] [/ count
 unloading airport  airport [/ ``NIL``] [/ arrival] [/ departure]
 ULD                ``ULD/`` id [-indicator] [/ remarks]
 air waybill        consignment / goods up to 15 [/ special handling codes]
-under it           ``/airport+flight/day`` onward, ``DIM``, ``COR``, ``OCI``, ``OSI``, ``SSR``, ``SCI``
+under it           ``/code`` up to nine times: the special handling codes; ``/airport+flight/day``
+                   onward, ``DIM``, ``COR``, ``OCI``, ``OSI``, ``SSR``, ``SCI`` (``manifest_waybill``)
 end                ``CONT`` or ``LAST``
 =================  =========================================================================
 
@@ -17,6 +18,7 @@ Notices, with the format's name in front:
 ======================  ====================================================================
 ``end-missing``         Neither CONT nor LAST ends the page.
 ``after-end``           Lines after CONT or LAST were passed over.
+``uld-unnamed``         A unit load device has no number and no owner; it was kept as written.
 ``handling-code``       Special handling codes that are not in groups of three were kept as one.
 ``goods-long``          The goods have more than 15 characters.
 ``more-than-total``     A waybill has more pieces on the page than in all.
@@ -29,41 +31,32 @@ Notices, with the format's name in front:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final
 
 from cargo_platform.formats import cimp
 from cargo_platform.formats.cimp import Line, Part, Reading
-from cargo_platform.formats.cimp_rows import Cell, Row, text_cell
-from cargo_platform.formats.cimp_segments import Segment, customs_lines, dimensions
+from cargo_platform.formats.cimp_rows import Cell, Row
 from cargo_platform.formats.cimp_values import (
     AIRPORT,
     DATE,
     FLIGHT,
-    MONTH,
-    consignment,
+    flight_of,
     moment_of,
-    nearest,
 )
 from cargo_platform.formats.manifest_message import (
     CONT,
     LAST,
-    ONWARD,
-    UNREAD,
     FirstArrival,
     Flight,
     Message,
-    Onward,
     Point,
-    Size,
     Uld,
     Waybill,
     When,
 )
+from cargo_platform.formats.manifest_waybill import UNDER, line_below, waybill_line
 
-LONGEST_GOODS: Final = 15
 _PAGE: Final = Cell(name="page", pattern="([0-9]{1,2})", expected="1 or 2 digits")
 _FLIGHT: Final = Row(
     _PAGE,
@@ -91,14 +84,15 @@ _ULD: Final = Row(
     ),
     rest="remarks",
 )  # fmt: skip
-_ORIGIN: Final = Row(Cell(name="customs origin", pattern="([A-Z0-9]{1,2})", expected="T1, T2, X"))
-_TEXT: Final = Row(text_cell("text", 65))
-_ONWARD: Final = re.compile(
-    r"/([A-Z]{3})([A-Z0-9]{2}[0-9]{1,4}[A-Z]?)(?:/([0-9]{2})([A-Z]{3}))?", re.ASCII
-)
+_RESERVED: Final = Row(
+    Cell(
+        name="ULD", pattern="([0-9]{0,2}[A-Z][A-Z0-9]{2}|[0-9]{1,3}(?=/))(?:-([A-Z]))?",
+        expected="e.g. PMC",
+    ),
+    rest="remarks",
+)  # fmt: skip
+"""Only a type, or a number of devices."""
 _AWB: Final = re.compile(r"[0-9]{3}-?[0-9]{8}", re.ASCII)
-_CODES: Final = re.compile(r"(?:[A-Z0-9]{3})+", re.ASCII)
-_CODE_LENGTH: Final = 3
 
 
 @dataclass(slots=True)
@@ -187,17 +181,18 @@ def _check(reading: Reading, message: Message) -> None:
 
 def _flight(reading: Reading, line: Line) -> Flight:
     # The row begins with a slant everywhere else; the page has none.
-    found = _FLIGHT.read(reading, Line(line.number, f"/{line.text}", line.indent - 1), 0)
-    local, has_time = moment_of(found, 3, reading, line)
+    shown = Line(line.number, f"/{line.text}", line.indent - 1)
+    found = _FLIGHT.read(reading, shown, 0)
+    local, has_time = moment_of(found, 3, reading, shown)
     first = None
     if found[8]:
-        day, timed = moment_of(found, 9, reading, line)
+        day, timed = moment_of(found, 9, reading, shown)
         first = FirstArrival(
             country=found[8], when=When(local=day, has_time=timed), airport=found[12]
         )
     return Flight(
         page=int(found[1]),
-        flight=found[2],
+        flight=flight_of(found, 2, reading, shown),
         when=When(local=local, has_time=has_time),
         airport=found[6],
         registration=found[7] or "",
@@ -213,13 +208,13 @@ def _line(reading: Reading, line: Line, draft: _Draft) -> None:
         _nil(draft)
     elif _AWB.match(text):
         _need_point(reading, line, draft)
-        draft.waybills.append(_waybill(reading, line))
+        draft.waybills.append(waybill_line(reading, line))
     elif text.startswith("ULD/"):
         _need_point(reading, line, draft)
         draft.close_uld()
         draft.ulds.append(_uld(reading, line))
-    elif draft.waybills and (text[0] == "/" or text[:4] in _UNDER):
-        draft.waybills[-1] = _under(reading, line, draft)
+    elif draft.waybills and (text[0] == "/" or text[:4] in UNDER):
+        draft.waybills[-1] = line_below(reading, line, draft.waybills[-1])
     else:
         point = _point(reading, line)
         draft.close_point()
@@ -256,117 +251,13 @@ def _point(reading: Reading, line: Line) -> Point:
 
 
 def _uld(reading: Reading, line: Line) -> Uld:
-    found = _ULD.read(reading, line, 3)
+    if not _ULD.fits(line, 3) and _RESERVED.fits(line, 3):
+        reading.odd(line, "uld-unnamed", "no number and no owner", field="ULD", column=5)
+        found = _RESERVED.read(reading, line, 3)
+    else:
+        found = _ULD.read(reading, line, 3)
     return Uld(
         id=found[1],
         indicator=found[2] or "",
         remarks=found[3][1:] if found[3] else None,
     )
-
-
-def _waybill(reading: Reading, line: Line) -> Waybill:
-    whole, rest = consignment(reading, line)
-    goods: str | None = None
-    codes: tuple[str, ...] = ()
-    apart = False
-    if rest:
-        goods, _, handling = rest[1:].partition("/")
-        if len(goods) > LONGEST_GOODS:
-            reading.odd(
-                line, "goods-long", f"more than {LONGEST_GOODS} characters", field="goods",
-                column=len(line.text) - len(rest) + 2,
-            )  # fmt: skip
-        codes, apart = _handling(reading, line, handling)
-    return Waybill(
-        consignment=whole,
-        goods=goods,
-        handling=codes,
-        handling_apart=apart,
-        line=line.number,
-    )
-
-
-def _handling(reading: Reading, line: Line, text: str) -> tuple[tuple[str, ...], bool]:
-    if not text:
-        return (), False
-    if _CODES.fullmatch(text):
-        codes = tuple(text[i : i + _CODE_LENGTH] for i in range(0, len(text), _CODE_LENGTH))
-        return codes, False
-    parts = text.split("/")
-    if any(len(part) != _CODE_LENGTH or not _CODES.fullmatch(part) for part in parts):
-        reading.odd(
-            line, "handling-code", "not in groups of three", field="special handling code",
-            column=len(line.text) - len(text) + 1,
-        )  # fmt: skip
-    return tuple(parts), True
-
-
-def _under(reading: Reading, line: Line, draft: _Draft) -> Waybill:
-    waybill = draft.waybills[-1]
-    if line.text[0] == "/":
-        return _continued(reading, line, waybill)
-    changed = _UNDER[line.text[:4]](reading, line, waybill)
-    return replace(changed, layout=(*waybill.layout, line.text[:3]))
-
-
-def _continued(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
-    above = waybill.layout[-1].removesuffix("+") if waybill.layout else ""
-    layout = (*waybill.layout, f"{above}+")
-    found = _ONWARD.fullmatch(line.text)
-    if above == "OCI" and found is None:
-        more = customs_lines(reading, Segment("", [line]))
-        return replace(waybill, customs=(*waybill.customs, *more), layout=layout)
-    if above in _SERVICE:
-        service = (*waybill.service, ("", line.text[1:]))
-        return replace(waybill, service=service, layout=layout)
-    if found is None:
-        reading.odd(line, "unknown-line", "nothing above goes on here", field="line")
-        kept = (*waybill.unread, line.text)
-        return replace(waybill, unread=kept, layout=(*waybill.layout, UNREAD))
-    when = None
-    if found[3]:
-        local = nearest(int(found[3]), MONTH.get(found[4], 0), "0000", reading.near)
-        if local is None:
-            raise reading.fault(
-                line, "no such date", field="date", column=found.start(3) + 1,
-                found=f"{found[3]}{found[4]}", expected="ddMMM", code="bad-date",
-            )  # fmt: skip
-        when = When(local=local, has_time=False)
-    onward = Onward(airport=found[1], flight=found[2], when=when)
-    layout = (*waybill.layout, ONWARD)
-    return replace(waybill, onward=(*waybill.onward, onward), layout=layout)
-
-
-def _size(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
-    size = dimensions(line, 3)
-    if size is None and line.text != "DIM//NDA":
-        reading.odd(
-            line, "dimensions", "dimensions that cannot be read", field="dimensions", column=4
-        )
-    return replace(waybill, sizes=(*waybill.sizes, Size(text=line.text[3:], size=size)))
-
-
-def _customs_origin(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
-    if waybill.customs_origin:
-        reading.odd(line, "repeated", "came before; the first one counts", field="customs origin")
-        return replace(waybill, unread=(*waybill.unread, line.text))
-    return replace(waybill, customs_origin=_ORIGIN.read(reading, line, 3)[1])
-
-
-def _customs(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
-    more = customs_lines(reading, Segment("OCI", [line]))
-    return replace(waybill, customs=(*waybill.customs, *more))
-
-
-def _service(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
-    text = line.text[4:]
-    if "/" not in text:
-        _TEXT.read(reading, line, 3)
-    return replace(waybill, service=(*waybill.service, (line.text[:3], text)))
-
-
-_SERVICE: Final = ("OSI", "SSR", "SCI")
-_UNDER: Final[Mapping[str, Callable[[Reading, Line, Waybill], Waybill]]] = MappingProxyType(
-    {"DIM/": _size, "COR/": _customs_origin, "OCI/": _customs}
-    | {f"{identifier}/": _service for identifier in _SERVICE}
-)

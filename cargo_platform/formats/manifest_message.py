@@ -15,7 +15,8 @@ CONT: Final = "CONT"
 LAST: Final = "LAST"
 ONWARD: Final = "/"
 UNREAD: Final = "?"
-"""Marks of onward flights and of unknown lines in a layout."""
+HANDLING: Final = "SPH"
+"""Marks of onward flights, of unknown lines and of lines of handling codes in a layout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

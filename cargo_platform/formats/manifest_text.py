@@ -6,6 +6,7 @@ from cargo_platform.formats import cimp
 from cargo_platform.formats.cimp_segments import customs_text
 from cargo_platform.formats.cimp_values import date_text
 from cargo_platform.formats.manifest_message import (
+    HANDLING,
     ONWARD,
     UNREAD,
     Flight,
@@ -72,9 +73,11 @@ def _waybill(waybill: Waybill) -> list[str]:
     head = waybill.consignment.text()
     if waybill.goods is not None:
         head += f"/{waybill.goods}"
-    if waybill.handling:
-        head += "/" + ("/" if waybill.handling_apart else "").join(waybill.handling)
+    codes, lower = _handling(waybill)
+    if codes:
+        head += "/" + ("/" if waybill.handling_apart else "").join(codes)
     left = {
+        HANDLING: lower,
         ONWARD: [_onward(onward) for onward in waybill.onward],
         "DIM": [f"DIM{size.text}" for size in waybill.sizes],
         "COR": [f"COR/{waybill.customs_origin}"] if waybill.customs_origin else [],
@@ -84,13 +87,26 @@ def _waybill(waybill: Waybill) -> list[str]:
     }
     lines = [head]
     for mark in waybill.layout:
-        kind = mark.removesuffix("+")
+        kind = mark.partition(":")[0].removesuffix("+")
         kind = kind if kind in left else _SERVICE
         if left[kind]:
             text = left[kind].pop(0)
             # Each OCI line that names itself is the first of its own.
             lines.append(f"OCI{text}" if mark == "OCI" and text[0] == "/" else text)
     return [*lines, *(text for texts in left.values() for text in texts)]
+
+
+def _handling(waybill: Waybill) -> tuple[tuple[str, ...], list[str]]:
+    """The codes on the line of the air waybill, and the lines of codes under it."""
+    counts = [
+        int(n) for mark, _, n in (m.partition(":") for m in waybill.layout) if mark == HANDLING
+    ]
+    at = max(0, len(waybill.handling) - sum(counts))
+    codes, lines = waybill.handling[:at], []
+    for count in counts:
+        lines.append("".join(f"/{code}" for code in waybill.handling[at : at + count]))
+        at += count
+    return codes, [line for line in lines if line]
 
 
 def _onward(onward: Onward) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cargo_platform.decoders import RECOGNISERS
 from cargo_platform.formats import fna, fsr, fsu
 from cargo_platform.formats.fwb_message import Texts
 from service_bus import Malformed
@@ -123,3 +124,13 @@ def test_mutated_messages_are_read_or_refused_with_a_place() -> None:
             lambda d, reader=reader: reader.parse(d, reference=NEAR),
             mutants(originals, (b"/", b"\r\n", b"ACK/", b"FNA\r\n", b"OSI/"), 2500, reader.FORMAT),
         )
+
+
+@pytest.mark.parametrize("head", ["FNA", "FMA", "FNA/1", "FMA/1"])
+@pytest.mark.parametrize("around", ["", "QU PVGFMCK\r\n.FRAFMLH 231015\r\n", "UNH+1+CIMFNA:1'"])
+def test_an_answer_is_not_taken_for_what_it_answers(head: str, around: str) -> None:
+    for inner in ("FWB/16", "FHL/4", "FSR", "FSU/12", "FFM/8"):
+        data = f"{around}{head}\r\nACK/NO SUCH BOOKING\r\n{inner}\r\n112-12345675\r\n".encode()
+        found = {name: RECOGNISERS[name](data) for name in ("fwb", "fhl", "fsr", "fsu", "ffm")}
+        assert set(found.values()) == {0.0}
+        assert RECOGNISERS["fna"](data) >= 0.8

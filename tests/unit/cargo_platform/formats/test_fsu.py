@@ -195,6 +195,8 @@ def test_leading_zeros_of_a_flight_are_kept_and_mean_nothing() -> None:
         (f"{HEAD}RCS/23NOV1015/PVG/T25/{'X' * 60}\r\n", "fsu-line-long"),
         (f"{HEAD}RCS/23NOV/PVG/T25\r\n", "fsu-time-missing"),
         (f"{HEAD}RCF//24NOV0410/FRA/T25\r\n", "fsu-flight-missing"),
+        (f"{HEAD}BKD/DLH212/23NOV/PVGFRA/T25\r\n", "fsu-carrier-long"),
+        (f"{HEAD}ARR/DLH9212/23NOV2130/FRA/T25\r\n", "fsu-carrier-long"),
         (f"{HEAD}DIS/CK261/23NOV2130/PVG/LOST/P5\r\n", "fsu-discrepancy"),
         (f"{HEAD}DEP/CK261/23NOV/PVGFRA/T25/A2142-Z\r\n", "fsu-day-change"),
         (f"{HEAD}RCS/23NOV1015/PVG/T25T30\r\n", "fsu-quantity-total"),
@@ -408,3 +410,11 @@ def test_status_lines_are_written_in_the_order_they_came() -> None:
     (message,) = fsu.parse(text, reference=NEAR, mode="strict")
     assert message.statuses[0].other_service == ("ONE", "TWO", "THREE", "FOUR")
     assert fsu.encode(message) == text
+
+
+@pytest.mark.parametrize("version", [11, 12, 13, 14, 15])
+def test_versions_with_the_same_body_are_read_strictly(version: int) -> None:
+    text = f"{HEAD}{EXAMPLES['RCS']}\r\n".replace("FSU/12", f"FSU/{version}")
+    message = read(text, mode="strict")
+    assert message.version == version
+    assert fsu.encode(message) == text.encode()

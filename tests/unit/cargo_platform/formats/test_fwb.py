@@ -266,6 +266,9 @@ def replaced(old: str, new: str) -> str:
         (replaced("ISU/22NOV26/PVG/AGENT\n", ""), "fwb-missing"),
         (replaced("COR/T1", "XXX/T1"), "fwb-unknown-line"),
         (replaced("CK261/23", "CK261/23NOV"), "fwb-flight-month"),
+        (replaced("CK261/23", "CKK261/23"), "fwb-carrier-long"),
+        (replaced("1234567/0001", "1234567/0001/AB"), "fwb-participant"),
+        (replaced("/DE/60549/TE/49690000", "/DE/60549\n/TE/49690000"), "fwb-party-contacts"),
         (replaced("1234567/0001", "12345670001"), "fwb-field-long"),
         (replaced("///RA/KC", "//DNR/UN1845"), "fwb-oci-fields"),
         (replaced("/DE/60549/TE/49690000", "/DEU"), "fwb-party-lines"),
@@ -465,3 +468,25 @@ def test_mutated_messages_are_read_or_refused_with_a_place() -> None:
         mutants([wire(WAYBILL_17), wire(WAYBILL_16)], pieces, 4000, "fwb"),
     )
     assert 200 < refusals < 4000
+
+
+def plain(*lines: str) -> Party:
+    text = "FWB/16\n112-12345675PVGFRA/T1K1\nSHP\n" + "".join(f"/{line}\n" for line in lines)
+    shipper = read(text).shipper
+    assert shipper is not None
+    return shipper
+
+
+def test_numbers_behind_the_country_line_are_numbers() -> None:
+    party = plain("MUSTER GMBH", "CARGO CITY 5", "FRANKFURT", "DE/60549", "TE/49690000/FX/49690001")
+    assert (party.place, party.country, party.post_code) == ("FRANKFURT", "DE", "60549")
+    assert [(c.kind, c.number) for c in party.contacts] == [("TE", "49690000"), ("FX", "49690001")]
+    assert party.address == ("CARGO CITY 5",)
+
+
+def test_without_a_country_line_a_long_last_line_is_a_street() -> None:
+    party = plain("MUSTER GMBH", "CARGO CITY 5", "GATE 31 NEXT TO THE OLD TOWER")
+    assert (party.place, party.country) == ("", "")
+    assert party.address == ("CARGO CITY 5", "GATE 31 NEXT TO THE OLD TOWER")
+    assert plain("MUSTER GMBH", "CARGO CITY 5", "FRANKFURT").place == "FRANKFURT"
+    assert plain("MUSTER GMBH", "CARGO CITY 5", "TE/49690000").country == ""

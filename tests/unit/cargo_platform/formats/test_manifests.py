@@ -197,6 +197,11 @@ def replaced(old: str, new: str) -> str:
         (replaced("///RA/KC", "/RA/KC"), "ffm-oci-fields"),
         (replaced("/LHRLH0902/24NOV", "/WHAT IS THIS"), "ffm-unknown-line"),
         (replaced("FFM/8", "FFM/9"), "ffm-version"),
+        (replaced("1/CK261", "1/CKK261"), "ffm-carrier-long"),
+        (replaced("/LHRLH0902", "/LHRDLH902"), "ffm-carrier-long"),
+        (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/PMC/AKE"), "ffm-uld-unnamed"),
+        (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/2PMC"), "ffm-uld-unnamed"),
+        (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/1/PMC-L"), "ffm-uld-unnamed"),
         (BOOKED.replace("LAST\n", ""), "fbl-end-missing"),
     ],
 )
@@ -345,3 +350,21 @@ def test_a_second_customs_origin_is_told() -> None:
     assert [notice.code for notice in message.notices] == ["ffm-repeated"]
     assert message.points[0].bulk[0].customs_origin == "T1"
     assert ffm.encode(message) == text + b"COR/T1\r\nCOR/X\r\nLAST\r\n"
+
+
+def test_handling_codes_may_stand_under_the_waybill() -> None:
+    text = (
+        b"FFM/8\r\n1/CK261/23NOV/PVG\r\nFRA\r\n112-12345675PVGFRA/T25K1/CONSOL\r\n/SPX/EAP/ELI\r\n"
+        b"/LHRLH1/24NOV\r\nCOR/T1\r\n112-12345686PVGFRA/T3K90/PARTS/GEN\r\n/SPX\r\nLAST\r\n"
+    )
+    (message,) = ffm.parse(text, reference=NEAR, mode="strict")
+    first, second = message.points[0].bulk
+    assert (first.handling, first.onward[0].airport) == (("SPX", "EAP", "ELI"), "LHR")
+    assert second.handling == ("GEN", "SPX")
+    assert ffm.encode(message) == text
+
+
+def test_a_wrong_moment_of_the_flight_is_told_where_it_stands() -> None:
+    with pytest.raises(Malformed) as caught:
+        read(replaced("23NOV2130", "23NOV2570"))
+    assert (caught.value.field, caught.value.position) == ("date", "line 2 column 9")
