@@ -105,6 +105,43 @@ baggage_makeup_belt | 行李装载转盘 | belt where departing baggage is sorte
 check_in_info | 值机柜台 | desks of check-in
 de_ice_location | 除冰位 | place of de-icing
 measurement_unit | 单位 | unit of the weight
+flight_leg_scope | 航段范围 | arrival, departure or the whole leg
+current_ind | 当前标志 | the attempt that counts now
+airborne_return_number | 空中返航次数 | returns after take-off
+flight_sequence | 前后段 | upline before this leg, downline behind it
+general_aviation_leg_identifier | 通用航空航段标识 | what names a leg of general aviation
+general_aviation_identifier | 通用航空识别 | call sign, registration or another name
+category | 类别 | which kind of name it is
+planned_departure_date_time | 计划出发时刻 | departure as first planned
+origination_type | 来源 | local, transfer or transit before this leg
+dcs_usage | 离港状态 | booked, accepted or boarded
+inflight_service | 机上服务 | services on board
+inflight_meal_service | 机上餐食 | meals on board
+shared_alliance | 共享方联盟 | alliance of the airline that shares the code
+open_time | 开放时刻 | when it opens
+close_time | 关闭时刻 | when it closes
+location | 位置 | place, compartment or unit load device
+area_location | 区域位置 | part of the airport
+service_class | 服务等级 | class it serves
+baggage_process | 行李流程 | what is done with the bags there
+segregation_name | 分拣名称 | bags that it is for
+charge_type | 收费类别 | kind of charge for the resource
+remote_operational_stand | 远机位 | stand away from the terminal
+pre_cleared_gate_ind | 预检登机口 | gate behind border control
+bag_count | 行李件数 | pieces of baggage
+crew_info | 机组人数 | crew by cabin and airline
+fuel | 燃油 | fuel by kind
+extension | 扩展类别 | kind agreed between the partners
+quantity | 数量 | quantity with its unit
+flight_crew_airline | 飞行机组单位 | airline of the cockpit crew
+cabin_crew_airline | 客舱机组单位 | airline of the cabin crew
+clearance_agreement | 通关协议 | domestic, international, Schengen or transborder
+dep_security_check_ind | 出发加强安检 | extra security checks at departure
+arr_security_check_ind | 到达加强安检 | extra security checks at arrival
+special_emphasis | 特别关注 | handling that needs attention, such as VIP
+special_cargo | 特种货物 | special cargo on board
+associated_general_aviation_flight_leg_aircraft | 关联通用航空航段 | such a leg of the same aircraft
+operation_duration | 运行时长 | how long something takes
 first_position | 首柜台 | first desk of a range
 last_position | 末柜台 | last desk of a range
 records | 记录 | records, in order
@@ -304,6 +341,7 @@ _NOTICES: Final = """
 no-time-stamp | 根元素没有 TimeStamp
 time-without-zone | 时间没有时区，按 UTC 处理
 empty-element | 元素为空且未标 nil，不作变更
+broken-element | 关联航段或代码共享无法读取，已保留
 repeated-element | 只应出现一次的元素重复，以最后一个为准
 too-many | 同类元素超过允许数量
 repeat-index-gap | RepeatIndex 没有从 1 连续编号

@@ -89,7 +89,7 @@ def aidx_message() -> bytes:
                 airport_resources=(AirportResources(usage="Planned", resource=resources),),
                 operation_time=times,
                 aircraft_info=AircraftInfo(
-                    aircraft_type=Coded(value="320", code_context="3"), registration="B1234"
+                    aircraft_type=(Coded(value="320", code_context="3"),), registration="B1234"
                 ),
             ),
         )

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from airport_brain.operations.api.shapes import IntakeOut
 from airport_brain.operations.events import AIDX_RECEIVED
-from airport_brain.operations.formats import aidx
+from airport_brain.operations.formats import aidx, aidx_updates
 from airport_brain.operations.formats.aidx_message import Message
 from airport_brain.operations.service import AIRPORT_HEADER, feed_source
 from service_bus import (
@@ -115,8 +115,7 @@ def _notices(messages: Sequence[Message], airport: str) -> list[Notice]:
                 )
             )
         for leg in message.flight_leg:
-            identifier = leg.leg_identifier
-            ends = (identifier.departure_airport.value, identifier.arrival_airport.value)
+            ends = aidx_updates.ends_of(leg)
             if airport and airport not in ends:
                 notices.append(
                     Notice(
@@ -124,6 +123,15 @@ def _notices(messages: Sequence[Message], airport: str) -> list[Notice]:
                         field="airport",
                         position="query",
                         text=f"{airport} is no end of {ends[0]}-{ends[1]}; worked out otherwise",
+                    )
+                )
+            if aidx_updates.key_of(leg) is None:
+                notices.append(
+                    Notice(
+                        code="aidx-leg-without-key",
+                        field="GeneralAviationLegIdentifier",
+                        position="line 1",
+                        text="nothing says when or where the flight leaves; kept and not shown",
                     )
                 )
     return notices

@@ -19,8 +19,8 @@ Notices (``aidx-`` in front): ``no-time-stamp`` the root has no TimeStamp; ``tim
 without zone, taken as UTC; ``empty-element`` an element is empty and not nil, nothing is changed;
 ``repeated-element`` a single element is there twice, the last counts; ``too-many`` more siblings than
 allowed; ``repeat-index-gap`` RepeatIndex does not count from 1; ``missing-attribute`` an attribute that the
-standard requires; ``unknown-attribute``, ``unknown-element`` not known, kept; ``stray-text`` text between
-elements.
+standard requires; ``unknown-attribute``, ``unknown-element`` not known, kept; ``broken-element`` a linked
+leg or code share that cannot be read, kept; ``stray-text`` text between elements.
 
 >>> parse(b"<flights/>")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
@@ -225,6 +225,14 @@ def _leg(element: etree._Element, reading: Reading) -> FlightLeg:
     leg: FlightLeg = _LEG_SHAPE.make(
         **_LEG_SHAPE.read_children(inner, element), kept=tuple(inner.kept)
     )
+    if leg.leg_identifier is None and leg.general_aviation_leg_identifier is None:
+        raise reading.fault(
+            element,
+            "missing-element",
+            "a required element is missing",
+            field="LegIdentifier",
+            expected="<LegIdentifier> in <FlightLeg>",
+        )
     reading.kept_before += len(inner.kept)
     return leg
 

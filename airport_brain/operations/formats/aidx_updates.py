@@ -8,6 +8,7 @@ airports that are ours. When nothing tells, the leg is shown at both its ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -24,6 +25,7 @@ from airport_brain.operations.formats.aidx_message import (
     ABSENT,
     Absent,
     AircraftInfo,
+    BaggageBelt,
     CheckInInfo,
     Coded,
     CodeShareInfo,
@@ -54,8 +56,47 @@ def leg_key(identifier: LegIdentifier) -> LegKey:
         origin_date=identifier.origin_date,
         departure=identifier.departure_airport.value,
         arrival=identifier.arrival_airport.value,
-        repeat=identifier.repeat_number or 0,
+        repeat=identifier.repeat_number.value if identifier.repeat_number else 0,
     )
+
+
+GENERAL_AVIATION = "GN"
+"""Stands for the airline of flights that have none, as the IATA guide has it."""
+
+
+def key_of(leg: FlightLeg) -> LegKey | None:
+    """Identity of a leg of a message.
+
+    A flight of general aviation is named by its call sign or registration; ``None`` when its message
+    says neither from when nor from where to where it flies.
+    """
+    if leg.leg_identifier is not None:
+        return leg_key(leg.leg_identifier)
+    identifier = leg.general_aviation_leg_identifier
+    departure, arrival = ends_of(leg)
+    if identifier is None or not (departure or arrival):
+        return None
+    planned = identifier.planned_departure_date_time
+    name = re.sub(r"[^A-Z0-9]", "", identifier.general_aviation_identifier.value.upper())
+    if not isinstance(planned, datetime) or not name:
+        return None
+    return LegKey(
+        airline=GENERAL_AVIATION,
+        number=name,
+        origin_date=planned.date(),
+        departure=departure,
+        arrival=arrival,
+        repeat=identifier.repeat_number.value if identifier.repeat_number else 0,
+    )
+
+
+def ends_of(leg: FlightLeg) -> tuple[str, str]:
+    """Airports of departure and arrival, "" where none is given."""
+    identifier = leg.leg_identifier or leg.general_aviation_leg_identifier
+    if identifier is None:
+        return "", ""
+    departure, arrival = _text(identifier.departure_airport), _text(identifier.arrival_airport)
+    return str(departure or ""), str(arrival or "")
 
 
 def updates(
@@ -67,7 +108,7 @@ def updates(
     airport: str = "",
     home: Sequence[str] = (),
 ) -> Iterator[LegUpdate]:
-    """The updates a message makes, one per leg.
+    """The updates a message makes, one per leg that can be named.
 
     Args:
         message: the message as read.
@@ -85,9 +126,12 @@ def updates(
     )
     reporting = reporting_airports(message, airport=airport, home=home)
     for leg, airports in zip(message.flight_leg, reporting, strict=True):
+        key = key_of(leg)
+        if key is None:
+            continue
         data = leg.leg_data if isinstance(leg.leg_data, LegData) else LegData()
         yield LegUpdate(
-            key=leg_key(leg.leg_identifier),
+            key=key,
             airports=airports,
             origin=origin,
             values={name: value for name, value in _values(leg, data) if value is not ABSENT},
@@ -104,15 +148,13 @@ def reporting_airports(
 
 
 def _reporting(leg: FlightLeg, told: Iterable[set[str]], home: set[str]) -> tuple[str, ...]:
-    identifier = leg.leg_identifier
-    departure, arrival = identifier.departure_airport.value, identifier.arrival_airport.value
-    ends = (departure, arrival)
+    departure, arrival = ends = ends_of(leg)
     shown = (evidence(leg, departure, arrival) for evidence in (_sides, _events, _linked))
     for candidates in (*told, *shown, home):
         found = candidates.intersection(ends)
         if len(found) == 1:
             return tuple(found)
-    return (departure,) if departure == arrival else ends
+    return tuple(dict.fromkeys(end for end in ends if end))
 
 
 def _sender_codes(message: Message) -> set[str]:
@@ -131,11 +173,7 @@ def _shared(message: Message) -> set[str]:
     """Airports at an end of every leg; of a single leg that says nothing."""
     if len(message.flight_leg) < 2:
         return set()
-    ends = (
-        {i.departure_airport.value, i.arrival_airport.value}
-        for i in (leg.leg_identifier for leg in message.flight_leg)
-    )
-    return set.intersection(*ends)
+    return set.intersection(*(set(ends_of(leg)) for leg in message.flight_leg)) - {""}
 
 
 def _sides(leg: FlightLeg, departure: str, arrival: str) -> set[str]:
@@ -181,7 +219,7 @@ def _values(leg: FlightLeg, data: LegData) -> Iterator[tuple[str, Value]]:
     yield "special_action", leg.special_action
     yield "international_status", data.international_status or ABSENT
     yield "status", _group(data.operational_status, _code)
-    yield "public_status", _text(data.public_status)
+    yield "public_status", _first(data.public_status)
     yield "service_type", data.service_type
     yield "flight_duration", data.est_flight_duration
     yield "owner_airline", _text(data.owner_airline)
@@ -234,7 +272,7 @@ def _aircraft_values(info: Given[AircraftInfo]) -> Iterator[tuple[str, Value]]:
             yield name, None
     if not isinstance(info, AircraftInfo):
         return
-    yield "aircraft_type", _text(info.aircraft_type)
+    yield "aircraft_type", _first(info.aircraft_type)
     yield "aircraft_sub_type", _text(info.aircraft_sub_type)
     # Senders use one of two names for the aircraft's registration mark.
     tail = info.tail_number if info.tail_number else ABSENT
@@ -292,7 +330,14 @@ def _text(value: Given[Coded]) -> Value:
     return value.value if isinstance(value, Coded) else value
 
 
-def _word(item: Coded) -> str:
+def _first(group: Group[Coded]) -> Value:
+    """Of several the first, as senders put what counts most first; ``None`` when cleared."""
+    if isinstance(group, Absent):
+        return ABSENT
+    return group[0].value if group else None
+
+
+def _word(item: Coded | BaggageBelt) -> str:
     return item.value
 
 

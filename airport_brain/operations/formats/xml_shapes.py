@@ -136,6 +136,7 @@ class Part:
         many: a group; ``most`` is how many siblings the standard allows.
         required: the element makes no sense without it.
         key: belongs to an identity, where missing and cleared are the same.
+        loose: only beside the matter: one that cannot be read is kept as it stands in tolerant mode.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Part:
     most: int = 1
     required: bool = False
     key: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +168,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """An element with attributes, and either text or children.
+    """An element with attributes, and text or children, or text and children behind it.
 
     Attributes:
         make: the dataclass.
         namespace: of the children.
-        text: field filled by the element's text, for elements without children.
+        text: field filled by the element's text.
         convert: turns that text into a value.
         nil_keeps: attribute that names one sibling of a group, so that nil clears that one alone.
     """
@@ -195,9 +197,9 @@ class Shape:
         """See :class:`Node`."""
         values = self.read_attributes(reading, element)
         if self.convert is not None:
-            text = leaf_text(reading, element)
+            text = own_text(reading, element) if self.parts else leaf_text(reading, element)
             values[self.text] = self.convert(reading, element, local_name(element), text)
-        else:
+        if self.convert is None or self.parts:
             values.update(self.read_children(reading, element))
         return self.make(**values)
 
@@ -243,7 +245,8 @@ class Shape:
         """Fields that children fill."""
         values: dict[str, Any] = {}
         groups: dict[str, list[Any]] = {}
-        _no_stray_text(reading, element, element.text)
+        if self.convert is None:
+            _no_stray_text(reading, element, element.text)
         for child in element:
             _no_stray_text(reading, element, child.tail)
             part = self._by_tag.get(str(child.tag))
@@ -262,7 +265,7 @@ class Shape:
                     "the element is empty and not nil; nothing is changed",
                 )
             elif part.many:
-                groups.setdefault(part.field, []).append(part.node.read(reading, child))
+                groups.setdefault(part.field, []).extend(_read(reading, part, child))
             else:
                 if part.field in values:
                     reading.notice(
@@ -296,7 +299,7 @@ class Shape:
                 element.set(XSI_NIL, "true")
             else:
                 element.text = to_text(text)
-        else:
+        if self.convert is None or self.parts:
             self.write_children(element, value)
 
     def write_attributes(self, element: etree._Element, value: Any) -> None:
@@ -391,6 +394,11 @@ def leaf_text(reading: Reading, element: etree._Element) -> str:
         raise reading.fault(
             element, "unexpected-child", "markup where text belongs", expected="text only"
         )
+    return own_text(reading, element)
+
+
+def own_text(reading: Reading, element: etree._Element) -> str:
+    """Stripped text of an element before its children."""
     text = (element.text or "").strip()
     if len(text) > MAX_TEXT:
         raise reading.fault(
@@ -407,6 +415,23 @@ def to_text(value: Any) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).replace("+00:00", "Z")
     return str(value)
+
+
+def _read(reading: Reading, part: Part, element: etree._Element) -> list[Any]:
+    """The sibling, or none when it is loose and cannot be read."""
+    if not part.loose or reading.strict:
+        return [part.node.read(reading, element)]
+    try:
+        return [part.node.read(reading, element)]
+    except Malformed as fault:
+        reading.notice(
+            element,
+            "broken-element",
+            part.name,
+            f"the element cannot be read: {fault.reason}; kept",
+        )
+        reading.keep(element)
+        return []
 
 
 def _cleared(reading: Reading, part: Part, element: etree._Element) -> list[Any]:

@@ -107,7 +107,7 @@ def _data(leg: Leg, known: Known) -> aidx_message.LegData:
             for (event, kind), moment in sorted(known.times.items())
         ),
         aircraft_info=aidx_message.AircraftInfo(
-            aircraft_type=_coded(leg.aircraft_type, IATA), registration=leg.registration
+            aircraft_type=(_coded(leg.aircraft_type, IATA),), registration=leg.registration
         ),
     )
 
@@ -134,7 +134,7 @@ def _resource(leg: Leg, known: Known) -> aidx_message.Resource:
         runway=aidx_message.Coded(value=leg.runway),
         aircraft_terminal=aidx_message.Coded(value=leg.terminal),
         public_terminal=(aidx_message.Coded(value=leg.terminal),),
-        baggage_claim_unit=(aidx_message.Coded(value=known.belt),) if known.belt else absent,
+        baggage_claim_unit=(aidx_message.BaggageBelt(value=known.belt),) if known.belt else absent,
     )
 
 

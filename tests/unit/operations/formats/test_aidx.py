@@ -13,19 +13,33 @@ from airport_brain.operations.formats.aidx_message import (
     ABSENT,
     AircraftInfo,
     AirportResources,
+    BagCount,
+    Baggage,
+    BaggageBelt,
     CabinClass,
+    CheckInInfo,
     Coded,
     CodeShareInfo,
+    CrewInfo,
+    DeadLoad,
     FlightLeg,
+    Fuel,
+    FuelType,
+    GeneralAviationIdentifier,
+    GeneralAviationLegIdentifier,
     LegData,
     LegIdentifier,
     Message,
+    OperationDuration,
     OperationTime,
     Party,
     PaxCount,
     Problem,
+    RepeatNumber,
     Resource,
+    Weight,
 )
+from airport_brain.operations.formats.aidx_updates import key_of
 from service_bus import Malformed, TooLarge
 
 NS = "http://www.iata.org/IATA/2007/00"
@@ -116,14 +130,15 @@ def test_london_citys_soap_answer_is_read_whole(reference_data: Path) -> None:
     assert (message.root, message.soap, message.version) == (aidx.ANSWER, "1.1", "13.2")
     assert message.time_stamp == datetime(2020, 7, 3, 9, 59, 35, 197795, tzinfo=UTC)
     first, second = message.flight_leg
+    assert second.leg_identifier is not None
     assert second.leg_identifier.airline == Coded(value="AFP", code_context="3")
     for only, type_, registration in ((first, "DF3", "OYRAB"), (second, "FA50", "17401")):
         assert isinstance(only.leg_data, LegData)
-        assert only.leg_data.public_status is None, "nil is not missing"
+        assert only.leg_data.public_status == (), "nil is not missing"
         assert only.leg_data.operational_status is ABSENT, "missing is not nil"
         aircraft = only.leg_data.aircraft_info
         assert isinstance(aircraft, AircraftInfo)
-        assert aircraft.aircraft_type == Coded(value=type_)
+        assert aircraft.aircraft_type == (Coded(value=type_),)
         assert (aircraft.registration, aircraft.tail_number) == (registration, None)
     assert {n.code for n in message.notices} == {"aidx-missing-attribute"}
 
@@ -135,13 +150,162 @@ def test_strict_mode_names_what_a_real_sender_gets_wrong(reference_data: Path, n
     assert caught.value.code in ("aidx-time-without-zone", "aidx-missing-attribute")
 
 
+# Everything the schema has had up to 22.1.
+
+FULL = """
+<OperationalStatus CodeContext="9750" FlightLegScope="Departure">OFB</OperationalStatus>
+<PublicStatus FlightLegScope="Departure">BRD</PublicStatus>
+<PublicStatus FlightLegScope="Arrival">SCH</PublicStatus>
+<TechnicalStopInd DepartureOrArrival="Arrival">true</TechnicalStopInd>
+<FlightCrewAirline CodeContext="3">FM</FlightCrewAirline>
+<CabinCrewAirline CodeContext="3">MU</CabinCrewAirline>
+<ClearanceAgreement>DOM</ClearanceAgreement>
+<ArrSecurityCheckInd>true</ArrSecurityCheckInd>
+<SpecialEmphasis>VP</SpecialEmphasis>
+<SpecialCargo>AVI</SpecialCargo>
+<CabinClass Class="3"><PaxCount Qualifier="WCHR" Usage="Planned" DestinationType="Local"
+ OriginationType="Transfer" DCS_Usage="Boarded">2</PaxCount><SeatCapacity>140</SeatCapacity>
+<InflightService>18</InflightService><InflightMealService>SN</InflightMealService></CabinClass>
+<CodeShareInfo><Airline>FM</Airline><FlightNumber>9101</FlightNumber>
+<SharedAlliance CodeContext="9906">700</SharedAlliance></CodeShareInfo>
+<AssociatedFlightLegAircraft FlightSequence="downline"><Airline>MU</Airline>
+<FlightNumber>5102</FlightNumber><DepartureAirport>PEK</DepartureAirport>
+<ArrivalAirport>SHA</ArrivalAirport><OriginDate>2026-10-03</OriginDate>
+<RepeatNumber CurrentInd="true" AirborneReturnNumber="1">2</RepeatNumber>
+</AssociatedFlightLegAircraft>
+<RemarkTextCode Qualifier="PAR" FlightLegScope="Arrival">SNOW</RemarkTextCode>
+<AirportResources Usage="Planned"><Resource DepartureOrArrival="Arrival" ChargeType="A">
+<AircraftParkingPosition Qualifier="Remote">501</AircraftParkingPosition>
+<RemoteOperationalStand>501</RemoteOperationalStand><PreClearedGateInd>false</PreClearedGateInd>
+<BaggageClaimUnit AreaLocation="1" ServiceClass="7" RepeatIndex="1">8<SegregationName>LOCAL
+</SegregationName><OpenTime>2026-10-03T10:00:00Z</OpenTime></BaggageClaimUnit>
+<CheckInInfo Class="7" Location="T2"><FirstPosition>A1</FirstPosition><LastPosition>A9
+</LastPosition></CheckInInfo></Resource></AirportResources>
+<OperationDuration OperationQualifier="TAX" TimeType="CAL" CodeContext="9750">PT12M
+</OperationDuration>
+<AircraftInfo><AircraftType CodeContext="3">32N</AircraftType>
+<AircraftType CodeContext="5">A20N</AircraftType>
+<CrewInfo Airline="MU" Qualifier="7">8</CrewInfo>
+<DeadLoad DestinationType="Local"><Type>C</Type><Weight MeasurementUnit="Kilogram">900</Weight>
+</DeadLoad>
+<Baggage DestinationType="Transfer" ServiceClass="7"><BagCount Location="AKE1234MU">12</BagCount>
+<Weight MeasurementUnit="Kilogram">210</Weight></Baggage>
+<Fuel><Type>FuelOnboard</Type><Quantity MeasurementUnit="Kilogram">8200</Quantity></Fuel>
+</AircraftInfo>
+"""
+
+
+def test_a_leg_with_all_that_newer_schemas_brought_is_read_strictly_and_written_again() -> None:
+    document = notification(leg(FULL))
+    (message,) = aidx.parse(document, mode="strict")
+    data = message.flight_leg[0].leg_data
+    assert isinstance(data, LegData)
+    assert data.public_status == (
+        Coded(value="BRD", flight_leg_scope="Departure"),
+        Coded(value="SCH", flight_leg_scope="Arrival"),
+    )
+    assert data.technical_stop_ind == (Coded(value="true", departure_or_arrival="Arrival"),)
+    assert isinstance(data.cabin_class, tuple)
+    assert data.cabin_class[0].pax_count == (
+        PaxCount(
+            value=2,
+            qualifier="WCHR",
+            usage="Planned",
+            destination_type="Local",
+            origination_type="Transfer",
+            dcs_usage="Boarded",
+        ),
+    )
+    assert isinstance(data.associated_flight_leg_aircraft, tuple)
+    linked = data.associated_flight_leg_aircraft[0]
+    assert linked.flight_sequence == "downline"
+    assert linked.repeat_number == RepeatNumber(
+        value=2, current_ind="true", airborne_return_number=1
+    )
+    assert isinstance(data.airport_resources, tuple)
+    (resource,) = data.airport_resources[0].resource or ()
+    assert resource.baggage_claim_unit == (
+        BaggageBelt(
+            value="8",
+            repeat_index=1,
+            area_location="1",
+            service_class="7",
+            segregation_name="LOCAL",
+            open_time=datetime(2026, 10, 3, 10, tzinfo=UTC),
+        ),
+    )
+    assert isinstance(data.aircraft_info, AircraftInfo)
+    assert data.aircraft_info.fuel == (
+        Fuel(
+            type=FuelType(value="FuelOnboard"),
+            quantity=Weight(value="8200", measurement_unit="Kilogram"),
+        ),
+    )
+    written = aidx.encode(message)
+    (again,) = aidx.parse(written, mode="strict")
+    assert without_notices(again) == without_notices(message)
+
+
+def test_a_leg_of_general_aviation_is_named_by_its_call_sign() -> None:
+    key = (
+        "<GeneralAviationLegIdentifier>"
+        '<GeneralAviationIdentifier Category="Registration">B-3901</GeneralAviationIdentifier>'
+        "<DepartureAirport>SHA</DepartureAirport>"
+        "<PlannedDepartureDateTime>2026-10-03T01:15:00Z</PlannedDepartureDateTime>"
+        "</GeneralAviationLegIdentifier>"
+    )
+    (message,) = aidx.parse(
+        notification(leg("<ServiceType>D</ServiceType>", key=key)), mode="strict"
+    )
+    only = message.flight_leg[0]
+    assert only.leg_identifier is None
+    identifier = only.general_aviation_leg_identifier
+    assert identifier is not None
+    assert identifier.general_aviation_identifier == GeneralAviationIdentifier(
+        value="B-3901", category="Registration"
+    )
+    named = key_of(only)
+    assert named is not None
+    assert named.id == "GN-B3901-20261003-SHA-"
+    assert (
+        key_of(
+            FlightLeg(
+                general_aviation_leg_identifier=GeneralAviationLegIdentifier(
+                    general_aviation_identifier=GeneralAviationIdentifier(value="X")
+                )
+            )
+        )
+        is None
+    )
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(notification(leg(key="")))
+    assert (caught.value.code, caught.value.field) == ("aidx-missing-element", "LegIdentifier")
+
+
+def test_a_linked_leg_that_lacks_its_date_does_not_cost_the_message() -> None:
+    linked = (
+        "<AssociatedFlightLegAircraft><Airline>MU</Airline><FlightNumber>5102</FlightNumber>"
+        "</AssociatedFlightLegAircraft>"
+    )
+    document = notification(leg(f"<ServiceType>J</ServiceType>{linked}"))
+    (message,) = aidx.parse(document)
+    only = message.flight_leg[0]
+    assert isinstance(only.leg_data, LegData)
+    assert only.leg_data.service_type == "J"
+    assert only.leg_data.associated_flight_leg_aircraft == ()
+    assert {n.code for n in message.notices} == {"aidx-broken-element", "aidx-unknown-element"}
+    assert [kept.text for kept in only.kept] == ["", "MU", "5102"]
+    with pytest.raises(Malformed, match="required element"):
+        aidx.parse(document, mode="strict")
+
+
 # Three states.
 
 
 def test_missing_cleared_and_given_are_three_states() -> None:
     data = leg_data('<ServiceType xsi:nil="true"/><PublicStatus>Boarding</PublicStatus>')
     assert data.service_type is None
-    assert data.public_status == Coded(value="Boarding")
+    assert data.public_status == (Coded(value="Boarding"),)
     assert data.est_flight_duration is ABSENT
 
 
@@ -369,6 +533,26 @@ INDEXES = st.none() | st.integers(1, 99)
 CODED = st.builds(
     Coded, value=TEXT, code_context=TEXT | st.just(""), qualifier=TEXT, repeat_index=INDEXES
 )
+STATUS = st.builds(
+    Coded,
+    value=TEXT,
+    qualifier=st.just("") | TEXT,
+    repeat_index=INDEXES,
+    flight_leg_scope=st.sampled_from(["", "Arrival", "FlightLeg"]),
+)
+SIDED = st.builds(Coded, value=TEXT, departure_or_arrival=st.sampled_from(["", "Arrival"]))
+COUNTS = st.integers(0, 999_999_999)
+WEIGHTS = st.builds(
+    Weight,
+    value=st.from_regex(r"[0-9]{1,9}(\.[0-9]{1,6})?", fullmatch=True),
+    measurement_unit=st.just("") | TEXT,
+)
+REPEATS = st.none() | st.builds(
+    RepeatNumber,
+    value=st.integers(0, 9),
+    current_ind=st.sampled_from(["", "true"]),
+    airborne_return_number=INDEXES,
+)
 AIRPORTS = st.builds(Coded, value=st.from_regex(r"[A-Z]{3}", fullmatch=True))
 NUMBERS = st.from_regex(r"[0-9]{1,4}", fullmatch=True)
 
@@ -386,8 +570,22 @@ RESOURCES = st.builds(
     departure_or_arrival=st.sampled_from(["Departure", "Arrival"]),
     aircraft_parking_position=absent_or(CODED),
     passenger_gate=group(CODED),
+    remote_operational_stand=group(CODED),
+    pre_cleared_gate_ind=absent_or(TEXT),
     runway=absent_or(CODED),
-    baggage_claim_unit=group(CODED),
+    baggage_claim_unit=group(
+        st.builds(
+            BaggageBelt,
+            value=TEXT,
+            repeat_index=INDEXES,
+            service_class=st.just("") | TEXT,
+            segregation_name=absent_or(TEXT),
+            open_time=absent_or(MOMENTS),
+        )
+    ),
+    check_in_info=group(
+        st.builds(CheckInInfo, first_position=TEXT, close_time=absent_or(MOMENTS), cabin=TEXT)
+    ),
 )
 TIMES = st.builds(
     OperationTime,
@@ -400,13 +598,41 @@ TIMES = st.builds(
 LEG_DATA = st.builds(
     LegData,
     international_status=st.sampled_from(["", "International", "Domestic"]),
-    operational_status=group(CODED),
-    public_status=absent_or(CODED),
+    operational_status=group(STATUS),
+    public_status=group(STATUS),
+    technical_stop_ind=group(SIDED),
+    cabin_crew_airline=absent_or(CODED),
+    special_emphasis=group(CODED),
+    cabin_class=group(
+        st.builds(
+            CabinClass,
+            cabin=TEXT,
+            pax_count=group(
+                st.builds(PaxCount, value=COUNTS, dcs_usage=st.sampled_from(["", "Boarded"]))
+            ),
+            inflight_service=group(CODED),
+        )
+    ),
+    associated_flight_leg_aircraft=group(
+        st.builds(
+            LegIdentifier,
+            airline=st.just(Coded(value="MU")),
+            flight_number=NUMBERS,
+            departure_airport=AIRPORTS,
+            arrival_airport=AIRPORTS,
+            origin_date=st.dates(date(1990, 1, 1), date(2199, 12, 31)),
+            repeat_number=REPEATS,
+            flight_sequence=st.sampled_from(["", "upline", "downline"]),
+        )
+    ),
+    operation_duration=group(
+        st.builds(OperationDuration, value=TEXT, operation_qualifier=TEXT, time_type=TEXT)
+    ),
     service_type=absent_or(TEXT),
     code_share_info=group(
         st.builds(CodeShareInfo, airline=st.just(Coded(value="KQ")), flight_number=NUMBERS)
     ),
-    remark_free_text=group(CODED),
+    remark_free_text=group(STATUS),
     airport_resources=group(
         # An element without attributes and children is empty, and empty is not taken for a value.
         st.builds(
@@ -417,7 +643,26 @@ LEG_DATA = st.builds(
     ),
     operation_time=group(TIMES),
     aircraft_info=absent_or(
-        st.builds(AircraftInfo, aircraft_type=CODED, registration=absent_or(TEXT))
+        st.builds(
+            AircraftInfo,
+            aircraft_type=st.lists(CODED, min_size=1, max_size=2).map(tuple),
+            registration=absent_or(TEXT),
+            crew_info=group(st.builds(CrewInfo, value=COUNTS, qualifier=TEXT)),
+            dead_load=group(
+                st.builds(DeadLoad, type=TEXT, weight=absent_or(WEIGHTS), destination_type=TEXT)
+            ),
+            baggage=group(
+                st.builds(
+                    Baggage,
+                    bag_count=group(st.builds(BagCount, value=COUNTS, location=TEXT)),
+                    weight=absent_or(WEIGHTS),
+                    service_class=TEXT,
+                )
+            ),
+            fuel=group(
+                st.builds(Fuel, type=st.builds(FuelType, value=TEXT), quantity=absent_or(WEIGHTS))
+            ),
+        )
     ),
 )
 LEGS = st.builds(
@@ -430,7 +675,7 @@ LEGS = st.builds(
         departure_airport=AIRPORTS,
         arrival_airport=AIRPORTS,
         origin_date=st.dates(date(1990, 1, 1), date(2199, 12, 31)),
-        repeat_number=st.none() | st.integers(0, 9),
+        repeat_number=REPEATS,
     ),
     special_action=absent_or(st.sampled_from(["Delete", "LockDown", "DoNotDisplay"])),
     leg_data=st.just(ABSENT) | st.none() | LEG_DATA.filter(lambda data: data != LegData()),
