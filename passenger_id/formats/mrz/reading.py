@@ -27,10 +27,13 @@ MAX_BYTES: Final = 64 * 1024
 
 NUMBER_WIDTH: Final = 9
 
+_LOOKED_AT: Final = 400
+_UNDIVIDED: Final = frozenset({72, 88, 90})
+
 _DATE: Final = re.compile(r"\d{6}|\d{4}<<|\d\d<<<<|<{6}", re.ASCII)
 _ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
     # Field: alphabet, in words, and whether anything else cannot be read.
-    "document_code": (re.compile("[A-Z][A-Z<]"), "a letter, then a letter or <", True),
+    "document_code": (re.compile("[A-Z][A-Z0-9<]"), "a letter, then a letter or <", True),
     "issuing_state": (re.compile("[A-Z]{1,3}<*"), "one to three letters", False),
     "nationality": (re.compile("[A-Z]{1,3}<*"), "one to three letters", False),
     "date_of_birth": (_DATE, "YYMMDD, unknown parts <<", True),
@@ -82,18 +85,26 @@ def parse(
 
 def recognise(data: bytes) -> float:
     """How much bytes look like a machine-readable zone, 0 to 1."""
-    lines = data[:400].decode("latin-1").split()
-    if not lines or FORBIDDEN.search(lines[0].upper()):
+    rows = (
+        row.replace(" ", "").strip() for row in data[:_LOOKED_AT].decode("latin-1").splitlines()
+    )
+    lines = [row.upper() for row in rows if row]
+    if not lines or FORBIDDEN.search(lines[0]) or not lines[0][0].isalpha():
         return 0.0
-    layout = layout_of(len(lines[0]), lines[0][:1])
-    if layout is None or not lines[0][0].isalpha():
-        return (
-            0.5 if len(lines) == 1 and len(lines[0]) in (72, 88, 90) and "<<" in lines[0] else 0.0
-        )
-    rest = lines[1 : layout.lines]
-    if len(rest) == layout.lines - 1 and all(len(line) == layout.width for line in rest):
-        return 0.98
-    return 0.3 if "<<" in lines[0] else 0.0
+    layout = layout_of(len(lines[0]), lines[0][0])
+    if layout is not None:
+        rest = lines[1 : layout.lines]
+        if len(rest) == layout.lines - 1 and all(len(line) == layout.width for line in rest):
+            return 0.98
+        return 0.3 if "<<" in lines[0] else 0.0
+    if "<<" not in lines[0]:
+        return 0.0
+    if len(lines) == 1:
+        return 0.5 if len(lines[0]) in _UNDIVIDED else 0.0
+    # The fillers behind the names may be missing; the second line has its length.
+    second = layout_of(len(lines[1]), lines[0][0])
+    short = second is not None and second.lines == 2 and len(lines[0]) < second.width
+    return 0.5 if short and not FORBIDDEN.search(lines[1]) else 0.0
 
 
 class _Reader:
@@ -169,6 +180,8 @@ class _Reader:
         if known and not known[0].fullmatch(value):
             if known[2]:
                 raise self._wrong(name, span, value, known[1])
+            self._odd("mrz-unusual-value", name, span)
+        elif name == "document_code" and value[1].isdigit():  # permanent resident cards: C1
             self._odd("mrz-unusual-value", name, span)
         return value
 

@@ -300,6 +300,12 @@ def test_zones_are_recognised() -> None:
     for zone in (CARD, LONG, VISA, PASSPORT):
         assert mrz.recognise(mrz.encode(zone)) > 0.9
     assert 0 < mrz.recognise(mrz.encode(CARD).replace(b"\n", b"")) < 0.9
+    passport = mrz.encode(PASSPORT)
+    spaced = b" " + passport.replace(b"PO", b"P O ").replace(b"\n", b" \r\n ").lower()
+    short = passport.replace(b"<" * 20 + b"\n", b"\n")
+    for kind in (spaced, short):
+        assert read(kind) == PASSPORT
+        assert mrz.recognise(kind) >= 0.5
     for other in (b"", b"{}", b"M1ZHANG/SAN", b"\xff", b"A" * 10):
         assert mrz.recognise(other) == 0
 
@@ -398,3 +404,14 @@ def test_every_notice_is_explained() -> None:
     for code, sentence in mrz.NOTICES.items():
         assert f"``{code}``" in (mrz.__doc__ or "")
         assert sentence in " ".join((mrz.__doc__ or "").split())
+
+
+def test_the_code_of_a_document_may_end_in_a_digit() -> None:
+    data = mrz.encode(CARD).replace(b"I<CHN", b"C1CHN", 1)
+    zone = read(data)
+    assert zone.document_code == "C1"
+    assert [(n.code, n.field) for n in zone.notices if n.field == "document_code"] == [
+        ("mrz-unusual-value", "document_code")
+    ]
+    assert mrz.encode(zone) == data
+    assert refused(data, "strict").field == "document_code"
