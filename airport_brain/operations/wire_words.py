@@ -270,6 +270,7 @@ to | 截止日 |
 days | 班期 |
 fortnightly | 隔周 |
 booking_designator | 订座舱位 |
+booking_modifier | 订座修饰 |
 configuration | 座位布局 |
 dotless | 缺少前导点 |
 departure | 出发 | station and time of departure
@@ -399,7 +400,11 @@ crew | 机组缺失或形式异常，已保留
 version | 座位布局缺失或形式异常，已保留
 no-load | 没有任何目的站
 time-mode | 没有时间制式，按 UTC 处理
-reference | 没有报文参考号
+repeated-head | 子报文前重复报头，已略去
+no-priority | 有地址而没有优先级
+joined | 本应用点分隔处写了斜线或空格
+classes-apart | PAX 或 PAD 与数字之间有多余的点
+no-infants | 婴儿数为空，按没有处理
 unknown-word | 行内有未知内容，已保留
 no-flight | 动作没有对应航班
 no-date | ASM 航班没有日期

@@ -39,7 +39,9 @@ def identified(
         identifier, _, rest = first.text.partition(" ")
         correction = rest == "COR" or (bool(before) and before[-1].text == "COR")
         if before:
-            reading.notice(before[0], "preamble", "message identifier", "lines before it; kept")
+            # COR has its place here as well as below the identifier.
+            if [line.text for line in before] != ["COR"]:
+                reading.notice(before[0], "preamble", "message identifier", "lines before it; kept")
             envelope = replace(envelope, preamble=tuple(line.text for line in before))
         if envelope.identifier:
             envelope = replace(envelope, named_twice=True)

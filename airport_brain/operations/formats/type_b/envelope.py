@@ -152,6 +152,9 @@ def _open(data: bytes, lines: list[Line], reading: TextReading, reference: datet
         envelope, body = _wire(lines[first:], reading)
         if b"\x01" in data or b"\x02" in data:
             envelope = replace(envelope, form="framed")
+    elif _is_unranked(lines[first:]):
+        reading.notice(lines[first], "no-priority", "priority", "addresses without a priority")
+        envelope, body = _wire(lines[first:], reading, ranked=False)
     elif start.startswith(".") and _ORIGIN.match(start):
         reading.notice(lines[first], "no-address", "address", "no line of addresses")
         envelope, body = _wire(lines[first:], reading)
@@ -184,7 +187,20 @@ def _is_heading(start: str) -> bool:
     return len(words[0]) == 2 and all(_ADDRESS.fullmatch(w) for w in words[1:] if w)
 
 
-def _wire(lines: list[Line], reading: TextReading) -> tuple[Envelope, list[Line]]:
+def _is_unranked(lines: list[Line]) -> bool:
+    """Whether lines of addresses alone stand above an origin line."""
+    for number, line in enumerate(lines[: MAX_ADDRESSES + 1]):
+        text = line.text.strip()
+        if number and text.startswith("."):
+            return _ORIGIN.match(text) is not None
+        if not text or not all(_ADDRESS.fullmatch(word) for word in text.split()):
+            return False
+    return False
+
+
+def _wire(
+    lines: list[Line], reading: TextReading, *, ranked: bool = True
+) -> tuple[Envelope, list[Line]]:
     addresses: list[str] = []
     counts: list[int] = []
     priority = ""
@@ -207,7 +223,7 @@ def _wire(lines: list[Line], reading: TextReading) -> tuple[Envelope, list[Line]
                 lines[index + 1 :],
             )
         words = line.words()
-        if not priority:
+        if ranked and not priority:
             priority = words.pop(0).text
         elif _PRIORITY.match(line.text):
             reading.notice(line, "second-heading", "priority", "a heading within the heading")

@@ -12,12 +12,15 @@ usually kilograms; the message does not say which. ::
 Crew is cockpit/cabin. A load line begins with ``-`` and the destination; parts are separated by dots, and a
 line that begins with a dot goes on with the load before. Parts, in order: passengers
 (adults/children/infants, or male/female/child/infant, or their total); cabin baggage weight; ``T`` total
-of the dead load; ``hold/weight`` for each compartment; ``PAX`` occupied seats by class; ``PAD`` seats
+of the dead load (``TW`` on freighters, there also behind the compartments); ``MD`` main deck; ``hold/weight``
+or ``position/weight`` for each compartment; ``PAX`` occupied seats by class; ``PAD`` seats
 of passengers who may be moved; then special loads (``AVI``, ``HUM`` ...) as sent. ``-PEK.NIL`` is no load.
 
 Notices (``ldm-`` in front): ``compartment-sum`` compartments do not add up to T; ``class-sum`` seats by
 class are not the passengers without infants; ``unknown-part`` a part of a load is not known, kept;
-``no-total``, ``no-pax`` the part is missing; ``total-apart`` a dot between T and its weight; ``crew``,
+``no-total``, ``no-pax`` the part is missing; ``total-apart`` a dot between T and its weight;
+``classes-apart`` a dot between PAX or PAD and its figures; ``joined`` parts with slants or blanks between
+them where dots belong; ``no-infants`` the place of the infants is empty, none are taken; ``crew``,
 ``version`` the part is missing or odd, kept; ``unknown-line`` a line before SI is not known, kept;
 ``no-load`` no destination; and those of the envelope, see ``mvt``.
 """
@@ -39,12 +42,16 @@ from service_bus import Mode, Notice
 
 FORMAT: Final = "ldm"
 
-_PASSENGERS: Final = re.compile(r"\d{1,4}(?:/\d{1,4}){0,3}", re.ASCII)
-_COMPARTMENT: Final = re.compile(r"([0-9]{1,2}[A-Z]?)/(\d{1,6})", re.ASCII)
+_PASSENGERS: Final = re.compile(r"\d{1,4}(?:/\d{1,4}){0,3}|\d{1,4}/\d{1,4}/\d{1,4}/", re.ASCII)
+_HOLD: Final = r"(?:\d{1,3}[A-Z]{0,2}|[A-Z]\d{0,2}|[A-Z]{2})"
+_COMPARTMENT: Final = re.compile(rf"({_HOLD})/(\d{{1,6}})", re.ASCII)
+_SLANTED: Final = re.compile(rf"{_HOLD}/\d{{1,6}}(?:/{_HOLD}/\d{{1,6}})+", re.ASCII)
+_MAIN_DECK: Final = re.compile(r"(MD)(\d{1,6})", re.ASCII)
 _DIGITS: Final = re.compile(r"\d{1,6}", re.ASCII)
-_TOTAL: Final = re.compile(r"T(\d{1,6})", re.ASCII)
+_TOTAL: Final = re.compile(r"TW?(\d{1,6})", re.ASCII)
+_FIGURES: Final = re.compile(r"\d{1,4}(?:/\d{1,4}){0,3}", re.ASCII)
 _CLASSES: Final = re.compile(r"(PAX|PAD)((?:/\d{1,4})+)", re.ASCII)
-_VERSION: Final = re.compile(r"[A-Z0-9]{1,20}|\d{1,3}(?:/\d{1,3}){1,3}", re.ASCII)
+_VERSION: Final = re.compile(r"[A-Z0-9]{1,20}(?:/[A-Z0-9]{1,20}){0,3}", re.ASCII)
 _CREW: Final = re.compile(r"\d{1,2}(?:/\d{1,2}){0,3}", re.ASCII)
 _DEADLOAD: Final = re.compile(r"\b([A-Z]{1,4}) {0,8}(\d{1,6})(?:/ {0,8}(\d{1,6}))?\b", re.ASCII)
 _HEAD: Final = re.compile(
@@ -249,6 +256,7 @@ class _Parts:
     special: bool = False
     total_follows: bool = False
     nil: bool = False
+    classes: str = ""
 
 
 def _load(line: Line, more: Sequence[Line], reading: TextReading) -> Load:
@@ -263,9 +271,11 @@ def _load(line: Line, more: Sequence[Line], reading: TextReading) -> Load:
             expected="three letters, e.g. PEK",
         )
     continued = []
+    # The first are passengers, which have slants of their own.
+    parts = [*parts[:1], *_apart(parts[1:], reading)]
     for further in more:
         continued.append(len(parts))
-        parts += further.cut(1).split(".")
+        parts += _apart(further.cut(1).split("."), reading)
     read = _Parts()
     for number, part in enumerate(parts):
         _part(number, part, read, reading)
@@ -285,22 +295,60 @@ def _load(line: Line, more: Sequence[Line], reading: TextReading) -> Load:
     return load
 
 
+def _apart(parts: Sequence[Line], reading: TextReading) -> list[Line]:
+    """Parts between which slants or blanks stand where dots belong, one by one."""
+    result: list[Line] = []
+    for part in parts:
+        words = [part]
+        if " " in part.text and all(_KNOWN.fullmatch(word.text) for word in part.words()):
+            words = part.words()
+        elif _SLANTED.fullmatch(part.text):
+            pairs = part.split("/")
+            words = [
+                Line(hold.number, f"{hold.text}/{weight.text}", hold.column)
+                for hold, weight in zip(pairs[::2], pairs[1::2], strict=True)
+            ]
+        if len(words) > 1:
+            reading.notice(part, "joined", "load", "slants or blanks where dots belong")
+        result += words
+    return result
+
+
+_KNOWN: Final = re.compile(rf"{_HOLD}/\d{{1,6}}|TW?\d{{1,6}}|(?:PAX|PAD)(?:/\d{{1,4}})+", re.ASCII)
+
+
 def _part(number: int, part: Line, read: _Parts, reading: TextReading) -> None:
     text = part.text
     if number == 0 and text == "NIL":
         read.nil = True
     elif number == 0 and _PASSENGERS.fullmatch(text):
-        read.passengers = _figures(text)
+        read.passengers = _passengers(part, reading)
     elif match := _CLASSES.fullmatch(text):
-        figures = _figures(match[2][1:])
-        if match[1] == "PAX":
-            read.pax = figures
-        else:
-            read.pad = figures
+        _by_class(match[1], match[2][1:], read)
+    elif read.classes and _FIGURES.fullmatch(text):
+        _by_class(read.classes, text, read)
+    elif text in ("PAX", "PAD"):
+        reading.notice(part, "classes-apart", text, f"a dot between {text} and its figures")
+        read.classes = text
     elif (read.pax or read.pad) and text[:1].isalpha():
         read.special = True
     elif not (_weight(number, part, read, reading) or read.special):
         reading.notice(part, "unknown-part", "load", "this part is not known; kept")
+
+
+def _passengers(part: Line, reading: TextReading) -> tuple[int, ...]:
+    if part.text.endswith("/"):
+        reading.notice(part, "no-infants", "passengers", "the infants are not given; none taken")
+        return (*_figures(part.text[:-1]), 0)
+    return _figures(part.text)
+
+
+def _by_class(code: str, figures: str, read: _Parts) -> None:
+    if code == "PAX":
+        read.pax = _figures(figures)
+    else:
+        read.pad = _figures(figures)
+    read.classes = ""
 
 
 def _weight(number: int, part: Line, read: _Parts, reading: TextReading) -> bool:
@@ -309,7 +357,7 @@ def _weight(number: int, part: Line, read: _Parts, reading: TextReading) -> bool
     if read.total is None:
         if match := _TOTAL.fullmatch(text):
             read.total = int(match[1])
-        elif text == "T":
+        elif text in ("T", "TW"):
             reading.notice(part, "total-apart", "T", "a dot between T and its weight")
             read.total_follows = True
         elif _DIGITS.fullmatch(text) and read.total_follows:
@@ -317,12 +365,17 @@ def _weight(number: int, part: Line, read: _Parts, reading: TextReading) -> bool
         elif _DIGITS.fullmatch(text) and number == 1:
             read.cabin_baggage = int(text)
         else:
-            return False
+            # Freighters have no passengers, and their total behind the compartments.
+            return not read.passengers and _compartment(text, read)
         return True
-    if not read.pax and (match := _COMPARTMENT.fullmatch(text)):
+    return not read.pax and _compartment(text, read)
+
+
+def _compartment(text: str, read: _Parts) -> bool:
+    match = _COMPARTMENT.fullmatch(text) or _MAIN_DECK.fullmatch(text)
+    if match is not None:
         read.compartments.append((match[1], int(match[2])))
-        return True
-    return False
+    return match is not None
 
 
 def _figures(text: str) -> tuple[int, ...]:
@@ -337,7 +390,8 @@ def _check(line: Line, load: Load, reading: TextReading) -> None:
             line, "compartment-sum", "T", f"compartments add up to {told}, T says {load.total}"
         )
     if not load.pax:
-        reading.notice(line, "no-pax", "PAX", "no seats by class")
+        if load.passengers:
+            reading.notice(line, "no-pax", "PAX", "no seats by class")
         return
     aboard = sum(load.passengers) - load.infants
     if load.passengers and aboard != sum(load.pax):

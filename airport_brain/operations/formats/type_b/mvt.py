@@ -25,10 +25,11 @@ RR      return to ramp                      off-block again
 FR      forced return: touchdown            on-block
 ======  ==================================  ===================================================
 
-``DL``, ``EDL`` (extra) and ``DLA`` carry delay codes; ``DR`` the reason of a diversion, ``CAN`` takes it
-back; ``TOF TOW ZFW FOB FLD LDW POB`` figures. Times are ``hhmm`` or ``ddhhmm`` and mean the moment
-nearest to the telex's own time, or else to the reference; where the flight's day is far from both,
-nearest to that day.
+``DL`` and ``EDL`` (extra) carry delay codes; ``DLA`` their sub-codes, each in its code's place, so that
+places stay empty (``DLA/02B//``). A COR may stand above the identifier too. ``DR`` is the reason of a
+diversion, ``CAN`` takes it back; ``TOF TOW ZFW FOB FLD LDW POB`` are figures. Times are ``hhmm`` or
+``ddhhmm`` and mean the moment nearest to the telex's own time, or else to the reference; where the
+flight's day is far from both, nearest to that day.
 
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
@@ -36,10 +37,10 @@ before the first; ``blank`` a blank behind a code; ``registration-missing`` no r
 dots; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay are in it;
 ``station-missing`` no station behind EA; and those of the envelope: ``priority`` not a priority of the
 standard; ``line-long`` a line of more than 69 characters; ``not-ascii`` a byte outside ASCII;
-``no-address`` no line of addresses; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an
-origin line without originator; ``second-heading`` a heading within the heading; ``unknown-keyword``,
-``repeated-keyword`` blocks of a file of keywords; ``preamble`` lines before the identifier; ``one-line`` the
-message goes on in the identifier's line.
+``no-address`` no line of addresses; ``no-priority`` addresses without a priority; ``identity`` no DDHHMM
+behind the originator; ``origin-blank`` an origin line without originator; ``second-heading`` a heading
+within the heading; ``unknown-keyword``, ``repeated-keyword`` blocks of a file of keywords; ``preamble`` lines
+before the identifier; ``one-line`` the message goes on in the identifier's line.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ DELAYS: Final = ("EDL", "DLA", "DL")
 FIGURES: Final = ("TOF", "TOW", "ZFW", "FOB", "FLD", "LDW", "POB", "DR", "CAN")
 
 _CODES: Final = frozenset({*TIMES, *DELAYS, *FIGURES, "PX"})
-_TIMES: Final = re.compile(rf"({'|'.join(TIMES)})(\d{{4,6}})?(?:/(\d{{4,6}}))?", re.ASCII)
+_TIMES: Final = re.compile(
+    rf"({'|'.join(TIMES)})(\d{{4}}(?:\d\d)?)?(?:/(\d{{4}}(?:\d\d)?))?", re.ASCII
+)
+_CLOCK_LIKE: Final = re.compile(r"\d{4}(?:\d\d)?(?:/|$)", re.ASCII)
 _CODE: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?", re.ASCII)
 _DURATION: Final = re.compile(r"\d\d[0-5]\d", re.ASCII)
 _PASSENGERS: Final = re.compile(r"PX(\d{1,4})((?:[+/]\d{1,4})*)", re.ASCII)
@@ -105,7 +109,11 @@ class MovementTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """Delay codes (two characters, with AHM 732 a third) and their durations in minutes."""
+    """Delay codes (two characters, with AHM 732 a third) and their durations in minutes.
+
+    Attributes:
+        reasons: codes; of a ``DLA`` "" where the code in that place has no sub-code.
+    """
 
     code: str = "DL"
     reasons: tuple[str, ...]
@@ -278,7 +286,7 @@ def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element
     elements: list[Element] = []
     while words:
         word = _joined(line, words, reading)
-        if match := _TIMES.fullmatch(word.text):
+        if word.text != "FR" and (match := _TIMES.fullmatch(word.text)):
             elements.append(_times(word, match, words, reading, near))
         elif (code := _delay_code(word.text)) is not None:
             elements.append(_delay(word, code, reading))
@@ -299,6 +307,9 @@ def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element
 def _joined(line: Line, words: list[Line], reading: TextReading) -> Line:
     """The next word; a code that stands apart from what it is about is put before it."""
     word = words.pop(0)
+    # FR also stands for fuel remaining, which is no time.
+    if word.text == "FR" and words and not _CLOCK_LIKE.match(words[0].text):
+        return word
     if words and word.text in _CODES and words[0].text[:1].isdigit():
         following = words.pop(0)
         reading.notice(word, "blank", word.text, "a blank behind the code; left out")
@@ -309,7 +320,7 @@ def _joined(line: Line, words: list[Line], reading: TextReading) -> Line:
 def _refuse_broken(word: Line, reading: TextReading) -> None:
     """Refuse what begins as times do and holds no times: nothing may be read past it."""
     code = word.text[:2]
-    if code in TIMES and re.match(r"[\d/]", word.text[2:3]):
+    if code in TIMES and code != "FR" and re.match(r"[\d/]", word.text[2:3]):
         raise reading.fault(
             word.cut(2), "time", "not a time", field=code, expected="hhmm or ddhhmm"
         )
@@ -365,9 +376,11 @@ def _moment(
 def _delay_code(text: str) -> str | None:
     """The element's code when its parts have the form of delays."""
     for code in DELAYS:
+        parts = text[len(code) :].split("/")
+        if code == "DLA" and any(parts):
+            parts = [part for part in parts if part]
         if text.startswith(code) and all(
-            _CODE.fullmatch(part) or _DURATION.fullmatch(part)
-            for part in text[len(code) :].split("/")
+            _CODE.fullmatch(part) or _DURATION.fullmatch(part) for part in parts
         ):
             return code
     return None
@@ -385,7 +398,7 @@ def _delay(word: Line, code: str, reading: TextReading) -> Delay:
             field=code,
             expected="e.g. DL93/62/0012/0005",
         )
-    if len(durations) != len(reasons):
+    if len(durations) != len(reasons) and (durations or code != "DLA"):
         reading.notice(word, "delay-durations", code, "not one duration for each delay code")
     minutes = (int(part[:2]) * 60 + int(part[2:]) for part in durations)
     return Delay(code=code, reasons=tuple(reasons), durations=tuple(minutes))

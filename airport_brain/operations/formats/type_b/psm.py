@@ -6,6 +6,7 @@ general knowledge. ::
     PSM
     MU5101/24NOV SHA PART1                 flight/day, station of boarding, part
     -PEK 2PAX / 3SSR                       destination, totals
+    WCHR 000C 003Y                         how often a service, by class (some senders)
     Y CLASS 2PAX / 3SSR                    totals of a class (some senders)
     1ZHANG/SANMR 12A                       how many, name, seat
     WCHR                                   service of the passenger above
@@ -39,6 +40,7 @@ _DESTINATION: Final = re.compile(
     r"-([A-Z]{3})(?: +(?:(\d{1,3}) ?PAX(?: ?/ ?(\d{1,3}) ?SSR)?|NIL))?", re.ASCII
 )
 _CLASS: Final = re.compile(r"([A-Z]) CLASS\b.*", re.ASCII)
+_TOTAL: Final = re.compile(r"([A-Z]{4})((?: +\d{1,3}[A-Z])+)", re.ASCII)
 _PASSENGER: Final = re.compile(r"(\d{1,3})([A-Z][A-Z '/-]*?)(?: +(\d{1,3}[A-Z]))?", re.ASCII)
 _HEAD: Final = re.compile(rb"(?:^|[\r\n\x02])PSM\s*[\r\n]+[A-Z0-9]{3,8}/\d\d|=SMI\s+PSM\s")
 
@@ -66,6 +68,7 @@ class Destination:
 
     Attributes:
         pax: passengers with services by the totals, ``None`` when not given; ``ssr`` their services.
+        totals: how often each service by the totals: its code, and counts with their class.
         lines: everything below its line as sent, from which it is written.
     """
 
@@ -73,6 +76,7 @@ class Destination:
     as_sent: str
     pax: int | None = None
     ssr: int | None = None
+    totals: tuple[tuple[str, tuple[str, ...]], ...] = ()
     passengers: tuple[Assisted, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
 
@@ -164,9 +168,12 @@ def _destination(line: Line, below: list[Line], reading: TextReading) -> Destina
         )
     passengers: list[Assisted] = []
     services: list[str] = []
+    totals: list[tuple[str, tuple[str, ...]]] = []
     for further in below:
         text = further.text
-        if found := _PASSENGER.fullmatch(text):
+        if not passengers and (found := _TOTAL.fullmatch(text)):
+            totals.append((found[1], tuple(found[2].split())))
+        elif found := _PASSENGER.fullmatch(text):
             _close(passengers, services)
             passengers.append(
                 Assisted(
@@ -188,6 +195,7 @@ def _destination(line: Line, below: list[Line], reading: TextReading) -> Destina
         as_sent=line.text,
         pax=told,
         ssr=int(match[3]) if match[3] else None,
+        totals=tuple(totals),
         passengers=tuple(passengers),
         lines=tuple(further.text for further in below),
     )

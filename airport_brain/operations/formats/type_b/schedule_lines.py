@@ -25,11 +25,14 @@ _FLIGHT_FIRST: Final = re.compile(
 )
 _DATE: Final = r"\d{2}[A-Z]{3}(?:\d{2})?"
 _PERIOD: Final = re.compile(
-    rf"({_DATE}) ({_DATE}|00XXX00) ([1-7]{{1,7}})(/W2)?((?: .*)?)", re.ASCII
+    rf"({_DATE}) ({_DATE}|00XXX00)"
+    # Days, or none and only data elements behind the dates.
+    r"(?: ([1-7]{1,7})(/W2)?(?= |$)|(?= \d{1,3}/\D|$))((?: .*)?)",
+    re.ASCII,
 )
 _PERIOD_LIKE: Final = re.compile(r"\d{2}[A-Z]{3}\S* \S+ \d", re.ASCII)
 _EQUIPMENT: Final = re.compile(r"([A-Z]) ([A-Z0-9]{3})((?: .*)?)", re.ASCII)
-_CABINS: Final = re.compile(r"([A-Z]*)(?:\.([A-Z0-9]+))?", re.ASCII)
+_CABINS: Final = re.compile(r"([A-Z]*)(?:/([A-Z]+))?(?:\.([A-Z0-9]+))?", re.ASCII)
 _CONFIGURATION: Final = re.compile(r"(?:[A-Z]\d{1,3})+", re.ASCII)
 _STOP: Final = re.compile(
     r"([A-Z]{3})(\d{2})?([01]\d|2[0-4])([0-5]\d)(?:/(M?\d))?(?:/(\d{4}))?", re.ASCII
@@ -37,7 +40,7 @@ _STOP: Final = re.compile(
 _STOP_LIKE: Final = re.compile(r"[A-Z]{3}\d\S* [A-Z]{3}\d", re.ASCII)
 _SEGMENT: Final = re.compile(r"([A-Z]{3})([A-Z]{3}) (\d{1,3})/(.*)", re.ASCII)
 _ELEMENT: Final = re.compile(r"(\d{1,3})/(.+)", re.ASCII)
-_POINTS: Final = re.compile(r"[A-Z]{3}/[A-Z]{3}", re.ASCII)
+_POINTS: Final = re.compile(r"[A-Z]{3}(?:/[A-Z]{3}){1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ class FlightInformation:
     """A flight, with its date in an ASM.
 
     Attributes:
-        points: stations of the leg that is meant, ``SHA/PEK``.
+        points: stations of the legs that are meant, ``SHA/PEK`` or ``SHA/XIY/URC``.
         new_flight: what the flight is named from now on (FLT).
         more: words that are not known, as sent.
     """
@@ -94,7 +97,7 @@ class Period:
 
     Attributes:
         to: ``None`` is an open end (``00XXX00``).
-        days: 1 Monday to 7 Sunday.
+        days: 1 Monday to 7 Sunday; none where a message means the whole period (SKD).
         fortnightly: every second week (``/W2``).
         as_sent: both dates as sent.
     """
@@ -110,7 +113,8 @@ class Period:
     def text(self) -> str:
         """As it is written in a message."""
         days = "".join(str(day) for day in self.days) + ("/W2" if self.fortnightly else "")
-        return " ".join((*self.as_sent, days, *_texts(self.elements), *self.more))
+        told = (days,) if days else ()
+        return " ".join((*self.as_sent, *told, *_texts(self.elements), *self.more))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,7 @@ class Equipment:
 
     Attributes:
         booking_designator: classes that can be booked, ``FCY``.
+        booking_modifier: behind a slant, their modifiers, ``FNCN``.
         configuration: cabin by cabin, ``C8Y150``.
         dotless: the configuration was sent without the dot in front.
     """
@@ -126,6 +131,7 @@ class Equipment:
     service_type: str
     aircraft_type: str
     booking_designator: str = ""
+    booking_modifier: str = ""
     configuration: str = ""
     dotless: bool = False
     elements: tuple[DataElement, ...] = ()
@@ -134,7 +140,8 @@ class Equipment:
     def text(self) -> str:
         """As it is written in a message."""
         dot = "" if self.dotless or not self.configuration else "."
-        cabins = f"{self.booking_designator}{dot}{self.configuration}"
+        modifier = f"/{self.booking_modifier}" if self.booking_modifier else ""
+        cabins = f"{self.booking_designator}{modifier}{dot}{self.configuration}"
         words = [self.service_type, self.aircraft_type, cabins]
         return " ".join([*(w for w in words if w), *_texts(self.elements), *self.more])
 
@@ -286,7 +293,7 @@ def _period(line: Line, match: re.Match[str], reading: TextReading, near: dateti
         if to < begin:
             reading.notice(line, "period-reversed", "period", "ends before it begins")
     elements, more = _elements(line.cut(match.start(5)).words(), reading)
-    days = tuple(int(day) for day in match[3])
+    days = tuple(int(day) for day in match[3] or "")
     return Period(
         begin=begin,
         to=to,
@@ -300,19 +307,20 @@ def _period(line: Line, match: re.Match[str], reading: TextReading, near: dateti
 
 def _equipment(line: Line, match: re.Match[str], reading: TextReading) -> Equipment:
     words = line.cut(match.start(3)).words()
-    booking = configuration = ""
+    booking = modifier = configuration = ""
     dotless = bool(words) and _CONFIGURATION.fullmatch(words[0].text) is not None
     if dotless:
         reading.notice(words[0], "configuration", "aircraft configuration", "no dot in front")
         configuration, words = words[0].text, words[1:]
     elif words and (cabins := _CABINS.fullmatch(words[0].text)):
-        booking, configuration = cabins[1], cabins[2] or ""
+        booking, modifier, configuration = cabins[1], cabins[2] or "", cabins[3] or ""
         words = words[1:]
     elements, more = _elements(words, reading)
     return Equipment(
         service_type=match[1],
         aircraft_type=match[2],
         booking_designator=booking,
+        booking_modifier=modifier,
         configuration=configuration,
         dotless=dotless,
         elements=elements,

@@ -19,12 +19,13 @@ Actions: NEW CNL RPL TIM EQT CON ADM FLT, SKD REV RSD (SSM), RRT RIN (ASM), ACK 
 ASM may say ``SHA240800`` with the day in front. A day change is ``/1``, before is ``/M1``. In an equipment
 line a leading dot means that only the configuration is given.
 
-Notices (``ssm-`` in front): ``time-mode`` none given, UTC taken; ``reference`` none given;
+Notices (``ssm-`` in front): ``time-mode`` none given, UTC taken;
 ``unknown-line`` a line is not known, kept; ``unknown-word`` part of a line is not known, kept;
 ``no-flight`` an action without flight; ``no-date`` an ASM flight without date; ``no-period`` an SSM action
 that needs a period has none; ``leg-chain`` a leg leaves from elsewhere than the one before arrived;
 ``period-reversed`` ends before it begins; ``configuration`` a configuration without its dot; and those
-of the envelope, see ``mvt``.
+of the envelope, see ``mvt``; ``repeated-head`` identifier, time mode or reference once more behind ``//``,
+left out.
 """
 
 from __future__ import annotations
@@ -184,6 +185,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> ScheduleMe
     subs: list[SubMessage] = []
     text: Sequence[Line] = ()
     for group, rest in _groups(lines):
+        group = _without_head(group, (identifier, mode or "UTC"), reading)
         subs.append(_sub_message(group, identifier, reading, near))
         text = rest
     return ScheduleMessage(
@@ -210,8 +212,6 @@ def _reference(
 ) -> tuple[Reference | None, list[Line]]:
     match = _REFERENCE.fullmatch(lines[0].text) if lines else None
     if match is None:
-        if lines:
-            reading.notice(lines[0], "reference", "reference", "no message sequence reference")
         return None, lines
     if near_date(match["date"], near) is None:
         raise reading.fault(
@@ -264,6 +264,31 @@ def _sub_message(
     )
     _check(sub, group, identifier, reading)
     return sub
+
+
+def _without_head(group: list[Line], told: tuple[str, str], reading: TextReading) -> list[Line]:
+    """A sub-message without the head that some systems put over each of them.
+
+    Raises:
+        Malformed: the head says another identifier or time mode than the message's.
+    """
+    start = 0
+    for line in group[:-1]:
+        if line.text in IDENTIFIERS or _MODE.fullmatch(line.text):
+            if line.text not in told:
+                raise reading.fault(
+                    line,
+                    "repeated-head",
+                    "another kind of message, or another time mode",
+                    field="time mode",
+                    expected=" ".join(told),
+                )
+        elif not _REFERENCE.fullmatch(line.text):
+            break
+        start += 1
+    if start:
+        reading.notice(group[0], "repeated-head", "time mode", "the head again; left out")
+    return group[start:]
 
 
 def _check(sub: SubMessage, group: list[Line], identifier: str, reading: TextReading) -> None:

@@ -579,7 +579,6 @@ def test_a_schedule_message_that_cannot_be_read_is_refused(
     ("text", "code"),
     [
         (SSM.replace("UTC\r\n", ""), "ssm-time-mode"),
-        (SSM.replace("24NOV00042E001/REF 123\r\n", ""), "ssm-reference"),
         (SSM.replace("SHAPEK 10/FM9101", "?"), "ssm-unknown-line"),
         (SSM.replace("7/M", "SEVEN"), "ssm-unknown-word"),
         (SSM.replace("CY.C8Y150", "C8Y150"), "ssm-configuration"),

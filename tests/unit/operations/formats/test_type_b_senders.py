@@ -1,0 +1,224 @@
+"""Telexes as the systems of airlines and handlers write them, beside what the manuals show."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from airport_brain.operations.decoders import RECOGNISERS
+from airport_brain.operations.formats.type_b import ldm, mvt, psm, ptm, ssm, telex
+from service_bus import Malformed
+
+REFERENCE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def read(module: Any, text: str, **more: Any) -> Any:
+    (only,) = module.parse(text.encode("latin-1"), reference=REFERENCE, **more)
+    return only
+
+
+def codes(message: Any) -> list[str]:
+    return [notice.code for notice in message.notices]
+
+
+def written_back(module: Any, text: str) -> Any:
+    """Read strictly, and written to the same bytes."""
+    found = read(module, text, mode="strict")
+    assert module.encode(found) == text.encode("latin-1")
+    return found
+
+
+# Envelopes.
+
+
+def test_addresses_without_a_priority_are_addresses() -> None:
+    text = (
+        "SHATTMU PVGKDMU\r\nPEKOOMU\r\n.PEKKDMU 240812\r\nMVT\r\nMU5101/24.B1234.SHA\r\nAD0812\r\n"
+    )
+    found = read(mvt, text)
+    assert found.envelope.addresses == ("SHATTMU", "PVGKDMU", "PEKOOMU")
+    assert (found.envelope.priority, found.envelope.originator) == ("", "PEKKDMU")
+    assert codes(found) == ["mvt-no-priority"]
+    assert mvt.encode(found) == text.encode()
+    assert RECOGNISERS["type-b"](text.encode()) > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["HELLOXX\r\nWORLD\r\n", "SHATTMU PEK\r\n.PEKKDMU 240812\r\nX\r\n"]
+)
+def test_words_of_seven_letters_are_no_addresses_by_themselves(text: str) -> None:
+    found = read(telex, text)
+    assert found.envelope.addresses == ()
+
+
+# MVT.
+
+
+def test_cor_above_the_identifier_is_where_it_belongs() -> None:
+    found = written_back(mvt, "COR\r\nMVT\r\nMU5101/24.B1234.PEK\r\nAA241003/241011\r\n")
+    assert found.correction
+
+
+@pytest.mark.parametrize(
+    ("line", "reasons"),
+    [
+        ("DLA81A///", ("81A", "", "", "")),
+        ("DLA/02B//", ("", "02B", "", "")),
+        ("DLA93//95/", ("93", "", "95", "")),
+        ("DLA41A/93Z", ("41A", "93Z")),
+    ],
+)
+def test_sub_codes_of_delays_keep_their_places(line: str, reasons: tuple[str, ...]) -> None:
+    found = written_back(
+        mvt, f"MVT\r\nMU5101/24.B1234.SHA\r\nAD0812/0827\r\nDL81/0012\r\n{line}\r\n"
+    )
+    assert [(d.code, d.reasons) for d in found.delays()] == [("DL", ("81",)), ("DLA", reasons)]
+
+
+@pytest.mark.parametrize("line", ["DLAT/0015", "DLAF/0020", "DLAA/0005"])
+def test_a_delay_of_two_letters_that_begin_with_a_is_no_sub_code(line: str) -> None:
+    found = written_back(mvt, f"MVT\r\nMU5101/24.B1234.SHA\r\nAD0812/0827\r\n{line}\r\n")
+    (delay,) = found.delays()
+    assert (delay.code, delay.reasons) == ("DL", (line[2:4],))
+
+
+def test_fuel_remaining_is_no_forced_return() -> None:
+    text = "MVT\r\nMU5101/24.B1234.SHA\r\nAA1003/1011\r\nFR 50500\r\n"
+    found = read(mvt, text)
+    assert found.times("FR") is None
+    assert codes(found) == ["mvt-unknown-line"]
+    assert mvt.encode(found) == text.encode()
+    returned = written_back(mvt, "MVT\r\nMU5101/24.B1234.SHA\r\nFR0931/0940\r\n")
+    assert returned.times("FR").second == datetime(2026, 11, 24, 9, 40, tzinfo=UTC)
+
+
+def test_a_time_of_five_digits_is_refused() -> None:
+    with pytest.raises(Malformed) as caught:
+        read(mvt, "MVT\r\nMU5101/24.B1234.SHA\r\nAD08123\r\n")
+    assert (caught.value.field, caught.value.position) == ("AD", "line 3 column 3")
+
+
+# LDM.
+
+
+def loaded(load: str, *, mode: str = "tolerant", line: str = "MU5101/24.B1234.Y189.2/5") -> Any:
+    text = f"LDM\r\n{line}\r\n{load}\r\n"
+    found = read(ldm, text, mode=mode)
+    return found, found.loads[0], text
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        "-PEK.180/0/2.T9840\r\n.001/5930.003/3910\r\n.PAX/180",
+        "-PEK.0/0/0/0.T1983.MD1305.1/50.2/0.3/351.4/277.PAX/0.PAD/0\r\n.ELD/A9/335.FKT/1/50",
+        "-PEK.96/48/2/1.0.T3336.1/1511.3/1003.4/588.5/234.PAX/12/134\r\n.JMP/0.CRW/0.PAD/0/3",
+        "-PEK.41/28/2/2.T1340.4/1340.PAX/71\r\n.B/1340",
+        "-PEK.B/740.F/2325.G/1874.TW4939",
+        "-PEK.10/2/0/0.T900.11P/500.AB/400.PAX/12",
+    ],
+)
+def test_loads_of_passenger_and_freighter_flights_are_read_strictly(load: str) -> None:
+    found, only, text = loaded(load, mode="strict")
+    assert only.total == sum(weight for _, weight in only.compartments)
+    assert ldm.encode(found) == text.encode()
+
+
+def test_a_version_may_be_anything_of_letters_digits_and_slants() -> None:
+    for version in ("B40/320", "50/24/202", "3433A", "00F30C270Y", "B772"):
+        found, _, _ = loaded(
+            "-PEK.10/2/0.T0.PAX/12", mode="strict", line=f"MU5101/24.B1234.{version}.2/0/5"
+        )
+        assert (found.version, found.crew) == (version, "2/0/5")
+
+
+@pytest.mark.parametrize(
+    ("load", "code"),
+    [
+        ("-PEK.228/19/4/.T9974.AB/5820/A2/4154.PAX/59/192", "ldm-no-infants"),
+        ("-PEK.161/71/0.T9335.1/2105 2/5330 5/1900.PAX/232", "ldm-joined"),
+        ("-PEK.161/71/0.T9335.1/2105.2/7230 PAX/232", "ldm-joined"),
+        ("-PEK.90/60/5/2.T2500.1/500/2/2000.PAX.0/155", "ldm-joined"),
+        ("-PEK.90/60/5/2.T2500.1/500.2/2000.PAX.0/155.PAD.0/3", "ldm-classes-apart"),
+    ],
+)
+def test_loads_with_other_separators_give_the_same_figures(load: str, code: str) -> None:
+    found, only, _ = loaded(load)
+    assert code in codes(found)
+    assert only.total == sum(weight for _, weight in only.compartments)
+    assert sum(only.passengers) - only.infants == sum(only.pax)
+    assert read(ldm, ldm.encode(found).decode()).loads == found.loads
+
+
+# PSM and PTM.
+
+
+def test_services_of_a_destination_are_counted_by_class() -> None:
+    found = written_back(
+        psm,
+        "PSM\r\nMU5101/24NOV SHA PART1\r\n-PEK 2PAX / 3SSR\r\nWCHR 001C 001Y\r\nBLND  000C 001Y\r\n"
+        "C CLASS 1PAX / 1SSR\r\n1ZHANG/SANMR  003C\r\nWCHR\r\nY CLASS 1PAX / 2SSR\r\n"
+        "1LI/SIMS 27A\r\nMU2405Y26XIY\r\nWCHR\r\nBLND\r\nENDPSM\r\n",
+    )
+    (pek,) = found.destinations
+    assert pek.totals == (("WCHR", ("001C", "001Y")), ("BLND", ("000C", "001Y")))
+    assert [(p.seat, p.codes) for p in pek.passengers] == [
+        ("003C", ("WCHR",)),
+        ("27A", ("WCHR", "BLND")),
+    ]
+
+
+def test_transfer_passengers_with_bags_without_weight_and_blanks_in_names() -> None:
+    found = written_back(
+        ptm,
+        "PTM\r\nMU5101/24NOV SHAPEK PART2\r\nMU2405/25 XIY 1Y 0B ZHANG/SAN FENG\r\n"
+        "MU2405/25 XIY 3P 1B20K LI/SI/WU/L.CHD2\r\nENDPART2\r\n",
+    )
+    assert [(o.bags, o.bag_weight) for o in found.onward] == [(0, None), (1, 20)]
+    assert not found.ends
+
+
+# SSM and ASM.
+
+
+def test_a_period_without_days_means_all_of_it() -> None:
+    found = written_back(
+        ssm,
+        "SSM\r\nUTC\r\n24NOV00001E001/000000-MU583/24NOV\r\nSKD XASM\r\nMU583\r\n25OCT26 27MAR27\r\n"
+        "//\r\nNEW XASM\r\nMU583\r\n25OCT26 27MAR27 1234567 6/MU584/1\r\n"
+        "G 77W FCYML/FNCN.P8C42Y266\r\nPVG0435 LAX1600/1 7/B\r\n",
+    )
+    schedule, new = found.sub_messages
+    assert (schedule.periods[0].days, schedule.periods[0].begin) == ((), date(2026, 10, 25))
+    assert new.periods[0].elements[0].value == "MU584/1"
+    (aircraft,) = new.equipment
+    assert (aircraft.booking_designator, aircraft.booking_modifier) == ("FCYML", "FNCN")
+    assert aircraft.configuration == "P8C42Y266"
+
+
+def test_a_flight_of_several_legs_names_its_stations() -> None:
+    found = written_back(
+        ssm,
+        "ASM\r\nUTC\r\nEQT/TIM EQUI\r\nMU583/24NOV26 PVG/SFO/LAX 3/MU\r\nJ 77W .P8C42Y266\r\n"
+        "PVG240435 SFO241500\r\nSFO1600 LAX1730\r\n",
+    )
+    assert found.sub_messages[0].flights[0].points == "PVG/SFO/LAX"
+
+
+def test_the_head_once_more_over_each_change_is_left_out() -> None:
+    text = (
+        "SSM\r\nLT\r\nCNL\r\nMU583\r\n25OCT26 27MAR27 1\r\n//\r\nSSM\r\nLT\r\n24NOV00042E002\r\nCNL\r\n"
+        "MU585\r\n25OCT26 27MAR27 2\r\n//\r\n"
+    )
+    found = read(ssm, text)
+    assert codes(found) == ["ssm-repeated-head"]
+    assert [sub.flights[0].flight.designator for sub in found.sub_messages] == ["MU583", "MU585"]
+    for other in (
+        text.replace("//\r\nSSM\r\nLT", "//\r\nSSM\r\nUTC"),
+        text.replace("//\r\nSSM", "//\r\nASM"),
+    ):
+        with pytest.raises(Malformed) as caught:
+            read(ssm, other)
+        assert caught.value.code == "ssm-repeated-head"
