@@ -415,7 +415,7 @@ no-onward-date | 后续航班没有日期
 behind-end | 结束之后还有文本
 pax-total | 旅客数与合计不符
 no-destination | 没有任何目的站
-unknown-type | 其他类型的报文，编组未解读
+unknown-type | 标准中没有的报文类型，编组未解读
 other-text | 编组 18 的指示符前有文本
 indicator | 未知的指示符
 hyphen | 编组 18 内的连字符按文本处理

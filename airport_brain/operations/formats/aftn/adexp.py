@@ -20,8 +20,8 @@ of a filed flight plan (IFPL) by their usual names. A token is a field's name wh
 and a letter.
 
 Notices (``adexp-`` in front): ``no-title`` TITLE is not the first field; ``repeated`` a field outside a list
-is there twice; ``eobt`` EOBT or EOBD is no time or date; and of the envelope ``no-end``, ``priority``,
-``line-long``, ``text-long``, ``not-ascii``.
+that says one thing of the flight is there twice; ``eobt`` EOBT or EOBD is no time or date; and of the
+envelope ``no-end``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations
@@ -73,6 +73,16 @@ SUB_FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )  # fmt: skip
 """Fields that consist of others, and which; the specification's table of compound fields, in part."""
+
+SINGLE: Final = frozenset(
+    {
+        "TITLE", "ARCID", "ARCTYP", "ADEP", "ADES", "ADESOLD", "CEQPT", "COBT", "CTOT", "EOBD", "EOBT",
+        "FILTIM", "FLTRUL", "FLTTYP", "IFPLID", "IOBD", "IOBT", "NBARC", "NEWCTOT", "NEWEOBT", "OPR",
+        "ORIGIN", "PBN", "REG", "RFL", "ROUTE", "SEL", "SEQPT", "SPEED", "SRC", "SSRCODE", "TAXITIME",
+        "TTLEET", "WKTRC",
+    }
+)  # fmt: skip
+"""Fields that say one thing of a flight. Others may stand there several times: REGUL, EETFIR, ATSRT ..."""
 
 _TOKEN: Final = re.compile(r"(?:(?<=[ \n])|(?<=^))-([A-Z][A-Z0-9]{0,19})(?=[ \n]|$)", re.ASCII)
 _HEAD: Final = re.compile(rb"(?:^|[\r\n])\s{0,20}-TITLE\s{1,20}[A-Z]{2,12}\b")
@@ -316,10 +326,12 @@ def _check(message: AdexpMessage, opened: Opened, reading: TextReading) -> None:
     first = 1 if message.fields[0].name == "ADEXP" and len(message.fields) > 1 else 0
     if message.fields[first].name != "TITLE":
         reading.notice(opened.lines[0].at(), "no-title", "TITLE", "TITLE is not the first field")
-    names = [f.name for f in message.fields if not f.is_list]
-    if len(set(names)) != len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        reading.notice(opened.lines[0].at(), "repeated", twice, "the field is there twice")
+    seen: set[str] = set()
+    for name in (f.name for f in message.fields if not f.is_list and f.name in SINGLE):
+        if name in seen:
+            reading.notice(opened.lines[0].at(), "repeated", name, "the field is there twice")
+            break
+        seen.add(name)
 
 
 def encode(message: AdexpMessage) -> bytes:

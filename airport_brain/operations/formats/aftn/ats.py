@@ -22,17 +22,18 @@ CHG    7 13 16 [18] 22 ...
 =====  ==================================================================================
 
 Item 3 is the type, with a message number and the number of the message it refers to where units number
-them. Other types are kept as they stand. Speeds ``K0830`` (km/h) and levels ``S0980`` (tens of metres) are
-as common as ``N0450`` and ``F350``. Item 19 names people: it is kept and never repeated in a fault. Times
-are UTC; the day of a departure is DOF, or that which is nearest to filing or receipt.
+them. Other types (CPL, EST, ALR, SPL ...) are kept as they stand. Speeds ``K0830`` (km/h) and levels
+``S0980`` (tens of metres) are as common as ``N0450`` and ``F350``. Item 19 names people: it is kept and
+never repeated in a fault. Times are UTC; the day of a departure is DOF, or that which is nearest to filing
+or receipt.
 
-Notices (``ats-`` in front): ``unknown-type`` another type, its items kept unread; ``other-text`` text in
-item 18 before an indicator; ``indicator`` an indicator that is not known; ``hyphen`` a hyphen within item
-18, read as text; ``dof`` DOF is no date; ``ssr-apart`` a hyphen before the SSR code; ``no-type-of-flight``
-item 8 has none; ``no-elapsed`` item 16 of an FPL has no time; ``no-departure-time`` item 13 has no time
-where one is needed; ``no-amendment`` a CHG without item 22; ``outside`` text outside the brackets;
-``no-bracket`` the closing bracket is missing; and of the envelope ``no-end``, ``priority``, ``line-long``,
-``text-long``, ``not-ascii``.
+Notices (``ats-`` in front): ``unknown-type`` a type that neither standard has, its items kept unread;
+``other-text`` text in item 18 before an indicator; ``indicator`` an indicator that is not known;
+``hyphen`` a hyphen within item 18, read as text; ``dof`` DOF is no date; ``ssr-apart`` a hyphen before
+the SSR code; ``no-type-of-flight`` item 8 has none; ``no-elapsed`` item 16 of an FPL has no time;
+``no-departure-time`` item 13 has no time where one is needed; ``no-amendment`` a CHG without item 22;
+``outside`` text outside the brackets; ``no-bracket`` the closing bracket is missing; and of the envelope
+``no-end``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations
@@ -89,6 +90,13 @@ FORMAT: Final = "ats"
 
 TYPES: Final = ("FPL", "DEP", "ARR", "DLA", "CHG", "CNL")
 
+OTHERS: Final = frozenset(
+    {
+        "ALR", "RCF", "CPL", "EST", "CDN", "ACP", "LAM", "RQP", "RQS", "SPL", "ALN", "RTN",
+    }
+)  # fmt: skip
+"""Other types of Doc 4444 and MH/T 4007; their items are kept unread."""
+
 MAX_ITEMS: Final = 60
 
 _THREE: Final = re.compile(
@@ -99,7 +107,9 @@ _ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}/|0$)", re.ASCII)
 _ITEM_19: Final = re.compile(r"[EPRSJDAN]/", re.ASCII)
 _ITEM_22: Final = re.compile(r"\d{1,2}/", re.ASCII)
 _HEAD: Final = re.compile(
-    rb"(?:^|[\r\n])\s{0,20}\((?:FPL|DEP|ARR|DLA|CHG|CNL)(?:[A-Z]{1,8}/[A-Z0-9/]{4,40})?\s*-"
+    rb"(?:^|[\r\n])\s{0,20}\((?:FPL|DEP|ARR|DLA|CHG|CNL|"
+    + "|".join(sorted(OTHERS)).encode()
+    + rb")(?:[A-Z]{1,8}/[A-Z0-9/]{4,40})?\s*[-)]"
 )
 
 
@@ -264,7 +274,10 @@ def _message(opened: Opened, lines: list[Line], reading: TextReading, near: date
         values["departure_at"] = _departure(values, near)
         _check(values, running, reading)
     else:
-        reading.notice(running.at(0), "unknown-type", "item 3", "another type; its items are kept")
+        if match[1] not in OTHERS:
+            reading.notice(
+                running.at(0), "unknown-type", "item 3", "not a type; its items are kept"
+            )
         values["items"] = tuple(text for _, text in parts[1:])
     return AtsMessage(
         envelope=opened.envelope,

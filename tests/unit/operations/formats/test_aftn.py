@@ -231,9 +231,26 @@ def test_an_item_that_cannot_be_read_is_refused_with_its_place(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "(CPLSHA/PVG052-CES5101/A5120-IS-A320/M-S/C-ZSSS-PIKAS/0941F220-N0420F220 G330-ZBAA-0)",
+        "(EST-CES5101/A5631-ZSSS-PIKAS/0948F140F110A-ZBAA)",
+        "(SPL-CES5101-ZSSS0920-ZBAA0155 ZBTJ-REG/B1234-E/0640 P/150)",
+        "(ALN-CES5101-ZSSS-ZBAA-ZBTJ1020)",
+        "(LAMSHA/PVG178PVG/SHA100)",
+    ],
+)
+def test_types_without_a_reader_keep_their_items(text: str) -> None:
+    found = read(ats, text + "\r\n", mode="strict")
+    assert ats.encode(found) == (text + "\r\n").encode()
+    assert found.message_type == text[1:4]
+    assert RECOGNISERS["ats"](text.encode()) > 0.9
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("(ACP-A/B002B/A001-CES5101/A1234-ZSSS)", "ats-unknown-type"),
+        ("(XYZ-CES5101/A1234-ZSSS)", "ats-unknown-type"),
         (SHORT["DLA"].replace("DOF/", "LATE DOF/"), "ats-other-text"),
         (SHORT["DLA"].replace("DOF/261124", "DOF/261124 MOOD/FINE"), "ats-indicator"),
         (SHORT["DLA"].replace("261124", "261324"), "ats-dof"),
@@ -330,6 +347,17 @@ def test_adexp_that_cannot_be_read_is_refused_with_its_place(
 def test_odd_adexp_is_noted_and_refused_in_strict_mode(text: str, code: str) -> None:
     assert codes(read(adexp, text)) == [code]
     assert refused(adexp, text, mode="strict").code == code
+
+
+def test_fields_that_may_stand_several_times_are_no_oddity() -> None:
+    text = (
+        "-TITLE SRM\r\n-ARCID CES551\r\n-IFPLID AA12345678\r\n-ADEP EGLL\r\n-ADES LIMC\r\n"
+        "-EOBD 261124\r\n-EOBT 0430\r\n-NEWCTOT 0455\r\n-REGUL LIMCA24\r\n-REGUL EGTT24M\r\n"
+        "-TTO -PTID MAKED -TO 0557 -FL F370\r\n-TAXITIME 0012\r\n-REGCAUSE SE 82\r\n"
+    )
+    found = read(adexp, text, mode="strict")
+    assert [f.text for f in found.all("REGUL")] == ["LIMCA24", "EGTT24M"]
+    assert adexp.encode(found) == text.encode()
 
 
 # All.
