@@ -444,7 +444,6 @@ empty-message | 既没有 Data 也没有 Operation
 no-key | Data 没有 PrimaryKey
 imf-time | 名为时间的元素不是时间
 time | 不是有效的时刻
-no-zone | SysInfo 的时间没有时区
 flight-line | 不是航班、注册号和航站的行
 flight | 不是航班号
 delay | 不是延误代码及时长

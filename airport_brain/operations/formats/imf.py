@@ -23,12 +23,12 @@ Operation     HeartBeat, Subscription, Unsubscription, UpdateResponse, Request,
 ============  ============================================================================
 
 A snapshot is what comes between Start and End with the mode NEW or SYS; :func:`phase_of` names it.
-Times are ISO 8601, some without zone: those are taken in the zone that the caller gives.
+Times are ISO 8601, most without zone: those are taken in the zone that the caller gives.
 
 Notices (``imf-`` in front): ``sysinfo-missing`` an element of SysInfo is missing; ``mode`` OperationMode is
 not one of the four; ``service`` ServiceType is not known; ``message-type`` MessageType is not known;
 ``empty-message`` neither Data nor Operation; ``no-key`` Data without PrimaryKey; ``time`` an element named
-as a time holds none; ``no-zone`` a time of SysInfo without zone; ``stray-text`` text between elements.
+as a time holds none; ``stray-text`` text between elements.
 """
 
 from __future__ import annotations
@@ -302,11 +302,8 @@ def _check_times(root: Node, info: Node, reading: TreeReading, zone: ZoneInfo) -
         node = info.child(name)
         if node is None or not node.value:
             continue
-        found = from_iso(node.value, zone)
-        if found is None:
+        if from_iso(node.value, zone) is None:
             raise reading.fault(node, "not-a-time", "not a time", expected="ISO 8601")
-        if not found[1]:
-            reading.notice(node, "no-zone", name, "no zone; taken in the zone of the source")
     for path, node in root.walk():
         timed = node.local.endswith(("DateTime", "Time")) and path[0] != "SysInfo"
         if timed and node.value and not node.children and not _may_be_time(node.value, zone):

@@ -1,4 +1,8 @@
-"""Times as airport systems write them: local digits without zone, or ISO 8601 in several forms."""
+"""Times as airport systems write them: local digits without zone, or ISO 8601 in several forms.
+
+Digits are ``YYYYMMDDHHMMSS``, with or without seconds, with or without milliseconds; older systems write
+``ddMMMyyHHMM`` of this century.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,15 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from airport_brain.operations.formats.near_times import MONTHS
+
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 YEARS: Final = range(1990, 2200)
 """Years taken; others are typing errors and break date arithmetic."""
 
-_DIGITS: Final = re.compile(r"\d{8}(?:\d{4}(?:\d{2})?)?", re.ASCII)
+_DIGITS: Final = re.compile(r"\d{8}(?:\d{4}(?:\d{2}(?:\d{3})?)?)?", re.ASCII)
+_NAMED_MONTH: Final = re.compile(rf"(\d\d)({'|'.join(MONTHS)})(\d\d)(\d{{4}}(?:\d\d)?)?", re.ASCII)
 _ISO: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
@@ -23,11 +30,16 @@ def from_digits(text: str, zone: tzinfo) -> datetime | None:
 
     >>> from_digits("20261124080000", SHANGHAI).isoformat()
     '2026-11-24T00:00:00+00:00'
+    >>> from_digits("24NOV260800", SHANGHAI).isoformat()
+    '2026-11-24T00:00:00+00:00'
     """
+    text = _numbered(text)
     if not _DIGITS.fullmatch(text) or len(text) == 8:
         return None
     try:
-        found = datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=zone)
+        found = datetime.strptime(text[:14].ljust(14, "0"), "%Y%m%d%H%M%S").replace(
+            tzinfo=zone, microsecond=int(text[14:] or 0) * 1_000
+        )
     except ValueError:
         return None
     return found.astimezone(UTC) if found.year in YEARS else None
@@ -35,6 +47,7 @@ def from_digits(text: str, zone: tzinfo) -> datetime | None:
 
 def day_from_digits(text: str) -> date | None:
     """The date of ``YYYYMMDD``, or of the digits of a time; ``None`` for no such date."""
+    text = _numbered(text)
     if not _DIGITS.fullmatch(text):
         return None
     try:
@@ -42,6 +55,14 @@ def day_from_digits(text: str) -> date | None:
     except ValueError:
         return None
     return found if found.year in YEARS else None
+
+
+def _numbered(text: str) -> str:
+    """``ddMMMyyHHMM`` as ``YYYYMMDDHHMM``; anything else as it is."""
+    match = _NAMED_MONTH.fullmatch(text)
+    if match is None:
+        return text
+    return f"20{match[3]}{MONTHS.index(match[2]) + 1:02d}{match[1]}{match[4] or ''}"
 
 
 def from_iso(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:

@@ -12,15 +12,19 @@ not known is no fault. ::
             <STLS><STND><CODE>401</CODE> ... </STND></STLS></DFLT>
     </MSG>
 
-Times are ``YYYYMMDDHHMMSS`` of the airport's zone, without saying so. An empty tag is either "not known" or
-"cleared": which one is not established and differs by source, so a view gives ``None`` for it and leaves
-the choice to the source's settings; a tag that is missing is not in the view. Lists (stands, gates,
-belts, counters, chutes) are likely to be replaced whole.
+Beside DFLT there are other bodies (FLOP for a single step of a flight, records of base data, equipment):
+a FLOP is viewed as a flight, the others stay in the tree.
 
-Notices (``mht0071-`` in front): ``meta-missing`` a tag of META is missing; ``no-body`` nothing beside META;
-``key`` FFID has not the form airline-number-time-A/D; ``key-differs`` FFID and the tags beside it disagree;
-``direction`` FLIO is not A or D; ``repeated`` a single tag is there twice, the first counts; ``stray-text``
-text between elements; ``code-text`` a resource's code has text beside it, cut off in the view.
+Times are ``YYYYMMDDHHMMSS`` of the airport's zone, without saying so, or ``ddMMMyyHHMM``. An empty tag is
+either "not known" or "cleared": which one is not established and differs by source, so a view gives
+``None`` for it and leaves the choice to the source's settings; a tag that is missing is not in the view.
+Lists (stands, gates, belts, counters, chutes) are likely to be replaced whole.
+
+Notices (``mht0071-`` in front): ``meta-missing`` a tag of META is missing; ``no-body`` nothing beside
+META; ``key`` FFID has not the form airline-number-time-A/D, where a letter may stand before the time;
+``key-differs`` FFID and the tags beside it disagree; ``direction`` FLIO is not A or D; ``repeated`` a
+single tag is there twice, the first counts; ``stray-text`` text between elements; ``code-text`` a
+resource's code has text beside it, cut off in the view.
 """
 
 from __future__ import annotations
@@ -50,6 +54,11 @@ FORMAT: Final = "mht0071"
 
 META: Final = ("SNDR", "RCVR", "SEQN", "DDTM", "TYPE", "STYP", "SORC", "MGID", "RMID", "APOT")
 EXPECTED_META: Final = ("SNDR", "SEQN", "DDTM", "STYP")
+ALIASES: Final[Mapping[str, str]] = MappingProxyType({"DDTM": "DTTM", "SEQN": "SEQS"})
+"""Tags of META that some systems write instead."""
+
+FLIGHTS: Final = frozenset({"DFLT", "FLOP"})
+"""Bodies that are about a flight."""
 
 DATES: Final = frozenset({"FEXD", "FIMD"})
 BOARDING: Final[Mapping[str, str]] = MappingProxyType(
@@ -79,14 +88,16 @@ STATION_TIMES: Final[Mapping[str, str]] = MappingProxyType(
 RESOURCE_TIMES: Final[Mapping[str, str]] = MappingProxyType(
     {"ESTR": "planned_start", "EEND": "planned_end", "RSTR": "real_start", "REND": "real_end"}
 )
-TIMES: Final = frozenset({"DDTM", *BOARDING, *STATION_TIMES, *RESOURCE_TIMES})
+TIMES: Final = frozenset({"DDTM", "DTTM", *BOARDING, *STATION_TIMES, *RESOURCE_TIMES})
 
 LISTS: Final[Mapping[str, str]] = MappingProxyType(
     {"STLS": "STND", "GTLS": "GATE", "BLLS": "BELT", "CKLS": "CKCT", "CHLS": "CHUT"}
 )
 """Lists and what their elements are called; the last three names are guesses, any name is taken."""
 
-_KEY: Final = re.compile(r"([A-Z0-9]{2,3})-([A-Z0-9]{1,6})-(\d{8,14})-([AD])", re.ASCII)
+_KEY: Final = re.compile(
+    r"([A-Z0-9]{2,3})-([A-Z0-9]{1,7})-(?:[A-Z]-)?(\d{8,14}|\d\d[A-Z]{3}\d{6})-([AD])", re.ASCII
+)
 _CODE: Final = re.compile(r"([A-Za-z0-9-]+)", re.ASCII)
 _HEAD: Final = re.compile(rb"<MSG[\s>]")
 
@@ -145,7 +156,7 @@ class RouteStation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlightData:
-    """A view of one DFLT; what is not in the message is not in the mappings.
+    """A view of one DFLT or FLOP; what is not in the message is not in the mappings.
 
     Attributes:
         key: FFID.
@@ -181,7 +192,7 @@ class Message:
     def meta(self) -> Meta:
         """META."""
         node = self.document.root.child("META") or Node(name="META")
-        told = {name: node.get(name) for name in META}
+        told = {name: _of_meta(node, name) for name in META}
         return Meta(
             sender=told["SNDR"],
             receiver=told["RCVR"],
@@ -197,7 +208,7 @@ class Message:
 
     @property
     def flights(self) -> tuple[FlightData, ...]:
-        """Every DFLT."""
+        """Every DFLT and FLOP."""
         return tuple(_flight(node, self.zone) for node in _flight_nodes(self.document.root))
 
 
@@ -251,12 +262,17 @@ def build(meta: Mapping[str, str], *body: Node, zone: ZoneInfo = SHANGHAI) -> Me
 
 
 def _flight_nodes(root: Node) -> Iterator[Node]:
-    """DFLT below MSG, or one level further down."""
+    """DFLT or FLOP below MSG, or one level further down."""
     for child in root.children:
-        if child.local == "DFLT":
+        if child.local in FLIGHTS:
             yield child
         else:
-            yield from child.all("DFLT")
+            yield from (inner for inner in child.children if inner.local in FLIGHTS)
+
+
+def _of_meta(meta: Node, name: str) -> str:
+    """A tag of META, or the one that some write instead."""
+    return meta.get(name) or (meta.get(ALIASES[name]) if name in ALIASES else "")
 
 
 def _check_frame(root: Node, reading: TreeReading) -> None:
@@ -272,7 +288,7 @@ def _check_frame(root: Node, reading: TreeReading) -> None:
             meta, "no-type", "META has no TYPE", field="TYPE", found="", expected="e.g. DFOE"
         )
     for name in EXPECTED_META:
-        if not meta.get(name):
+        if not _of_meta(meta, name):
             reading.notice(meta, "meta-missing", name, "the tag is missing or empty")
     if len(root.children) == 1:
         reading.notice(root, "no-body", "MSG", "nothing beside META")
@@ -334,7 +350,8 @@ def _key(text: str, zone: ZoneInfo) -> FlightKey | None:
         return None
     return FlightKey(
         airline=match[1],
-        number=match[2],
+        # Some repeat the airline in the number.
+        number=match[2].removeprefix(match[1]) or match[2],
         day=day,
         scheduled=from_digits(match[3], zone),
         direction=match[4],
