@@ -503,6 +503,7 @@ not-air | 运输工具不是航空器
 awb | 运输合同号不是主运单号
 duplicate | 同一票货物出现两次
 unmapped | 名称没有任何上下文定义，已跳过
+vocabulary | 上下文写成了本体地址，按该本体的词汇读取
 iri-blank | IRI 两端有空格，已去掉
 bad-awb | 主运单号不正确
 unknown-status | 未知的状态或行

@@ -92,6 +92,7 @@ _RESERVED: Final = Row(
     rest="remarks",
 )  # fmt: skip
 """Only a type, or a number of devices."""
+_AIRPORT: Final = re.compile(r"[A-Z]{3}/(?:/{1,2}[0-9]{2}[A-Z]{3}|NIL(?:/|$))", re.ASCII)
 _AWB: Final = re.compile(r"[0-9]{3}-?[0-9]{8}", re.ASCII)
 
 
@@ -209,6 +210,8 @@ def _line(reading: Reading, line: Line, draft: _Draft) -> None:
     elif _AWB.match(text):
         _need_point(reading, line, draft)
         draft.waybills.append(waybill_line(reading, line))
+    elif _names_airport(text):
+        _new_point(reading, line, draft)
     elif text.startswith("ULD/"):
         _need_point(reading, line, draft)
         draft.close_uld()
@@ -216,9 +219,18 @@ def _line(reading: Reading, line: Line, draft: _Draft) -> None:
     elif draft.waybills and (text[0] == "/" or text[:4] in UNDER):
         draft.waybills[-1] = line_below(reading, line, draft.waybills[-1])
     else:
-        point = _point(reading, line)
-        draft.close_point()
-        draft.points.append(point)
+        _new_point(reading, line, draft)
+
+
+def _names_airport(text: str) -> bool:
+    """Whether a line with an identifier in front means the airport of that code, such as COR or ULD."""
+    return text[4:5] in ("/", "N") and _AIRPORT.match(text) is not None
+
+
+def _new_point(reading: Reading, line: Line, draft: _Draft) -> None:
+    point = _point(reading, line)
+    draft.close_point()
+    draft.points.append(point)
 
 
 def _nil(draft: _Draft) -> None:

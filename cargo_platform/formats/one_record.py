@@ -8,7 +8,8 @@ forms of one graph read as equal messages.
 Taken of JSON-LD: inline contexts with prefixes, terms, ``@vocab``, ``@base``, ``@language``, types of
 terms, containers ``@set``, ``@list`` and ``@language``; aliases of keywords; values with type or
 language; lists; ``@included``; ``@graph`` at the top. Not taken, and refused by name: contexts by
-address (nothing is ever fetched), scoped contexts, named graphs, reverse properties, JSON literals.
+address, save those of the ontologies (nothing is ever fetched), scoped contexts, named graphs, reverse
+properties, JSON literals.
 
 Traps: a value that looks like an IRI is text unless a context says otherwise (``"cargo:ACTUAL"``
 stays text); native numbers and indicators are not the same as typed texts; order of values is kept
@@ -19,6 +20,8 @@ Notices, and codes of faults beside them:
 ===========================  ================================================================
 ``one-record-unmapped``      A name that nothing gives a meaning was passed over.
 ``one-record-iri-blank``     Blanks around an IRI were taken off.
+``one-record-vocabulary``    The context is the address of a ONE Record ontology; its names were
+                             taken as the vocabulary, and nothing was fetched.
 ===========================  ================================================================
 """
 

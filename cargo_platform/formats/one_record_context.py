@@ -8,6 +8,7 @@ by name.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -20,6 +21,13 @@ _KEYWORDS: Final = (
     " @value @version @vocab"
 )
 KEYWORDS: Final = frozenset(_KEYWORDS.split())
+NOT_TAKEN: Final = frozenset({"@direction", "@import", "@nest", "@propagate", "@reverse"})
+"""Keywords of JSON-LD that documents here do not use."""
+_KEYWORD_FORM: Final = re.compile(r"@[A-Za-z]+")
+"""No name of this form ever means anything else, known or not."""
+_ONTOLOGY: Final = re.compile(
+    r"https://onerecord\.iata\.org/ns/(?P<name>cargo|api)(?:/[0-9]+(?:\.[0-9]+){0,2})?[/#]?"
+)
 CONTAINERS: Final = frozenset({"@set", "@list", "@language"})
 _OF_A_CONTEXT: Final = frozenset({"@base", "@language", "@version", "@vocab", "@protected"})
 _OF_A_TERM: Final = frozenset({"@id", "@type", "@container", "@language", "@protected", "@prefix"})
@@ -63,7 +71,7 @@ class Context:
             vocabulary: names of properties and types: terms and the vocabulary count.
             relative: ids: the base counts.
         """
-        if name in KEYWORDS:
+        if _KEYWORD_FORM.fullmatch(name):
             return name
         if vocabulary and name in self.terms:
             return self.terms[name].iri
@@ -96,6 +104,19 @@ class Context:
             else:
                 raise BadContext("context", "a context that is no object", "@context")
         return context
+
+
+def vocabulary_at(address: str) -> dict[str, str] | None:
+    """The context that is meant by the address of a ONE Record ontology; nothing is fetched.
+
+    >>> vocabulary_at("https://onerecord.iata.org/ns/cargo#")["@vocab"]
+    'https://onerecord.iata.org/ns/cargo#'
+    """
+    found = _ONTOLOGY.fullmatch(address)
+    if found is None:
+        return None
+    prefixes = {name: f"https://onerecord.iata.org/ns/{name}#" for name in ("cargo", "api")}
+    return {"@vocab": prefixes[found["name"]], **prefixes}
 
 
 def _extended(context: Context, local: Mapping[str, Any]) -> Context:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from cargo_platform.formats.one_record_context import BadContext, Context, Term
+from cargo_platform.formats.one_record_context import (
+    KEYWORDS,
+    NOT_TAKEN,
+    BadContext,
+    Context,
+    Term,
+    vocabulary_at,
+)
 from cargo_platform.formats.one_record_model import (
     BLANK,
     Items,
@@ -93,13 +100,22 @@ class Walk:
         self._work += 1 + len(context.terms)
         if self._work > MOST_CONTEXT_WORK:
             raise self.fault(path, "@context", "too many contexts", code="too-many")
+        several = [self._meant(one, path) for one in _many(local)]
         try:
-            return context.with_(local)
+            return context.with_(several if isinstance(local, list) else several[0])
         except BadContext as error:
             raise self.fault(
                 f"{path}/@context", error.name, error.reason, code=error.code,
                 expected="a context in the document",
             ) from None  # fmt: skip
+
+    def _meant(self, local: Any, path: str) -> Any:
+        """What is meant by a context; the address of an ontology stands for its names."""
+        told = vocabulary_at(local) if isinstance(local, str) else None
+        if told is None:
+            return local
+        self.odd(path, "@context", "vocabulary", "the address of an ontology, no context")
+        return told
 
     def _top(self, one: dict[str, Any], context: Context, path: str) -> None:
         if "@context" in one:
@@ -154,8 +170,11 @@ class Walk:
                 self._node(more, context, f"{where}/{index}")
             return False
         if key.startswith("@"):
-            if key not in ("@id", "@context", "@index"):
+            if key in ("@id", "@context", "@index"):
+                return False
+            if key in KEYWORDS or key in NOT_TAKEN:
                 raise self.fault(where, name, "a keyword that is not taken", code="keyword")
+            self.odd(where, name, "unmapped", "no keyword of JSON-LD")
             return False
         if ":" not in key:
             self.odd(where, name, "unmapped", "nothing says what this name means")

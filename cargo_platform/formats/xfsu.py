@@ -57,18 +57,20 @@ class ScheduledArrival(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival(Node):
-    """When the movement ends; A actual, S scheduled, E estimated."""
+    """When and, in older versions, where the movement ends; A actual, S scheduled, E estimated."""
 
     arrival_occurrence_date_time: datetime | None = None
     arrival_date_time_type_code: str | None = None
+    occurrence_arrival_location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure(Node):
-    """When the movement begins."""
+    """When and, in older versions, where the movement begins."""
 
     departure_occurrence_date_time: datetime | None = None
     departure_date_time_type_code: str | None = None
+    occurrence_departure_location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

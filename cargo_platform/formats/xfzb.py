@@ -91,6 +91,7 @@ class HouseConsignment(Node):
     total_collect_charge_amount: Amount | None = None
     included_tare_gross_weight_measure: Measure | None = None
     gross_volume_measure: Measure | None = None
+    density_group_code: str | None = None
     consignment_item_quantity: int | None = None
     package_quantity: int | None = None
     total_piece_quantity: int | None = None

@@ -20,9 +20,10 @@ MOST_NOTICES: Final = 200
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _MOMENT: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
     re.ASCII,
 )
+"""Digits of a second beyond the sixth, which some systems write, are read and not kept."""
 _INDICATORS: Final = {"true": True, "1": True, "false": False, "0": False}
 NodeType = TypeVar("NodeType", bound=Node)
 

@@ -392,3 +392,27 @@ def test_mutated_real_messages_are_read_or_refused_with_a_place(reference_data: 
     for path, reader in REAL.items():
         data = (reference_data / "cargo" / path).read_bytes()
         assert_read_or_refused(reader.parse, mutants([data], (b"<a/>", b"2", b"<"), 150, path))
+
+
+@pytest.mark.parametrize("fraction", [b".5", b".000", b".1234567", b".123456789"])
+def test_a_second_may_have_any_fraction(fraction: bytes) -> None:
+    data = STATUS.replace(b"2026-11-23T21:45:00Z", b"2026-11-23T21:45:00" + fraction + b"Z")
+    message = read("xfsu", data, mode="strict")
+    moment = message.message_header_document.issue_date_time
+    assert moment.replace(microsecond=0) == datetime(2026, 11, 23, 21, 45, tzinfo=UTC)
+    assert moment.microsecond == int((fraction[1:] + b"000000")[:6])
+
+
+def test_older_statuses_say_the_airports_of_the_flight() -> None:
+    event = (
+        b"<ram:ArrivalEvent><ram:OccurrenceArrivalLocation><ram:ID>FRA</ram:ID>"
+        b"</ram:OccurrenceArrivalLocation></ram:ArrivalEvent>"
+        b"<ram:DepartureEvent><ram:OccurrenceDepartureLocation><ram:ID>PVG</ram:ID>"
+        b"</ram:OccurrenceDepartureLocation></ram:DepartureEvent>"
+    )
+    data = STATUS.replace(b"<ram:SpecifiedLocation>", event + b"<ram:SpecifiedLocation>", 1)
+    (status,) = read("xfsu", data, mode="strict").master_consignment.reported_status
+    (about,) = status.associated_status_consignment
+    (movement,) = about.specified_logistics_transport_movement
+    assert movement.arrival_event.occurrence_arrival_location.id == "FRA"
+    assert movement.departure_event.occurrence_departure_location.id == "PVG"

@@ -368,3 +368,14 @@ def test_a_wrong_moment_of_the_flight_is_told_where_it_stands() -> None:
     with pytest.raises(Malformed) as caught:
         read(replaced("23NOV2130", "23NOV2570"))
     assert (caught.value.field, caught.value.position) == ("date", "line 2 column 9")
+
+
+@pytest.mark.parametrize("airport", ["COR", "ULD", "OSI"])
+@pytest.mark.parametrize(
+    "rest", ["//24NOV0410", "/NIL", "/NIL/24NOV0410/24NOV0500", "///24NOV0500"]
+)
+def test_an_airport_may_be_called_like_an_identifier(airport: str, rest: str) -> None:
+    text = replaced("LAST\n", f"{airport}{rest}\nLAST\n")
+    message = read(text, mode="strict")
+    assert message.points[-1].airport == airport
+    assert ffm.encode(message) == wire(text)

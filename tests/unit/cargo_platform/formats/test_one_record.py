@@ -284,6 +284,16 @@ DEEP = "[" * 100 + "]" * 100
         ('{"@id": "u:1", "@graph": []}', "named-graph", "/"),
         ('{"@id": 1}', "keyword", "/@id"),
         ('{"@id": "u:1", "@list": []}', "keyword", "/@list"),
+        (
+            '{"@context": {"@vocab": "u:"}, "@reverse": {"p": {"@id": "u:1"}}}',
+            "keyword",
+            "/@reverse",
+        ),
+        (
+            '{"@context": "https://onerecord.iata.org/ns/other", "u:p": 1}',
+            "remote-context",
+            "/@context",
+        ),
         ('{"u:p": {"@value": {}}}', "value", "/u:p"),
         ('{"u:p": {"@value": 1, "u:q": 2}}', "value", "/u:p"),
         ('{"u:p": [[1]]}', "value", "/u:p/0"),
@@ -434,3 +444,27 @@ def test_mutated_documents_are_read_or_refused_with_a_place() -> None:
         one_record.parse, mutants(originals, pieces, 4000, "one-record")
     )
     assert 1000 < refusals < 4000
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://onerecord.iata.org/ns/cargo", "https://onerecord.iata.org/ns/cargo#",
+     "https://onerecord.iata.org/ns/cargo/3.2.0"],
+)  # fmt: skip
+def test_the_address_of_an_ontology_stands_for_its_names(address: str) -> None:
+    text = '{"@context": %s, "@id": "u:1", "@type": "cargo:Piece", "goodsDescription": "PUMPS"}'
+    cargo = "https://onerecord.iata.org/ns/cargo#"
+    for context in (json.dumps(address), json.dumps([address, {"@language": "en"}])):
+        message = read(text % context)
+        assert [notice.code for notice in message.notices] == ["one-record-vocabulary"]
+        (node,) = message.nodes
+        assert node.types == (f"{cargo}Piece",)
+        assert [name for name, _ in node.properties] == [f"{cargo}goodsDescription"]
+        with pytest.raises(Malformed, match="address"):
+            read(text % context, mode="strict")
+
+
+def test_a_name_that_looks_like_a_keyword_means_nothing() -> None:
+    message = read('{"@context": {"@vocab": "u:"}, "@id": "u:1", "@colour": 1, "name": "x"}')
+    assert [notice.code for notice in message.notices] == ["one-record-unmapped"]
+    assert [name for name, _ in message.nodes[0].properties] == ["u:name"]
