@@ -217,7 +217,7 @@ def _frames(data: bytes) -> Iterator[_Dressed]:
         )
     if data[0] == 0x1A:
         return _beast(data)
-    if data[0] >= 0x80:
+    if data[0] >= 0x80 or len(data) == SHORT:
         return (("", data[start : start + LONG], None) for start in range(0, len(data), LONG))
     return _lines(data)
 
@@ -229,9 +229,9 @@ def _lines(data: bytes) -> Iterator[_Dressed]:
         if not text or text.startswith(b"#"):
             continue
         ticks = None
-        digits = text
+        digits = text.rstrip(b";")
         if text[:1] in (b"*", b"@"):
-            digits = text[1:].rstrip(b";")
+            digits = digits[1:]
         try:
             if text[:1] == b"@":
                 ticks, digits = int(digits[:12], 16), digits[12:]

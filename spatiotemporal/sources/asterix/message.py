@@ -23,12 +23,19 @@ from spatiotemporal.sources.asterix_blocks import HEADER, blocks, fault
 MAX_BYTES: Final = 16 * 1024 * 1024
 
 _TIMES: Final[Mapping[int, tuple[str, ...]]] = {
+    4: ("020",),
     10: ("140",),
     11: ("140",),
     19: ("140",),
     20: ("140",),
     21: ("071", "073", "075", "077"),
+    23: ("070",),
+    34: ("030",),
+    48: ("140",),
     62: ("070",),
+    63: ("030",),
+    65: ("030",),
+    247: ("140",),
 }
 """Items with the time of day, the best first."""
 

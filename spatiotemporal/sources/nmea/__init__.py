@@ -28,6 +28,7 @@ nmea-wrong-checksum     The checksum is wrong; the policy ignores that.
 nmea-unknown-talker     A talker outside the table above.
 nmea-long               More than 82 characters.
 nmea-noise              A line that is no sentence was passed over.
+nmea-prefix             A log's own text stands before a sentence, which its checksum proves.
 nmea-few-fields         Fields that the standard has are missing at the end.
 ======================  ===========================================================================
 

@@ -103,12 +103,23 @@ def recognise(data: bytes) -> float:
 
 
 def _start(line: bytes) -> int | None:
-    """Where ``$`` stands: first, or behind a tag block between backslashes."""
+    """Where ``$`` stands: first, behind a tag block between backslashes, or behind what a log put there."""
     at = line.find(b"$")
-    before = line[:at].strip() if at >= 0 else b""
-    if at < 0 or (before and not (before.startswith(b"\\") and before.endswith(b"\\"))):
+    if at < 0:
         return None
-    return at
+    return at if _is_bare(line, at) or _sums_up(line[at + 1 :]) else None
+
+
+def _is_bare(line: bytes, at: int) -> bool:
+    """Whether nothing but a tag block stands before a sentence."""
+    before = line[:at].strip()
+    return not before or (before.startswith(b"\\") and before.endswith(b"\\"))
+
+
+def _sums_up(sentence: bytes) -> bool:
+    """Whether a checksum is there and right: what proves a sentence behind other text."""
+    inner, star, digits = sentence.strip().partition(b"*")
+    return bool(star) and digits.strip().upper() == f"{_sum(inner):02X}".encode()
 
 
 def _sum(data: bytes) -> int:
@@ -142,6 +153,9 @@ def _read(
         ) from error
     sentence = Sentence(number, start + 2, text.split(","), mode, reference, noise)
     _check_sum(sentence, inner, star, digits, policy)
+    if not _is_bare(line, start):
+        place = f"line {number} column 1"
+        sentence.odd("nmea-prefix", "sentence", place, "text before the sentence; left out")
     if len(line) - start > LONGEST + 2:
         place = f"line {number} column {start + 1 + LONGEST}"
         sentence.odd("nmea-long", "sentence", place, f"more than {LONGEST} characters")

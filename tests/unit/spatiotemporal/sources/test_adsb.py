@@ -269,6 +269,13 @@ def test_frames_come_in_four_dresses() -> None:
         assert adsb.recognise(data) > 0.9
 
 
+def test_semicolons_without_stars_and_short_frames_of_bytes_are_taken() -> None:
+    (found,) = adsb.parse(b"8D4840D6202CC371C32CE0576098;\n")
+    assert found.address == "4840D6"
+    (short,) = adsb.parse(bytes.fromhex("5D484FDEA248F5"))
+    assert (short.downlink, short.address) == (11, "")
+
+
 def test_many_frames_are_read_in_order() -> None:
     plain = bytes.fromhex(SQUITTER)
     assert len(adsb.parse(plain * 3)) == 3

@@ -293,13 +293,35 @@ def test_records_and_blocks_follow_each_other(frames: list[Frame]) -> None:
 
 
 def test_a_category_that_is_not_read_stays_bytes() -> None:
-    data = bytes.fromhex("300005f000")
+    data = bytes.fromhex("f00005f000")
     message = one(data)
     assert message.items == {"raw": b"\xf0\x00"}
     assert [notice.code for notice in message.notices] == ["asterix-unknown-category"]
     assert asterix.encode(message) == data
-    with pytest.raises(Malformed, match="category 048"):
+    with pytest.raises(Malformed, match="category 240"):
         one(data, mode="strict")
+
+
+@pytest.mark.parametrize(
+    ("category", "items"),
+    [
+        (4, {"010": {"SAC": 1, "SIC": 2}, "000": 7, "020": 43_200.0}),
+        (23, {"010": {"SAC": 1, "SIC": 2}, "070": 43_200.0}),
+        (34, {"010": {"SAC": 1, "SIC": 2}, "000": 1, "030": 43_200.0}),
+        (48, {"010": {"SAC": 1, "SIC": 2}, "140": 43_200.0, "040": {"RHO": 8.5, "THETA": 90.0}}),
+        (63, {"010": {"SAC": 1, "SIC": 2}, "030": 43_200.0}),
+        (65, {"010": {"SAC": 1, "SIC": 2}, "000": 2, "030": 43_200.0}),
+        (247, {"010": {"SAC": 1, "SIC": 2}, "140": 43_200.0}),
+    ],
+)
+def test_what_travels_beside_targets_is_read_strictly(
+    category: int, items: dict[str, asterix.Value]
+) -> None:
+    message = asterix.Message(category=category, edition=EDITIONS[category], items=items)
+    found = one(asterix.encode(message), EDITIONS, mode="strict")
+    assert (found.category, found.items, found.source) == (category, items, (1, 2))
+    assert found.time == NOON
+    assert asterix.target(found) is None
 
 
 def test_a_position_off_the_earth_is_noticed() -> None:

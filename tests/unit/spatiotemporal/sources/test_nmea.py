@@ -136,6 +136,19 @@ BARE = f"${RMC}".encode()
 WRONG = f"${RMC}*00".encode()
 
 
+def test_what_a_log_puts_before_a_sentence_is_left_out_where_the_checksum_proves_it() -> None:
+    sentence = b"$GPGLL,3112.12,N,12120.34,E,225444,A*2E"
+    for prefix in (b"2026-11-24 08:12:00.250 ", b"\xef\xbb\xbf", b"gps0> "):
+        (found,) = nmea.parse(prefix + sentence + b"\r\n", reference=NOON)
+        assert isinstance(found.body, nmea.Gll)
+        assert [notice.code for notice in found.notices] == ["nmea-prefix"]
+        assert nmea.recognise(prefix + sentence) > 0.9
+        with pytest.raises(Malformed):
+            nmea.parse(prefix + sentence, reference=NOON, mode="strict")
+    with pytest.raises(Malformed):
+        nmea.parse(b"price: " + sentence[:-2] + b"00", reference=NOON)
+
+
 def test_a_missing_checksum_is_the_policys_business() -> None:
     assert [n.code for n in one(BARE).notices] == ["nmea-no-checksum"]
     with pytest.raises(Malformed, match="no checksum"):
