@@ -92,7 +92,7 @@ _RESERVED: Final = Row(
     rest="remarks",
 )  # fmt: skip
 """Only a type, or a number of devices."""
-_AIRPORT: Final = re.compile(r"[A-Z]{3}/(?:/{1,2}[0-9]{2}[A-Z]{3}|NIL(?:/|$))", re.ASCII)
+_AIRPORT: Final = re.compile(r"[A-Z]{3}//{1,2}[0-9]{2}[A-Z]{3}|(?:COR|ULD)/NIL(?:/|$)", re.ASCII)
 _AWB: Final = re.compile(r"[0-9]{3}-?[0-9]{8}", re.ASCII)
 
 
