@@ -55,6 +55,8 @@ LONGEST_FOLDER = 40
 WATCH_INTERVAL_S = 5.0
 PROBE_TIMEOUT_S = 5.0
 STOP_TIMEOUT_S = 10.0
+SIGNALS_INTERVAL_S = 0.05
+"""How often signals are taken back while Ray starts, which takes them at a moment of its own."""
 PATIENCE = 6
 """Failed probes in a row before Ray is restarted as a whole: Serve needs some ten seconds to bring
 a replica back on its own."""
@@ -186,9 +188,15 @@ class RayServeRuntime:
         return answer
 
     async def _bring_up_and_keep_signals(self) -> str | None:
-        fault = await self._in_thread(self._bring_up)
-        take_signals_back()
-        return fault
+        """Bring Ray up; a signal to stop is obeyed meanwhile as at any other time."""
+        rising = asyncio.ensure_future(self._in_thread(self._bring_up))
+        try:
+            while not rising.done():
+                await asyncio.wait({rising}, timeout=SIGNALS_INTERVAL_S)
+                take_signals_back()
+        finally:
+            take_signals_back()
+        return rising.result()
 
     async def _in_thread(self, work: Callable[[], None]) -> str | None:
         """Run in the thread that owns Ray; gives what went wrong, in words."""
@@ -274,12 +282,15 @@ class RayServeRuntime:
 def take_signals_back() -> None:
     """Put this process's own signal handlers back in force.
 
-    Ray puts handlers of its own before Python's: they print a stack for every SIGTERM and abort
-    the process three seconds later, in the middle of an orderly stop. Only the main thread may set
+    Ray puts handlers of its own before Python's: they print a stack for every SIGTERM, set an alarm
+    clock, and abort the process when it rings three seconds later, in the middle of an orderly stop.
+    So the clock is stopped too, for a signal that came before this. Only the main thread may set
     handlers; a process that runs its loop elsewhere (a test) keeps Ray's.
     """
     if threading.current_thread() is not threading.main_thread():
         return
+    if hasattr(signal, "alarm"):
+        signal.alarm(0)
     for number in (signal.SIGTERM, signal.SIGINT):
         handler = signal.getsignal(number)
         if handler is not None:

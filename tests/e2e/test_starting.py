@@ -6,6 +6,7 @@ import os
 import socket
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.platform_process import Platform
@@ -73,4 +74,19 @@ def test_asked_to_stop_it_stops_in_order(other: Platform, monkeypatch: pytest.Mo
     other.wait_until(lambda: "runtime.started" in other.log(), "the algorithms run")
     assert other.stop() == 0
     assert "SIGTERM" not in other.log()
+    assert "did not stop in time" not in other.log()
+
+
+def test_asked_to_stop_while_ray_starts_it_stops_in_order_too(
+    other: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRPORT_BRAIN__AI_CENTER__FETCH_MODELS", "false")
+    other.start()
+    assert other.process is not None
+    family = psutil.Process(other.process.pid)
+    other.wait_until(
+        lambda: any(one.name() == "raylet" for one in family.children(recursive=True)),
+        "Ray is starting",
+    )
+    assert other.stop() == 0
     assert "did not stop in time" not in other.log()
