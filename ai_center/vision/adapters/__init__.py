@@ -1,0 +1,1 @@
+"""Technology of turnaround vision: OpenCV, ONNX Runtime, and PyTorch for training alone."""

@@ -1,0 +1,93 @@
+"""Which parts of a camera's picture the detector looks at, and how what it sees there is put together.
+
+One tile takes the whole stand at half the size: aircraft, bridge and vehicles are large enough. A
+second one takes the place round the nose wheel at full size, for chocks, tug and ground power. A box
+that a tile's border cuts, where the picture goes on, is left to the other tile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ai_center.vision.boxes import Boxes, Numbers, merged
+from ai_center.vision.decoding import Detected
+from ai_center.vision.geometry import Camera
+from ai_center.vision.network import TILE
+
+NOSE: Final = (1.0, 2.0, 1.0)
+"""Middle of the near tile on the stand, metres."""
+
+BORDER_PX: Final = 3.0
+"""A box that ends nearer to its tile's border is cut by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A rectangle of the picture, in pixels of the picture; scaled to the network's input."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the picture per pixel of the tile."""
+        return self.width / TILE[0]
+
+
+def plan_tiles(camera: Camera) -> tuple[Tile, ...]:
+    """The whole picture, and the place round the nose wheel at full size."""
+    whole = Tile(left=0, top=0, width=camera.width, height=camera.height)
+    u, v = camera.project(np.array([NOSE]))[0]
+    width, height = min(TILE[0], camera.width), min(TILE[1], camera.height)
+    left = int(np.clip(round(u - width / 2), 0, camera.width - width))
+    top = int(np.clip(round(v - height / 2), 0, camera.height - height))
+    return whole, Tile(left=left, top=top, width=width, height=height)
+
+
+def put_together(
+    tiles: Sequence[Tile], found: Sequence[Detected], size: tuple[int, int], *, overlap: float
+) -> Detected:
+    """Boxes of all tiles in pixels of the picture, each thing once.
+
+    Args:
+        tiles: as looked at.
+        found: in each of them, in pixels of the network's input.
+        size: width and height of the picture.
+        overlap: boxes of a kind that share more than this are one thing.
+    """
+    boxes, scores, kinds = [], [], []
+    for tile, seen in zip(tiles, found, strict=True):
+        moved = seen.boxes * tile.scale + np.array([tile.left, tile.top] * 2)
+        whole = ~_cut(moved, tile, size)
+        boxes.append(moved[whole])
+        scores.append(seen.scores[whole])
+        kinds.append(seen.kinds[whole])
+    every, sure, sorts = np.concatenate(boxes), np.concatenate(scores), np.concatenate(kinds)
+    stay = merged(every, sure, sorts, overlap=overlap)
+    return Detected(boxes=every[stay], scores=sure[stay], kinds=_numbers(sorts[stay]))
+
+
+def _cut(
+    boxes: Boxes, tile: Tile, size: tuple[int, int]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    right, bottom = tile.left + tile.width, tile.top + tile.height
+    cut = np.zeros(len(boxes), np.bool_)
+    if tile.left > 0:
+        cut |= boxes[:, 0] < tile.left + BORDER_PX
+    if tile.top > 0:
+        cut |= boxes[:, 1] < tile.top + BORDER_PX
+    if right < size[0]:
+        cut |= boxes[:, 2] > right - BORDER_PX
+    if bottom < size[1]:
+        cut |= boxes[:, 3] > bottom - BORDER_PX
+    return cut
+
+
+def _numbers(values: Numbers) -> Numbers:
+    return np.asarray(values, np.int64)

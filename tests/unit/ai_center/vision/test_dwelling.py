@@ -1,0 +1,169 @@
+"""The dwell machine: any sequence of sightings gives a lawful sequence of events."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ai_center.vision.detecting import Sighting, hidden
+from ai_center.vision.dwelling import Dwelling
+from ai_center.vision.happenings import Kind, Milestone
+from ai_center.vision.watching import Event, StandWatch
+from ai_center.vision.zones import AIRCRAFT, SERVICES, Zone
+
+ZONES = (AIRCRAFT, *SERVICES)
+FUEL = next(zone for zone in SERVICES if zone.kind == Kind.FUEL_TRUCK)
+STEP = 2.0
+
+
+def seen(zone: Zone, *, u: float = 100.0, score: float = 0.9, wide: float = 40.0) -> Sighting:
+    place = (sum(zone.x) / 2, sum(zone.y) / 2)
+    box = (u - wide / 2, 60.0, u + wide / 2, 100.0)
+    return Sighting(kind=zone.kind, score=score, box=box, place=place)
+
+
+def run(dwelling: Dwelling, frames: list[tuple[Sighting, ...]]) -> list[tuple[str, float]]:
+    changes = [dwelling.look(STEP * n, frame) for n, frame in enumerate(frames)]
+    return [(change.way, change.at_s) for change in changes if change is not None]
+
+
+def test_who_stands_and_leaves_is_told_with_both_moments() -> None:
+    frames = [()] * 5 + [(seen(FUEL),)] * 20 + [()] * 20
+    assert run(Dwelling(FUEL), frames) == [("comes", 10.0), ("goes", 48.0)]
+
+
+def test_who_drives_through_is_not_told() -> None:
+    frames = [(seen(FUEL, u=20.0 * n),) for n in range(20)] + [()] * 20
+    assert run(Dwelling(FUEL), frames) == []
+
+
+def test_coming_is_dated_by_the_stop_not_by_the_zone() -> None:
+    driving = [(seen(FUEL, u=200.0 - 30 * n),) for n in range(6)]
+    frames = [*driving, *[(seen(FUEL, u=20.0),)] * 12]
+    assert run(Dwelling(FUEL), frames) == [("comes", 12.0)]
+
+
+def test_flicker_is_neither_coming_nor_going() -> None:
+    frames = [(seen(FUEL),) if n % 3 else () for n in range(60)] + [()] * 20
+    assert [way for way, _ in run(Dwelling(FUEL), frames)] == ["comes", "goes"]
+
+
+def test_who_is_hidden_has_not_left() -> None:
+    bus = Sighting(kind=Kind.OTHER, score=0.9, box=(60.0, 40.0, 160.0, 140.0), place=(-13.0, 5.0))
+    frames = [(seen(FUEL),)] * 10 + [(bus,)] * 40 + [(seen(FUEL),)] * 10
+    assert run(Dwelling(FUEL), frames) == [("comes", 0.0)]
+    gone = [(seen(FUEL),)] * 10 + [(bus,)] * 10 + [()] * 20
+    assert run(Dwelling(FUEL), gone) == [("comes", 0.0), ("goes", 28.0)]
+
+
+def test_an_aircraft_hides_nothing() -> None:
+    box = (90.0, 80.0, 110.0, 100.0)
+    nearer = (0.0, 0.0, 300.0, 200.0)
+    for kind, hides in ((Kind.AIRCRAFT, False), (Kind.OTHER, True)):
+        one = Sighting(kind=kind, score=0.9, box=nearer, place=(0.0, 0.0))
+        assert hidden(box, [one], share=0.5, margin_px=4.0) is hides
+
+
+def test_services_count_only_while_an_aircraft_stands() -> None:
+    watch = StandWatch()
+    truck, plane = seen(FUEL), seen(AIRCRAFT, u=300.0)
+    frames = [(truck,)] * 20 + [(truck, plane)] * 20 + [()] * 20
+    events = [event for n, frame in enumerate(frames) for event in watch.look(STEP * n, frame)]
+    assert [(e.milestone, e.at_s) for e in events] == [
+        (Milestone.ON_BLOCK, 40.0),
+        (Milestone.FUEL_IN, 40.0),
+        (Milestone.FUEL_OUT, 78.0),
+        (Milestone.OFF_BLOCK, 78.0),
+    ]
+
+
+def test_two_loaders_make_one_coming_and_one_going() -> None:
+    fore, aft = (zone for zone in SERVICES if zone.kind == Kind.BELT_LOADER)
+    plane = seen(AIRCRAFT, u=300.0)
+    frames = [(plane,)] * 10 + [(plane, seen(fore))] * 10
+    frames += [(plane, seen(fore), seen(aft, u=200.0))] * 10 + [(plane, seen(aft, u=200.0))] * 20
+    frames += [(plane,)] * 20
+    watch = StandWatch()
+    events = [event for n, frame in enumerate(frames) for event in watch.look(STEP * n, frame)]
+    assert [(e.milestone, e.at_s) for e in events] == [
+        (Milestone.ON_BLOCK, 0.0),
+        (Milestone.LOADER_IN, 20.0),
+        (Milestone.LOADER_OUT, 98.0),
+    ]
+
+
+def drawn_frames(seed: int, length: int) -> list[tuple[Sighting, ...]]:
+    """Frames by chance in which things come, stray, flicker, hide each other and leave."""
+    draw = random.Random(seed)
+    there = dict.fromkeys(range(len(ZONES)), False)
+    frames = []
+    for _ in range(length):
+        frame = []
+        for number, zone in enumerate(ZONES):
+            if draw.random() < 0.03:
+                there[number] = not there[number]
+            if there[number] and draw.random() < 0.85:
+                u = 50.0 * number + draw.gauss(0, draw.choice((1, 1, 1, 12)))
+                frame.append(seen(zone, u=u, score=draw.uniform(0.15, 1.0)))
+        if draw.random() < 0.2:
+            wide = (draw.uniform(-50, 300), 40.0, draw.uniform(300, 600), 140.0)
+            frame.append(Sighting(kind=Kind.OTHER, score=0.9, box=wide, place=(-13.0, 0.0)))
+        frames.append(tuple(frame))
+    return frames
+
+
+def watched(frames: list[tuple[Sighting, ...]], *, twice: bool = False) -> list[Event]:
+    watch, events = StandWatch(), []
+    for n, frame in enumerate(frames):
+        events += watch.look(STEP * n, frame)
+        if twice:
+            assert watch.look(STEP * n, frame) == []
+            assert watch.look(STEP * (n - 1), frame) == []
+    return events
+
+
+PAIRS = {
+    zone.comes: zone.goes for zone in ZONES if zone.comes is not None and zone.goes is not None
+}
+
+
+@given(seed=st.integers(0, 10_000), length=st.integers(1, 220))
+@example(seed=82, length=34)
+def test_events_are_lawful(seed: int, length: int) -> None:
+    frames = drawn_frames(seed, length)
+    events = watched(frames)
+    assert all(0.0 <= e.confidence <= 1.0 for e in events)
+    assert all(e.at_s <= e.told_s <= STEP * length for e in events)
+    told = [e.told_s for e in events]
+    assert told == sorted(told)
+    for come, go in PAIRS.items():
+        turns = [e for e in events if e.milestone in (come, go)]
+        # Coming and going take turns: no event twice without its opposite between.
+        assert [e.milestone for e in turns] == [come, go] * (len(turns) // 2) + [come] * (
+            len(turns) % 2
+        )
+        moments = [e.at_s for e in turns]
+        assert moments == sorted(moments)
+    present = False
+    for event in events:
+        if event.milestone in (Milestone.ON_BLOCK, Milestone.OFF_BLOCK):
+            present = event.milestone == Milestone.ON_BLOCK
+        else:
+            assert present or event.milestone in PAIRS.values()
+
+
+@given(seed=st.integers(0, 10_000))
+def test_frames_that_come_again_or_late_change_nothing(seed: int) -> None:
+    frames = drawn_frames(seed, 120)
+    assert watched(frames) == watched(frames, twice=True)
+
+
+def test_settling_takes_the_time_that_the_zone_asks() -> None:
+    dwelling = Dwelling(FUEL)
+    told = [dwelling.look(STEP * n, (seen(FUEL),)) for n in range(20)]
+    (change,) = (one for one in told if one is not None)
+    assert change.told_s - change.at_s == pytest.approx(FUEL.settle_s)
+    assert change.confidence == pytest.approx(0.9)
