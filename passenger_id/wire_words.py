@@ -18,6 +18,7 @@ control | 控制号 | control reference of the interchange
 grouped | 有分组 | messages stand in groups
 date | 日期 | scheduled day of departure
 from | 出发机场 | IATA code of the airport of departure
+origin | 出发机场 | IATA code of the airport of departure
 std | 计划离站时刻 | scheduled time of departure, UTC
 seat | 座位 | row and letter
 sequence | 值机序号 | number of the passenger at check-in
@@ -109,7 +110,7 @@ charset | 字符集 |
 line_end | 行结束符 |
 ended | 有结束行 |
 ends_line | 末行有结束符 |
-destination | 到达站 |
+destination | 到达站 | IATA code of the airport of arrival
 count | 人数 |
 booking_class | 订座舱位 |
 pad | 可拉下旅客数 |

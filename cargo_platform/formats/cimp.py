@@ -21,6 +21,7 @@ Notices of every Cargo-IMP format, with its name in front (``fsu-line-end``):
 ``unknown-line``        A line of a kind that the standard does not have here was kept unread.
 ``field-long``          A field is longer than the standard allows; it was kept whole.
 ``awb-hyphen``          The air waybill number is written without its hyphen.
+``participant``         A participant identifier of an agent does not have three letters.
 ``carrier-long``        A flight is written with a carrier of three letters; it was kept.
 ``quantity-total``      A total of pieces stands where only part shipments have one.
 ======================  ==========================================================================

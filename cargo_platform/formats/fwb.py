@@ -37,7 +37,6 @@ Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 ``fwb-charges-total``     A total of charges is not the sum of its parts.
 ``fwb-other-charges``     Other charges do not add up to what is due to agent or carrier.
 ``fwb-charge-code``       CVD lacks the field of its charge code.
-``fwb-participant``       The participant identifier of the agent does not have three letters.
 ``fwb-flight-month``      A booking gives a month beside the day; it was left out.
 ``fwb-rate-order``        The fields of a rate line are in another order.
 ``fwb-rate-detail``       A rate detail of a kind that is not known was kept.

@@ -15,24 +15,38 @@ the value of a personal field.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import orjson
 
 from passenger_id.domain import FlightKey, State, flight_number
+from passenger_id.formats.dcs_json_object import FORMAT, fault, known, read_object
 from passenger_id.formats.masking import shape
-from service_bus import Malformed, Mode
+from passenger_id.formats.plain import plain
+from service_bus import Malformed, Mode, TooLarge
 
-FORMAT = "dcs-json"
-"""Name of the journey format, as in ``airport-brain decode dcs-json``."""
+__all__ = [
+    "FORMAT", "MAX_BYTES", "JourneyMessage", "Told", "decode_journeys", "masked", "parse",
+    "read_journey", "recognise", "without_id_number",
+]  # fmt: skip
+
+MAX_BYTES: Final = 64 * 1024
+"""Bytes taken by default: more than a hundred times what a message holds."""
 
 DCS_STATES = {"offloaded": State.OFFLOADED, "no_show": State.NO_SHOW}
 """What a DCS may say beyond acceptance, which is told by a sequence number."""
+
+Day = date
+"""``date`` by another name, for a class with a field of that name."""
+
+_SAID: Final[Mapping[State | None, Literal["offloaded", "no_show"]]] = {
+    State.OFFLOADED: "offloaded",
+    State.NO_SHOW: "no_show",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +73,31 @@ class JourneyMessage:
         name = re.sub(r"\s+", " ", self.passenger_name.upper())
         place = (flight.carrier, flight.number, flight.date.isoformat(), flight.origin)
         return (*place, self.booking_reference, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a message says, for people and programs: nothing of a document, no identity number.
+
+    Attributes:
+        flight: carrier and number as on the boards.
+        date: local day of departure at ``origin``.
+        seat, gate: empty where the message says none.
+        sequence: check-in sequence number, 1 to 9999.
+    """
+
+    booking_reference: str
+    passenger_name: str
+    flight: str
+    date: Day
+    origin: str
+    destination: str
+    std: datetime
+    seat: str = ""
+    sequence: int | None = None
+    gate: str = ""
+    screened_at: datetime | None = None
+    status: Literal["offloaded", "no_show"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +136,6 @@ _FLIGHT_TEXTS: Mapping[str, _Field] = {
     "to": _Field(re.compile(r"[A-Z]{3}"), "an IATA airport code", required=True),
 }
 
-_NEWLINE: Final = b"\n"
 _OTHERS = frozenset({"flight", "sequence", "screened_at", "status"})
 _FLIGHT_OTHERS = frozenset({"date", "std"})
 MAX_SEQUENCE = 9999
@@ -110,13 +148,13 @@ def read_journey(data: bytes) -> tuple[JourneyMessage, str]:
     Raises:
         Malformed: naming field and place.
     """
-    body = _object(data)
-    _known(body, frozenset(_TEXTS) | _OTHERS, "")
+    body = read_object(data)
+    known(body, frozenset(_TEXTS) | _OTHERS, "")
     text = {name: _text(body, name, field, "") for name, field in _TEXTS.items()}
     flight = body.get("flight")
     if not isinstance(flight, dict):
-        raise _fault("flight is not an object", "flight", code="missing")
-    _known(flight, frozenset(_FLIGHT_TEXTS) | _FLIGHT_OTHERS, "flight.")
+        raise fault("flight is not an object", "flight", code="missing")
+    known(flight, frozenset(_FLIGHT_TEXTS) | _FLIGHT_OTHERS, "flight.")
     leg = {name: _text(flight, name, field, "flight.") for name, field in _FLIGHT_TEXTS.items()}
     screened = body.get("screened_at")
     message = JourneyMessage(
@@ -162,7 +200,7 @@ def without_id_number(data: bytes) -> bytes:
     >>> without_id_number(b'{"id_number": "11010519491231002X", "seat": "12A"}')
     b'{"seat":"12A"}'
     """
-    body = _object(data)
+    body = read_object(data)
     if "id_number" not in body:
         return data
     return orjson.dumps({name: value for name, value in body.items() if name != "id_number"})
@@ -177,67 +215,11 @@ def masked(data: bytes) -> bytes:
     return re.sub(rb"[^\x00-\x7f]", b"?", re.sub(rb"[A-Za-z]", b"x", re.sub(rb"\d", b"9", data)))
 
 
-def _object(data: bytes) -> dict[str, Any]:
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        if len(set(names)) != len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            raise _fault(
-                "a field is given twice",
-                _shown(twice),
-                position=_again(data, twice),
-                code="double-field",
-            )
-        return dict(pairs)
-
-    try:
-        body = json.loads(data.decode("utf-8"), object_pairs_hook=once)
-    except UnicodeDecodeError as error:
-        raise _fault(
-            "not UTF-8", "document", position=f"byte {error.start}", code="not-utf8"
-        ) from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno} column {error.colno}"
-        raise _fault(error.msg, "document", position=place, code="not-json") from None
-    except Malformed:
-        raise
-    except ValueError:  # Python reads no integers of thousands of digits.
-        raise _fault(
-            "a number is too long", "document", position="byte 0", code="not-json"
-        ) from None
-    except RecursionError:
-        raise _fault("nested too deep", "document", position="byte 0", code="not-json") from None
-    if not isinstance(body, dict):
-        raise _fault(
-            "not a JSON object", "document", position="line 1 column 1", code="not-an-object"
-        )
-    return body
-
-
-def _shown(name: str) -> str:
-    """A member's name as a fault tells it: short, and with no half characters."""
-    return name[:24].encode("utf-8", "backslashreplace").decode("utf-8") or '""'
-
-
-def _again(data: bytes, name: str) -> str:
-    """Where a member's name stands for the second time."""
-    quoted = json.dumps(name, ensure_ascii=False).encode("utf-8", "replace")
-    at = max(0, data.find(quoted, data.find(quoted) + 1))
-    return f"line {data.count(_NEWLINE, 0, at) + 1} column {at - data.rfind(_NEWLINE, 0, at)}"
-
-
-def _known(body: Mapping[str, Any], names: frozenset[str], prefix: str) -> None:
-    if unknown := sorted(set(body) - names):
-        # The name itself may be personal data in the wrong place, so it is not repeated at length.
-        name = _shown(unknown[0])
-        raise _fault("unknown field", f"{prefix}{name}", code="unknown-field")
-
-
 def _text(body: Mapping[str, Any], name: str, field: _Field, prefix: str) -> str:
     value = body.get(name)
     if value is None:
         if field.required:
-            raise _fault("field is missing", prefix + name, code="missing")
+            raise fault("field is missing", prefix + name, code="missing")
         return ""
     if not isinstance(value, str) or not field.pattern.fullmatch(value.strip()):
         raise Malformed(
@@ -256,7 +238,7 @@ def _sequence(value: object) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_SEQUENCE:
-        raise _fault(f"not a number from 1 to {MAX_SEQUENCE}", "sequence")
+        raise fault(f"not a number from 1 to {MAX_SEQUENCE}", "sequence")
     return value
 
 
@@ -264,7 +246,7 @@ def _status(value: object) -> State | None:
     if value is None:
         return None
     if not isinstance(value, str) or value not in DCS_STATES:
-        raise _fault(f"not one of {', '.join(sorted(DCS_STATES))}", "status")
+        raise fault(f"not one of {', '.join(sorted(DCS_STATES))}", "status")
     return DCS_STATES[value]
 
 
@@ -272,40 +254,49 @@ def _date(value: object, field: str) -> date:
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
-        raise _fault("not a date YYYY-MM-DD", field) from None
+        raise fault("not a date YYYY-MM-DD", field) from None
 
 
 def _time(value: object, field: str) -> datetime:
     try:
         time = datetime.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
-        raise _fault("not an ISO 8601 time", field) from None
+        raise fault("not an ISO 8601 time", field) from None
     if time.tzinfo is None:
-        raise _fault("time without a zone: end it with Z or an offset", field)
+        raise fault("time without a zone: end it with Z or an offset", field)
     return time.astimezone(UTC)
 
 
-def _fault(reason: str, field: str, *, position: str = "", code: str = "wrong-value") -> Malformed:
-    place = position or (f"$.{field}" if field else "")
-    return Malformed(FORMAT, reason, field=field, position=place, code=code)
+def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Told]:
+    """Read a journey message; both modes are strict, and the identity number is left out.
+
+    Raises:
+        Malformed: naming field and place.
+        TooLarge: over the cap.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(len(data), max_bytes, "journey")
+    message, _ = read_journey(data)
+    return [
+        Told(
+            booking_reference=message.booking_reference,
+            passenger_name=message.passenger_name,
+            flight=message.flight.display,
+            date=message.flight.date,
+            origin=message.flight.origin,
+            destination=message.destination,
+            std=message.std,
+            seat=message.seat,
+            sequence=message.sequence,
+            gate=message.gate,
+            screened_at=message.screened_at,
+            status=_SAID.get(message.status),
+        )
+    ]
 
 
 def decode_journeys(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """A journey message as plain facts; the identity number is left out. Both modes are strict."""
-    message, _ = read_journey(data)
     return [
-        {
-            "booking_reference": message.booking_reference,
-            "passenger_name": message.passenger_name,
-            "flight": message.flight.display,
-            "date": message.flight.date.isoformat(),
-            "from": message.flight.origin,
-            "to": message.destination,
-            "std": message.std.isoformat(),
-            "seat": message.seat,
-            "sequence": message.sequence,
-            "gate": message.gate,
-            "screened_at": message.screened_at.isoformat() if message.screened_at else None,
-            "status": str(message.status) if message.status else None,
-        }
+        {**plain(one), "from": one.origin, "to": one.destination} for one in parse(data, mode=mode)
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,8 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passenger_id import DECODERS
-from passenger_id.formats.dcs_json import masked, read_journey, without_id_number
-from service_bus import Malformed
+from passenger_id.formats.dcs_json import (
+    MAX_BYTES,
+    masked,
+    parse,
+    read_journey,
+    without_id_number,
+)
+from service_bus import Malformed, TooLarge
 from tests.unit.passenger_id.desk import body
 
 ID_NUMBER = "11010519491231002X"
@@ -115,3 +123,34 @@ def test_the_decoder_leaves_the_identity_number_out() -> None:
     (facts,) = DECODERS["dcs-json"](data)
     assert facts["flight"] == "MU5101"
     assert ID_NUMBER not in str(facts)
+
+
+def test_a_message_is_read_to_typed_values_that_the_decoder_shows() -> None:
+    data = json.dumps(body(id_number=ID_NUMBER, status="no_show")).encode()
+    (told,) = parse(data)
+    assert (told.flight, told.date, told.origin, told.destination) == (
+        "MU5101",
+        date(2026, 11, 24),
+        "SHA",
+        "PEK",
+    )
+    assert told.status == "no_show"
+    (facts,) = DECODERS["dcs-json"](data)
+    assert facts["date"] == "2026-11-24"
+    assert (facts["from"], facts["to"]) == ("SHA", "PEK")
+    names = {one.name for one in fields(told)}
+    assert names <= set(facts)
+    assert not names & {"document_last4", "id_number"}
+
+
+def test_a_message_over_the_cap_is_not_read() -> None:
+    with pytest.raises(TooLarge):
+        parse(b" " * (MAX_BYTES + 1))
+
+
+def test_the_second_of_two_names_is_found_among_many() -> None:
+    many = ", ".join(f'"n{number}": 1' for number in range(4000))
+    with pytest.raises(Malformed, match="twice") as refused:
+        parse(f'{{{many}, "n3999": 2}}'.encode())
+    assert refused.value.field == "n3999"
+    assert refused.value.position.startswith("line 1 column")
