@@ -1,4 +1,4 @@
-"""XML from outside, read without entities, DTDs or network, and with a size cap.
+"""XML from outside, read without entities, DTDs or network, and with caps on size and parts.
 
 A DOCTYPE is refused before any parser sees the bytes. That search is only sound where ``<`` has its
 ASCII byte, so encodings that are no superset of ASCII (UTF-16, UTF-7, EBCDIC) are refused as well.
@@ -17,10 +17,22 @@ from service_bus import Malformed, TooLarge
 MAX_BYTES: Final = 1_048_576
 """Default cap: the largest real messages hold some hundred legs of 5 to 13 kB."""
 
+MOST_TAGS: Final = 120_000
+"""Tags of a document, those that end an element, comments and sections among them. The largest messages
+that the size cap lets through have some 30,000; with tags of four letters it is half of this."""
+
+MOST_REFERENCES: Final = 20_000
+"""``&amp;``, ``&#65;`` and the like in a document: each costs a parser as much as a tag does."""
+
+MOST_ATTRIBUTES: Final = 200
+"""Attributes and namespaces of one element, which parsers compare with each other; real ones have under
+20."""
+
 ENCODINGS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"})
 """Encodings taken: those in which every ASCII character is its own byte."""
 
 _DECLARATION: Final = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)[\"']")
+_VALUE: Final = re.compile(rb"=\s*[\"']")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -59,6 +71,7 @@ def read_root(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> etree.
             expected="XML without DOCTYPE",
             code=f"{format}-doctype",
         )
+    _check_parts(body, format)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -82,6 +95,38 @@ def read_root(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> etree.
             expected="well-formed XML",
             code=f"{format}-not-xml",
         ) from None
+
+
+def _check_parts(body: bytes, format: str) -> None:
+    """Refuse floods of parts that cost a parser or its caller more than their bytes tell."""
+    for mark, most, field in (
+        (b"<", MOST_TAGS, "tags"),
+        (b"&", MOST_REFERENCES, "references"),
+    ):
+        if body.count(mark) > most:
+            at = len(mark.join(body.split(mark, most + 1)[:-1]))
+            raise _flood(body, at, format, field, most)
+    at = 0
+    for piece in body.split(b"<"):
+        # Only a long piece can hold that many. Text behind the tag counts too, where values are rare.
+        if (
+            len(piece) > 4 * MOST_ATTRIBUTES
+            and piece.count(b"=") > MOST_ATTRIBUTES
+            and sum(1 for _ in _VALUE.finditer(piece)) > MOST_ATTRIBUTES
+        ):
+            raise _flood(body, at, format, "attributes", MOST_ATTRIBUTES)
+        at += len(piece) + 1
+
+
+def _flood(body: bytes, at: int, format: str, field: str, most: int) -> Malformed:
+    return Malformed(
+        format,
+        f"too many {field}",
+        field=field,
+        position=_line_of(body, at),
+        expected=f"at most {most}",
+        code=f"{format}-too-many-{field}",
+    )
 
 
 def _check_encoding(body: bytes, format: str) -> None:

@@ -510,6 +510,31 @@ def test_a_flood_of_unknown_elements_is_refused() -> None:
     assert caught.value.code == "aidx-too-much-unknown"
 
 
+@pytest.mark.parametrize(
+    ("flood", "code"),
+    [
+        ("<y/>" * 130_000, "aidx-too-many-tags"),
+        ("<!--y-->" * 125_000, "aidx-too-many-tags"),
+        ("<y>" + "&#65;" * 30_000 + "</y>", "aidx-too-many-references"),
+        ("<y " + " ".join(f"a{n}='1'" for n in range(300)) + "/>", "aidx-too-many-attributes"),
+        (
+            "<y " + " ".join(f'xmlns:a{n} = "u:{n}"' for n in range(300)) + "/>",
+            "aidx-too-many-attributes",
+        ),
+    ],
+)
+def test_floods_of_parts_are_refused_before_a_parser_sees_them(flood: str, code: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(notification(leg(f"\n{flood}")))
+    assert caught.value.code == code
+    assert caught.value.position.startswith("line 2 column ")
+
+
+def test_text_full_of_equals_signs_is_no_flood_of_attributes() -> None:
+    data = leg_data(f"<RemarkFreeText>{'=' * 3_000}</RemarkFreeText>")
+    assert isinstance(data.remark_free_text, tuple)
+
+
 def test_repeated_single_elements_do_not_slow_the_reader_down() -> None:
     data = notification(leg("<ServiceType>J</ServiceType>" * 30_000))
     (message,) = aidx.parse(data)
