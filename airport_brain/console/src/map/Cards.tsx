@@ -6,6 +6,11 @@ import type { Parked } from './parked';
 import type { Shown } from './permalink';
 import type { Scene } from './scene';
 import { StandCard } from './StandCard';
+import { FenceCard } from './tools/FenceCard';
+import { isFenceLayer, type Fence } from './tools/fences';
+import type { Edits } from './tools/useEdits';
+import type { Fences } from './tools/useFences';
+import type { Tools } from './tools/useTools';
 
 interface Props {
   airport: Airport;
@@ -14,10 +19,14 @@ interface Props {
   scene: Scene | null;
   goTo: (at: LonLat) => void;
   parked: Parked[];
+  fences: Fences;
+  openFence: (fence: Fence) => void;
+  edits: Edits;
+  tools: Tools;
 }
 
 /** The card of what was chosen. */
-export function Cards({ airport, shown, change, scene, goTo, parked }: Props) {
+export function Cards({ airport, shown, change, scene, goTo, parked, fences, openFence, edits, tools }: Props) {
   if (shown.mover) {
     return (
       <MoverCard
@@ -36,8 +45,25 @@ export function Cards({ airport, shown, change, scene, goTo, parked }: Props) {
         airport={airport}
         number={shown.stand}
         parked={parked.find(({ stand }) => stand === shown.stand) ?? null}
+        fences={fences.items ?? []}
+        openFence={openFence}
         goTo={goTo}
         close={() => change({ stand: '' })}
+      />
+    );
+  }
+  const layer = shown.thing.split('.')[1] ?? '';
+  if (isFenceLayer(layer)) {
+    return (
+      <FenceCard
+        key={shown.thing}
+        icao={airport.manifest.icao}
+        id={shown.thing}
+        fence={fences.items?.find(({ id }) => id === shown.thing) ?? null}
+        edits={edits}
+        tools={tools}
+        goTo={goTo}
+        close={() => change({ thing: '' })}
       />
     );
   }
@@ -47,6 +73,8 @@ export function Cards({ airport, shown, change, scene, goTo, parked }: Props) {
         airport={airport}
         id={shown.thing}
         scene={scene}
+        fences={fences.items ?? []}
+        openFence={openFence}
         goTo={goTo}
         close={() => change({ thing: '' })}
       />

@@ -1,23 +1,30 @@
 import { useLanguage, useWords } from '../language';
 import { QUALITIES, USES } from './elementWords';
 import type { LonLat } from './geodesy';
-import { centroid } from './labels';
 import type { Airport, AirportFeature } from './layers';
 import styles from './map.module.css';
 import { CardHead, Row } from './MoverCard';
 import type { Scene } from './scene';
+import type { Fence } from './tools/fences';
+import { closing } from './tools/fencesOn';
+import { History } from './tools/History';
+import { boundsOf } from './tools/places';
+import { Restricted } from './tools/Restricted';
 import { WORDS } from './words';
 
 interface Props {
   airport: Airport;
   id: string;
   scene: Scene | null;
+  /** Restrictions and fences in force. */
+  fences: readonly Fence[];
+  openFence: (fence: Fence) => void;
   goTo: (at: LonLat) => void;
   close: () => void;
 }
 
 /** What is known of an element of the airport: a building, a runway, a sign, a mast. */
-export function ElementCard({ airport, id, scene, goTo, close }: Props) {
+export function ElementCard({ airport, id, scene, fences, openFence, goTo, close }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const feature = findFeature(airport, id);
@@ -32,16 +39,18 @@ export function ElementCard({ airport, id, scene, goTo, close }: Props) {
       <CardHead title={String(name)} close={close} />
       <dl>
         <Row name={w.standKind}>{kind}</Row>
+        {feature && <Restricted fences={closing(fences, feature)} open={openFence} />}
         {feature && <Facts feature={feature} />}
         <Row name={w.identity} mono>
           {id}
         </Row>
       </dl>
       {feature && (
-        <button type="button" className={styles.primary} onClick={() => goTo(centroid(feature.geometry))}>
+        <button type="button" className={styles.primary} onClick={() => goTo(boundsOf(feature.geometry).middle)}>
           {w.goThere}
         </button>
       )}
+      {feature && <History icao={airport.manifest.icao} id={id} />}
     </article>
   );
 }

@@ -1,17 +1,33 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Nothing, Stale } from '../states';
 import { useFeed } from '../gateway/feeds';
-import { useWords } from '../language';
+import { useLanguage, useWords } from '../language';
+import { useTellKeys } from '../shell/screenKeys';
+import { useTheme } from '../theme';
 import { Cards } from './Cards';
 import type { Counts } from './filters';
 import type { LonLat } from './geodesy';
 import { Instruments, type Readouts } from './Instruments';
+import { keyActs } from './keyActs';
 import type { Airport, AirportSummary } from './layers';
 import styles from './map.module.css';
-import { Panel } from './Panel';
+import { FENCES, Panel } from './Panel';
 import type { Shown } from './permalink';
+import { placeOf } from './placeOf';
 import type { Found } from './search';
-import type { Watching } from './scene';
+import type { Scene, Watching } from './scene';
+import { FenceLayers } from './tools/fenceLayers';
+import type { Fence } from './tools/fences';
+import { useKeyRows } from './tools/keyRows';
+import { boundsOf } from './tools/places';
+import { PrintSheet } from './tools/PrintSheet';
+import { Said } from './tools/Said';
+import { ToolPanels } from './tools/ToolPanels';
+import { useEdits } from './tools/useEdits';
+import { useFences, type Fences } from './tools/useFences';
+import { useMapKeys } from './tools/useMapKeys';
+import { usePrint } from './tools/usePrint';
+import { useTools } from './tools/useTools';
 import { useLive } from './useLive';
 import { useParked } from './useParked';
 import { useScene } from './useScene';
@@ -28,32 +44,31 @@ interface Props {
 
 const NO_COUNTS: Counts = { byFleet: {}, total: 0, stale: 0, moving: 0 };
 const CLOSE_ZOOM = 16.8;
+const NOTHING_CHOSEN = { mover: '', stand: '', thing: '', following: false };
 
-/** The map with its panel, cards and instruments. */
+/** The map with its panel, cards, tools and instruments. */
 export function Field({ airport, airports, shown, change, followed }: Props) {
   const w = useWords(WORDS);
   const [counts, setCounts] = useState(NO_COUNTS);
+  const [note, setNote] = useState('');
   const readouts = useRef<Readouts>(null);
   const container = useRef<HTMLDivElement>(null);
-  const icao = useRef(airport.manifest.icao);
-  icao.current = airport.manifest.icao;
-  const threeNow = useRef(shown.three);
-  threeNow.current = shown.three;
+  const { icao } = airport.manifest;
+  const icaoNow = useRef(icao);
+  icaoNow.current = icao;
+  /** Whether clicks belong to a tool. */
+  const drawing = useRef(false);
 
   const watching = useMemo<Watching>(
     () => ({
-      onView: (view) => change({ view, airport: icao.current }),
+      onView: (view) => change({ view, airport: icaoNow.current }),
       onCounts: setCounts,
       onCamera: (bearing, metresPerPixel) => readouts.current?.camera(bearing, metresPerPixel),
       onPointer: (at) => readouts.current?.pointer(at),
       onDrag: () => change({ following: false }),
-      onPick: (picked) =>
-        change({
-          mover: picked && 'mover' in picked ? picked.mover : '',
-          stand: picked && 'stand' in picked ? picked.stand : '',
-          thing: picked && 'thing' in picked ? picked.thing : '',
-          following: false,
-        }),
+      onPick: (picked) => {
+        if (!drawing.current) change({ ...NOTHING_CHOSEN, ...picked });
+      },
     }),
     [change],
   );
@@ -61,37 +76,37 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
   const live = useLive(scene, reselect);
   useFeed('map', live.state);
   const parked = useParked(airport, scene);
+  const fences = useFences(icao);
+  const edits = useEdits(icao, fences.refresh);
+  const tools = useTools(scene);
+  drawing.current = tools.tool !== null;
+  const printing = usePrint(scene, shown, tools);
+  useDrawnMark(scene);
+  useFencesDrawn(scene, fences, shown.hidden.includes(FENCES));
+  useTellKeys(useKeyRows());
+  useMapKeys(keyActs({ scene, airport, shown, change, tools, edits, print: printing.print }), drawing.current);
 
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent): void => {
-      if (event.target instanceof HTMLInputElement) return;
-      if (event.key === '3') change({ three: !threeNow.current });
-      if (event.key !== 'Escape') return;
-      change({ mover: '', stand: '', thing: '', following: false });
-    };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
-  }, [change]);
+  // A tool is put down where its drawing would mean nothing.
+  const { take } = tools;
+  useEffect(() => take(null), [take, icao]);
 
   const goTo = useCallback((at: LonLat) => scene?.goTo(at, CLOSE_ZOOM), [scene]);
+  const openFence = useCallback(
+    (fence: Fence) => {
+      change({ ...NOTHING_CHOSEN, thing: fence.id });
+      goTo(boundsOf(fence.geometry).middle);
+    },
+    [change, goTo],
+  );
   const open = useCallback(
     (found: Found) => {
-      if (found.kind === 'vehicle') {
-        const at = scene ? scene.motion.find(found.id) : -1;
-        change({ mover: found.id, stand: '', thing: '', following: true });
-        if (scene?.motion.placed(at)) goTo([scene.motion.lon[at]!, scene.motion.lat[at]!]);
-        return;
-      }
-      const isStand = found.kind === 'stand';
-      change({
-        mover: '',
-        following: false,
-        stand: isStand ? found.key : '',
-        thing: isStand ? '' : found.id,
-      });
-      if (found.at) goTo(found.at);
+      const { chosen, at } = placeOf(found, scene);
+      setNote(chosen ? '' : w.flightNoPlace(found.key));
+      if (!chosen) return;
+      change({ ...NOTHING_CHOSEN, ...chosen });
+      if (at) goTo(at);
     },
-    [change, goTo, scene],
+    [change, goTo, scene, w],
   );
 
   if (failed) return <Nothing text={w.noWebGl} />;
@@ -103,6 +118,11 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
           <Stale since={live.heardAt} />
         </div>
       )}
+      {note && (
+        <p className={styles.note} role="status" onClick={() => setNote('')}>
+          {note}
+        </p>
+      )}
       <Panel
         airport={airport}
         airports={airports}
@@ -111,15 +131,31 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
         counts={counts}
         scene={scene}
         open={open}
+        fences={fences}
+        openFence={openFence}
       />
-      <Cards
+      {tools.tool === null && (
+        <Cards
+          airport={airport}
+          shown={shown}
+          change={change}
+          scene={scene}
+          goTo={goTo}
+          parked={parked}
+          fences={fences}
+          openFence={openFence}
+          edits={edits}
+          tools={tools}
+        />
+      )}
+      <ToolPanels
         airport={airport}
-        shown={shown}
-        change={change}
         scene={scene}
-        goTo={goTo}
-        parked={parked}
+        tools={tools}
+        edits={edits}
+        saved={(thing) => change({ ...NOTHING_CHOSEN, thing })}
       />
+      <Said edits={edits} />
       <Instruments
         ref={readouts}
         airport={airport}
@@ -128,7 +164,56 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
         counts={counts}
         three={shown.three}
         setThree={(three) => change({ three })}
+        tools={tools}
+        print={printing.print}
+      />
+      <PrintSheet
+        printing={printing}
+        airport={airport}
+        shown={shown}
+        counts={counts}
+        fences={fences}
+        live={live}
       />
     </div>
   );
+}
+
+/** Say on the map's element whether its ground stands still and is drawn whole. */
+function useDrawnMark(scene: Scene | null): void {
+  useEffect(() => {
+    if (!scene) return undefined;
+    const map = scene.ground;
+    const mark = (drawn: boolean) => (): void => {
+      map.getContainer().dataset.drawn = String(drawn);
+    };
+    const [idle, moving] = [mark(true), mark(false)];
+    map.on('idle', idle);
+    map.on('movestart', moving);
+    map.on('dataloading', moving);
+    return () => {
+      map.off('idle', idle);
+      map.off('movestart', moving);
+      map.off('dataloading', moving);
+    };
+  }, [scene]);
+}
+
+/** Keep the fences on the map equal to those that the platform has. */
+function useFencesDrawn(scene: Scene | null, { items }: Fences, hidden: boolean): void {
+  const { theme } = useTheme();
+  const { language } = useLanguage();
+  const [drawn, setDrawn] = useState<FenceLayers | null>(null);
+  useEffect(() => {
+    if (!scene) return undefined;
+    const made = new FenceLayers(scene.ground);
+    setDrawn(made);
+    return () => {
+      made.destroy();
+      setDrawn(null);
+    };
+  }, [scene]);
+  useEffect(() => {
+    drawn?.show(items ?? [], { theme, language, hidden });
+  }, [drawn, items, theme, language, hidden]);
 }

@@ -4,10 +4,13 @@ import { useNow } from '../time';
 import { ageText } from './age';
 import type { Counts } from './filters';
 import { formatPosition, type LonLat } from './geodesy';
+import { Icon } from './Icon';
 import type { Airport } from './layers';
 import styles from './map.module.css';
 import { formatLength, scaleBar } from './scale';
 import type { Scene } from './scene';
+import { Toolbar } from './tools/Toolbar';
+import type { Tools } from './tools/useTools';
 import type { Live } from './useLive';
 import { WORDS } from './words';
 
@@ -26,10 +29,12 @@ interface Props {
   /** Whether the scene is shown instead of the flat map. */
   three: boolean;
   setThree: (three: boolean) => void;
+  tools: Tools;
+  print: () => void;
 }
 
 /** Feed state, camera buttons, scale, position under the pointer, notice. */
-export function Instruments({ ref, airport, scene, live, counts, three, setThree }: Props) {
+export function Instruments({ ref, airport, scene, live, counts, three, setThree, tools, print }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const { manifest } = airport;
@@ -91,6 +96,7 @@ export function Instruments({ ref, airport, scene, live, counts, three, setThree
           {three ? '2D' : '3D'}
         </button>
         <CopyLink />
+        <Toolbar tool={tools.tool} take={tools.take} print={print} />
       </div>
       <footer className={styles.foot}>
         <span ref={bar} className={styles.scale} aria-hidden="true" />
@@ -144,18 +150,3 @@ function CopyLink() {
 
 const LINK =
   'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.700 5.700l1-1';
-
-function Icon({ path }: { path: string }) {
-  return (
-    <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
-      <path
-        d={path}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.8"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-    </svg>
-  );
-}

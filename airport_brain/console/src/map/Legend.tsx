@@ -4,19 +4,27 @@ import { FleetIcon } from './FleetIcon';
 import { FLEET_NAMES, FLEETS } from './fleets';
 import styles from './map.module.css';
 import type { Shown } from './permalink';
+import { ONLY, type Only } from './tools/only';
 import { WORDS } from './words';
 
 interface Props {
   counts: Counts;
   off: readonly string[];
+  only: Only;
   change: (change: Partial<Shown>) => void;
 }
 
 /** Who is on the field, by fleet; each fleet can be switched. */
-export function Legend({ counts, off, change }: Props) {
+export function Legend({ counts, off, only, change }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const fleets = FLEET_NAMES.filter((name) => name !== 'aircraft' || counts.byFleet.aircraft);
+  const words: Record<Only, string> = {
+    '': w.onlyAll,
+    moving: w.onlyMoving,
+    standing: w.onlyStanding,
+    stale: w.onlyStale,
+  };
   const toggle = (fleet: string): void =>
     change({
       fleetsOff: off.includes(fleet) ? off.filter((one) => one !== fleet) : [...off, fleet],
@@ -33,6 +41,19 @@ export function Legend({ counts, off, change }: Props) {
           {w.none}
         </button>
       </header>
+      <div className={styles.only} role="radiogroup" aria-label={w.onlyLabel}>
+        {ONLY.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="radio"
+            aria-checked={one === only}
+            onClick={() => change({ only: one })}
+          >
+            {words[one]}
+          </button>
+        ))}
+      </div>
       <ul className={styles.fleets}>
         {fleets.map((name) => (
           <li key={name}>
@@ -49,6 +70,11 @@ export function Legend({ counts, off, change }: Props) {
         <FleetIcon fleet="other" stale />
         {w.staleLegend(String(counts.stale))}
       </p>
+      {(only !== '' || off.length > 0) && (
+        <p className={styles.filtered} role="status">
+          {w.filtered}
+        </p>
+      )}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { fleetOf, FLEETS } from './fleets';
 import { formatPosition } from './geodesy';
 import styles from './map.module.css';
 import type { Scene } from './scene';
+import { TrailSection } from './tools/TrailSection';
 import { WORDS } from './words';
 
 interface Mover {
@@ -96,6 +97,7 @@ export function MoverCard({ id, following, follow, close, scene }: Props) {
       >
         {following ? w.unfollow : w.follow}
       </button>
+      {scene && <TrailSection id={id} trails={scene.trails} />}
     </article>
   );
 }

@@ -9,6 +9,9 @@ import type { Shown } from './permalink';
 import type { Scene } from './scene';
 import type { Found } from './search';
 import { SearchBox } from './SearchBox';
+import { FenceList } from './tools/FenceList';
+import type { Fence } from './tools/fences';
+import type { Fences } from './tools/useFences';
 import { WORDS } from './words';
 
 interface Props {
@@ -19,10 +22,15 @@ interface Props {
   counts: Counts;
   scene: Scene | null;
   open: (found: Found) => void;
+  fences: Fences;
+  openFence: (fence: Fence) => void;
 }
 
-/** The panel at the left: airport, search, fleets, layers. */
-export function Panel({ airport, airports, shown, change, counts, scene, open }: Props) {
+/** Switches all fences, like a layer. */
+export const FENCES = 'fences';
+
+/** The panel at the left: airport, search, fleets, fences, layers. */
+export function Panel({ airport, airports, shown, change, counts, scene, open, fences, openFence }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const [folded, setFolded] = useState(() => window.innerWidth < 720);
@@ -72,13 +80,25 @@ export function Panel({ airport, airports, shown, change, counts, scene, open }:
         <>
           <SearchBox airport={airport} scene={scene} open={open} />
           <div className={styles.panelBody}>
-            <Legend counts={counts} off={shown.fleetsOff} change={change} />
+            <Legend counts={counts} off={shown.fleetsOff} only={shown.only} change={change} />
+            <FenceList
+              fences={fences}
+              hidden={shown.hidden.includes(FENCES)}
+              setHidden={(hidden) => change({ hidden: without(shown.hidden, FENCES, hidden) })}
+              open={openFence}
+            />
             <LayerTree airport={airport} hidden={shown.hidden} change={change} />
           </div>
         </>
       )}
     </aside>
   );
+}
+
+/** A list with or without a name. */
+function without(names: readonly string[], name: string, has: boolean): string[] {
+  const others = names.filter((one) => one !== name);
+  return has ? [...others, name] : others;
 }
 
 /** `上海虹桥国际机场` is `虹桥`, `Shanghai Hongqiao International Airport` is `Hongqiao`. */

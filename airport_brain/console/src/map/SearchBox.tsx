@@ -4,10 +4,13 @@ import type { Airport } from './layers';
 import styles from './map.module.css';
 import type { Scene } from './scene';
 import { placesOf, search, type Found } from './search';
+import { useFlightsFound } from './useFlightsFound';
 import { WORDS } from './words';
 
 const KIND_WORD = {
   stand: 'kindStand',
+  gate: 'kindGate',
+  flight: 'kindFlight',
   vehicle: 'kindVehicle',
   building: 'kindBuilding',
   facility: 'kindFacility',
@@ -21,7 +24,7 @@ interface Props {
   open: (found: Found) => void;
 }
 
-/** Finds a stand, a vehicle or a building and goes there. */
+/** Finds a stand, a gate, a flight, a vehicle, a taxiway or a building and goes there. */
 export function SearchBox({ airport, scene, open }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
@@ -31,7 +34,12 @@ export function SearchBox({ airport, scene, open }: Props) {
   const [shown, setShown] = useState(false);
   const [at, setAt] = useState(0);
   const places = useMemo(() => placesOf(airport.layers), [airport]);
-  const found = shown ? search(text, places, scene?.motion.names ?? []) : [];
+  const stands = useMemo(
+    () => new Map(places.flatMap(({ kind, key, at: place }) => (kind === 'stand' && place ? [[key, place]] : []))),
+    [places],
+  );
+  const flights = useFlightsFound(shown ? text : '', airport.manifest.iata, stands);
+  const found = shown ? search(text, places, scene?.motion.names ?? [], flights) : [];
 
   const take = (one: Found | undefined): void => {
     if (!one) return;

@@ -6,6 +6,10 @@ import styles from './map.module.css';
 import { CardHead, Row } from './MoverCard';
 import type { Parked } from './parked';
 import { stamp, useZone } from '../time';
+import type { Fence } from './tools/fences';
+import { fencesOn } from './tools/fencesOn';
+import { History } from './tools/History';
+import { Restricted } from './tools/Restricted';
 import { WORDS } from './words';
 
 interface Props {
@@ -13,12 +17,15 @@ interface Props {
   number: string;
   /** Who stands there; null when nobody does. */
   parked: Parked | null;
+  /** Restrictions and fences in force. */
+  fences: readonly Fence[];
+  openFence: (fence: Fence) => void;
   goTo: (at: LonLat) => void;
   close: () => void;
 }
 
 /** What is known of a stand. */
-export function StandCard({ airport, number, parked, goTo, close }: Props) {
+export function StandCard({ airport, number, parked, fences, openFence, goTo, close }: Props) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const stand = featuresOf(airport.layers, 'stand').find((one) => one.properties.number === number);
@@ -33,6 +40,7 @@ export function StandCard({ airport, number, parked, goTo, close }: Props) {
       <CardHead title={w.stand(number)} close={close} />
       <dl>
         <Occupant parked={parked} />
+        <Restricted fences={fencesOn(fences, number, centroid(stand.geometry))} open={openFence} />
         <Row name={w.apron}>{apronName?.properties[`name_${language}`] as string ?? String(apron)}</Row>
         <Row name={w.sizeCode}>{String(code)}</Row>
         <Row name={w.spanLimit}>{`${String(span_limit_m)} m`}</Row>
@@ -43,6 +51,7 @@ export function StandCard({ airport, number, parked, goTo, close }: Props) {
       <button type="button" className={styles.primary} onClick={() => goTo(centroid(stand.geometry))}>
         {w.goThere}
       </button>
+      <History icao={airport.manifest.icao} id={stand.properties.id} />
     </article>
   );
 }

@@ -34,7 +34,7 @@ export const FLEETS: Readonly<Record<string, Fleet>> = {
   loader: { zh: '升降平台车', en: 'Loader', colour: GREEN, mark: 'cross' },
   fuel: { zh: '加油车', en: 'Fuel', colour: ORANGE, mark: 'none' },
   water: { zh: '清污水车', en: 'Water', colour: SKY, mark: 'dot' },
-  catering: { zh: '食品车', en: 'Catering', colour: PURPLE, mark: 'none' },
+  catering: { zh: '食品车', en: 'Catering', colour: PURPLE, mark: 'bar' },
   cleaning: { zh: '清洁车', en: 'Cleaning', colour: PURPLE, mark: 'dots' },
   sweeper: { zh: '扫道车', en: 'Sweeper', colour: ORANGE, mark: 'stripe' },
   police: { zh: '警车', en: 'Police', colour: BLUE, mark: 'ring' },

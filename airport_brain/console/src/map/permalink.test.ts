@@ -13,11 +13,12 @@ describe('the fragment of the address', () => {
       thing: '',
       hidden: ['grass', 'label.stand'],
       fleetsOff: ['bus', 'follow-me'],
+      only: 'moving' as const,
     };
     const hash = writeHash(shown);
     expect(hash).toBe(
       '#airport=ZSSS&view=15.20/31.19800/121.33600/-2.7&follow=vehicle:13900100001' +
-        '&hide=grass,label.stand&without=bus,follow-me',
+        '&hide=grass,label.stand&without=bus,follow-me&only=moving',
     );
     expect(readHash(hash)).toEqual(shown);
   });
@@ -49,6 +50,7 @@ describe('the fragment of the address', () => {
     }
     expect(readHash('#mover=<script>&hide=grass,%22,x y').mover).toBe('');
     expect(readHash('#hide=grass,%22,x y').hidden).toEqual(['grass']);
+    expect(readHash('#only=flying').only).toBe('');
     expect(readHash('#view=15/31/121').view).toEqual({
       zoom: 15,
       latitude: 31,

@@ -4,6 +4,8 @@
  * `mode=3d` is the scene, whose view has the camera's pitch as a fifth number.
  */
 
+import { ONLY, type Only } from './tools/only';
+
 export interface View {
   zoom: number;
   latitude: number;
@@ -31,6 +33,8 @@ export interface Shown {
   hidden: string[];
   /** Fleets that are switched off. */
   fleetsOff: string[];
+  /** Movers that do this alone; "" for all. */
+  only: Only;
 }
 
 export const NOTHING_SHOWN: Shown = {
@@ -43,6 +47,7 @@ export const NOTHING_SHOWN: Shown = {
   thing: '',
   hidden: [],
   fleetsOff: [],
+  only: '',
 };
 
 const NAME = /^[A-Za-z0-9._:-]{1,80}$/;
@@ -68,6 +73,7 @@ export function readHash(hash: string): Shown {
     thing: THING.test(members.get('thing') ?? '') ? members.get('thing')! : '',
     hidden: list('hide'),
     fleetsOff: list('without'),
+    only: ONLY.find((one) => one === members.get('only')) ?? '',
   };
 }
 
@@ -101,5 +107,6 @@ export function writeHash(shown: Shown): string {
   add('thing', encodeURIComponent(shown.thing));
   add('hide', [...shown.hidden].sort().join(','));
   add('without', [...shown.fleetsOff].sort().join(','));
+  add('only', shown.only);
   return `#${parts.join('&')}`;
 }

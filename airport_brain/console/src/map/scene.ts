@@ -25,6 +25,8 @@ import { PICKED_LAYERS, preferred } from './picking';
 import type { Vector } from './ray';
 import { Stage } from './stage';
 import { buildStyle, styleLayers, type Looks } from './style';
+import type { Only } from './tools/only';
+import { Trails } from './tools/trails';
 import { Vehicles } from './vehicles';
 
 setWorkerUrl(workerUrl);
@@ -54,9 +56,10 @@ const INNER_PART = 0.25;
 
 export class Scene {
   readonly motion = new Motion();
+  readonly trails = new Trails();
   private readonly map: MapLibre;
   private readonly overlay: MapboxOverlay;
-  private readonly vehicles = new Vehicles(this.motion);
+  private readonly vehicles = new Vehicles(this.motion, this.trails);
   private readonly stage = new Stage(this.motion, () => {
     this.dirty = true;
     // What has come may let more be settled.
@@ -70,6 +73,7 @@ export class Scene {
   private thingId = '';
   private following = false;
   private fleetsOff: ReadonlySet<string> = new Set();
+  private only: Only = '';
   private settledMs = 0;
   private running = 0;
   private dirty = true;
@@ -216,6 +220,7 @@ export class Scene {
         ...this.sight(),
         bounds: this.viewBounds(),
         fleetsOff: this.fleetsOff,
+        only: this.only,
         named: !this.looks.hidden.has('label.vehicle'),
         three: this.looks.three,
         nowMs,
@@ -235,6 +240,7 @@ export class Scene {
   take(frame: Frame): void {
     const before = this.motion.size;
     this.motion.take(frame, performance.now());
+    this.trails.take(frame, this.motion.names);
     this.dirty = true;
     // Whoever is new shows at once.
     if (this.motion.size !== before || this.vehicles.shown.length === 0) this.settledMs = 0;
@@ -329,8 +335,10 @@ export class Scene {
     this.drawnLayers = wanted;
   }
 
-  setFleetsOff(fleets: ReadonlySet<string>): void {
-    this.fleetsOff = fleets;
+  /** Show movers of some fleets, and of those perhaps only the moving or the stale ones. */
+  setFilter(fleetsOff: ReadonlySet<string>, only: Only): void {
+    this.fleetsOff = fleetsOff;
+    this.only = only;
     this.settledMs = 0;
   }
 

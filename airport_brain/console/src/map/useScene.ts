@@ -56,8 +56,8 @@ export function useScene(
   }, [scene, theme, language, hidden, shown.three]);
 
   useEffect(() => {
-    scene?.setFleetsOff(setOf(fleetsOff));
-  }, [scene, fleetsOff]);
+    scene?.setFilter(setOf(fleetsOff), shown.only);
+  }, [scene, fleetsOff, shown.only]);
 
   const reselect = useCallback(() => {
     const { mover, following } = latest.current.shown;

@@ -14,6 +14,8 @@ import { fleetOfMover, inside, type Bounds } from './filters';
 import { CELL, drawAtlas } from './icons';
 import { metresPerPixel } from './geodesy';
 import type { Motion } from './motion';
+import { fits, type Only } from './tools/only';
+import type { Trails } from './tools/trails';
 
 /** Names are written from this zoom on. */
 export const NAMES_FROM_ZOOM = 15.6;
@@ -29,6 +31,7 @@ export interface Sight {
   zoom: number;
   latitude: number;
   fleetsOff: ReadonlySet<string>;
+  only: Only;
   named: boolean;
   /** The scene, not the flat map. */
   three: boolean;
@@ -66,7 +69,10 @@ export class Vehicles {
   private trail: [number, number][] = [];
   private trailOf = -1;
 
-  constructor(private readonly motion: Motion) {}
+  constructor(
+    private readonly motion: Motion,
+    private readonly trails: Trails,
+  ) {}
 
   /** Settle who is drawn, and with which marker and name. */
   settle(sight: Sight, chosen: number): void {
@@ -92,7 +98,8 @@ export class Vehicles {
     return (
       this.motion.placed(at) &&
       inside(sight.bounds, this.motion.lon[at]!, this.motion.lat[at]!, SIGHT_MARGIN_DEG) &&
-      !sight.fleetsOff.has(FLEET_NAMES[fleetOfMover(this.motion, at)]!)
+      !sight.fleetsOff.has(FLEET_NAMES[fleetOfMover(this.motion, at)]!) &&
+      fits(this.motion, at, sight.only, sight.nowMs)
     );
   }
 
@@ -120,10 +127,10 @@ export class Vehicles {
     return names;
   }
 
-  /** Keep the way of the chosen mover since it was chosen. */
+  /** Keep the way of the chosen mover, beginning with its last minutes. */
   private follow(chosen: number): void {
     if (chosen !== this.trailOf) {
-      this.trail = [];
+      this.trail = this.trails.of(this.motion.names[chosen]?.id ?? '').map(({ at }) => at);
       this.trailOf = chosen;
     }
     if (chosen < 0 || !this.motion.placed(chosen)) return;
