@@ -25,6 +25,7 @@ from ai_center.errors import (
     ModelCorrupt,
     ModelMismatch,
     ModelUnavailable,
+    NotPromoted,
     NotReady,
     Overloaded,
     PhotoRefused,
@@ -34,6 +35,7 @@ from ai_center.errors import (
     UnknownModel,
     WrongPayload,
 )
+from ai_center.estimates import Estimate
 from ai_center.evaluation import (
     PadReport,
     Report,
@@ -43,13 +45,15 @@ from ai_center.evaluation import (
     render,
     render_pad,
 )
-from ai_center.forecasts.metrics import Estimate
+from ai_center.forecasts.comparison import Comparison
 from ai_center.forecasts.report import Finding
 from ai_center.hosting import HostContext
 from ai_center.matching import Band, Match, compare
 from ai_center.ports import Progress as ModelProgress
 from ai_center.quality import QualityMeasure
 from ai_center.service import AlgorithmCentre, AlgorithmState
+from ai_center.trials.measures import Check, told
+from ai_center.trials.sheet import Paired
 
 __all__ = [
     "AiError",
@@ -60,6 +64,8 @@ __all__ = [
     "Band",
     "Calibration",
     "Card",
+    "Check",
+    "Comparison",
     "DetectedFace",
     "Entry",
     "Estimate",
@@ -76,11 +82,13 @@ __all__ = [
     "ModelMismatch",
     "ModelProgress",
     "ModelUnavailable",
+    "NotPromoted",
     "NotReady",
     "OperatingPoint",
     "Outcome",
     "Overloaded",
     "PadReport",
+    "Paired",
     "PhotoRefused",
     "QualityMeasure",
     "Reason",
@@ -97,4 +105,5 @@ __all__ = [
     "html",
     "render",
     "render_pad",
+    "told",
 ]

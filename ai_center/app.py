@@ -22,6 +22,8 @@ from ai_center.api import router
 from ai_center.assembly import DEFAULT_LIVENESS as DEFAULT_LIVENESS  # the command line asks
 from ai_center.assembly import face_pipeline, is_folder, liveness_of
 from ai_center.catalogue import Catalogue, installed
+from ai_center.desk import BenchFinding as BenchFinding  # the command line names its type
+from ai_center.desk import Desk as Desk
 from ai_center.domain import Calibration, Card, Metric
 from ai_center.errors import AiError
 from ai_center.evaluation import PadReport, Report
@@ -30,6 +32,8 @@ from ai_center.model_manifest import load_shelf
 from ai_center.ports import ModelState, Progress, Runtime
 from ai_center.service import AlgorithmCentre
 from ai_center.settings import AiSettings
+from ai_center.trials.bench import BenchContext
+from ai_center.trials.measures import Measure as Measure
 from ai_center.workbench import Workbench as Workbench  # the command line names its type
 from service_bus import Clock, Component, Guard
 
@@ -204,6 +208,26 @@ def workbench(settings: AiSettings, *, data_dir: Path, folder: Path | None = Non
     folders = [named] if folder is None else [folder, named]
     files = DatasetFiles(data_dir.resolve() / "datasets", folders)
     return Workbench(models_folder(data_dir), files)
+
+
+def desk(
+    settings: AiSettings,
+    *,
+    data_dir: Path,
+    clock: Clock,
+    folder: Path | None = None,
+) -> Desk:
+    """Where any algorithm is measured, compared and promoted; for the command line.
+
+    Args:
+        settings: as for :func:`workbench`.
+        data_dir: holds the model store.
+        clock: for the record of promotions.
+        folder: data sets, or the cases of an algorithm that is measured on files.
+    """
+    context = BenchContext(models=models_folder(data_dir), threads=settings.threads, folder=folder)
+    bench = workbench(settings, data_dir=data_dir, folder=folder)
+    return Desk(installed(), bench, context, clock=clock)
 
 
 def missing_models(settings: AiSettings, *, data_dir: Path) -> list[str]:

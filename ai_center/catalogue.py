@@ -34,11 +34,14 @@ class Entry:
         card: what it is.
         factory: ``module:function``; gets a ``HostContext`` and gives the algorithm.
         fallback: answers when the runtime cannot; the answer says ``degraded``.
+        bench: ``module:function``; gets a ``BenchContext`` and gives the ``Bench`` that measures the
+            algorithm offline. Empty: nothing to measure, or a forecast, which has the workbench.
     """
 
     card: Card
     factory: str
     fallback: Fallback | None = None
+    bench: str = ""
 
 
 FACE = Entry(
@@ -129,10 +132,11 @@ STANDS = Entry(
             "the buffer after a stay is fixed and not learnt from delays; "
             "a search that ends by the clock is not the same every time"
         ),
-        timeout_s=60.0,
+        timeout_s=70.0,
     ),
     factory="ai_center.optimiser_hosting:stand_allocation",
     fallback=planning.allocated_simply,
+    bench="ai_center.benches.stand_allocation:bench",
 )
 
 SEQUENCE = Entry(
@@ -154,9 +158,54 @@ SEQUENCE = Entry(
     ),
     factory="ai_center.optimiser_hosting:departure_sequence",
     fallback=planning.sequence_simply,
+    bench="ai_center.benches.departure_sequence:bench",
 )
 
-PLANNERS = (STANDS, SEQUENCE)
+LANES = Entry(
+    card=Card(
+        name="lane_plan",
+        version="1",
+        summary="Lanes to open: fewest lane minutes that keep a promise on waiting, staffing rules kept",
+        owner="ai_center",
+        signature=Signature(
+            payload=dict,
+            payload_meaning=planning.LANE_PAYLOAD,
+            answer_meaning="LanePlan: lanes per slot, spans, waits, who is late, bound, reasons",
+        ),
+        limits=(
+            "measured on generated days only; people come as a flow and lanes are alike; a promise takes "
+            "the whole day at its quantile, which is harder than a day usually is"
+        ),
+        timeout_s=30.0,
+    ),
+    factory="ai_center.optimiser_hosting:lane_plan",
+    fallback=planning.lanes_simply,
+    bench="ai_center.benches.lane_plan:bench",
+)
+
+TOWS = Entry(
+    card=Card(
+        name="tow_plan",
+        version="1",
+        summary="Which long stay is towed off a bridge, when, with which tug; stands and tugs kept",
+        owner="ai_center",
+        signature=Signature(
+            payload=dict,
+            payload_meaning=planning.TOW_PAYLOAD,
+            answer_meaning="TowAnswer: stands, and tows with start, tug and reason, undone ones, bound",
+        ),
+        limits=(
+            "measured on generated days only; driving times are given by zone; tugs out of order are not "
+            "seen by the allocation, so that a tow may stay undone then and is told"
+        ),
+        timeout_s=40.0,
+    ),
+    factory="ai_center.optimiser_hosting:tow_plan",
+    fallback=planning.tows_simply,
+    bench="ai_center.benches.tow_plan:bench",
+)
+
+PLANNERS = (STANDS, SEQUENCE, LANES, TOWS)
 BUILT_IN = (FACE, LIVENESS, PROBE, *PLANNERS, *(forecast_entry(task) for task in TASKS.values()))
 
 

@@ -14,6 +14,7 @@ AiError
 ├── DatasetUnavailable (ConnectionError)  the files of a data set are not here
 ├── DatasetChanged (ValueError)      files that are not the declared ones, or cannot be read
 ├── Untrainable (RuntimeError)       this installation cannot train, or the data do not suffice
+├── NotPromoted (PermissionError)    a version that does not keep its gate, or is not there
 ├── Unconvertible (ValueError)      published weights that the converter does not know
 ├── NotReady (ConnectionError)       the runtime is starting, restarting or stopped
 ├── Overloaded (ConnectionError)     the queue of the algorithm is full; try again later
@@ -165,6 +166,19 @@ class DatasetChanged(AiError, ValueError):
 
 class Untrainable(AiError, RuntimeError):
     """No training here and now; the message says what is missing."""
+
+
+class NotPromoted(AiError, PermissionError):
+    """A version that may not serve.
+
+    Attributes:
+        name: of the algorithm, with the version.
+        reasons: every rule that is not kept, with what was found.
+    """
+
+    def __init__(self, name: str, reasons: tuple[str, ...]) -> None:
+        self.name, self.reasons = name, reasons
+        super().__init__(f"{name} is not promoted: {'; '.join(reasons)}")
 
 
 class Unconvertible(AiError, ValueError):

@@ -2,20 +2,26 @@
 
 It is told what to hold in plain values (:class:`Hosted`), so that the telling can travel to another
 process; each algorithm is built there by its factory. An algorithm whose weights are missing stays
-out until they have come: every call tries again.
+out until they have come: every call tries again. When another version was made the serving one, the
+next call opens it; one that cannot be opened leaves the algorithm as it was.
 """
 
 from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ai_center.domain import Outcome
 from ai_center.errors import AiError, AlgorithmFailed, NotReady, UnknownAlgorithm
 from ai_center.ports import Algorithm
+from ai_center.served import Stamp, stamp_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,7 @@ class Host:
         """Build what can be built now."""
         self._hosted = {entry.name: entry for entry in hosted}
         self._context = context
-        self._algorithms: dict[str, Algorithm] = {}
+        self._algorithms: dict[str, tuple[Stamp, Algorithm]] = {}
         for entry in hosted:
             try:
                 self._algorithm(entry.name)
@@ -66,19 +72,33 @@ class Host:
         return list(self._algorithm(name).predict(batch))
 
     def _algorithm(self, name: str) -> Algorithm:
-        if name not in self._algorithms:
-            if name not in self._hosted:
-                raise UnknownAlgorithm(name)
-            build = resolve(self._hosted[name].factory)
-            self._algorithms[name] = build(self._context)
-        return self._algorithms[name]
+        if name not in self._hosted:
+            raise UnknownAlgorithm(name)
+        stamp = stamp_of(self._context.models, name)
+        was, there = self._algorithms.get(name, (None, None))
+        if there is not None and was == stamp:
+            return there
+        try:
+            made = resolve(self._hosted[name].factory)(self._context)
+        except AiError as fault:
+            if there is None:
+                raise
+            log.error("event=algorithm.kept name=%s reason=%s", name, fault)
+            made = there
+        self._algorithms[name] = (stamp, made)
+        return made
+
+
+def load(name: str) -> Callable[..., Any]:
+    """Import the function that ``module:function`` names."""
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
 
 
 def resolve(factory: str) -> Callable[[HostContext], Algorithm]:
-    """Import the function that ``module:function`` names."""
-    module, _, name = factory.partition(":")
-    found: Callable[[HostContext], Algorithm] = getattr(importlib.import_module(module), name)
-    return found
+    """Import the factory of an algorithm."""
+    return load(factory)
 
 
 def settle(name: str, done: asyncio.Future[list[Outcome]]) -> list[Outcome] | AiError:

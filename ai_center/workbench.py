@@ -40,7 +40,7 @@ from ai_center.errors import (
     UnknownAlgorithm,
     Untrainable,
 )
-from ai_center.forecasts import report, training
+from ai_center.forecasts import gate, recipes, report, training
 from ai_center.forecasts.comparison import Comparison, compared
 from ai_center.forecasts.metrics import Answers
 from ai_center.forecasts.report import Finding, Measurement
@@ -48,6 +48,8 @@ from ai_center.forecasts.task import Problem, Task, parts_of
 from ai_center.forecasts.tasks import TASKS, task_of
 from ai_center.forecasts.training import PLAIN_NAME, Progress, Trained, Workshop
 from ai_center.forecasts.trees import Grower, Trees
+from ai_center.trials.bench import Scalar
+from ai_center.trials.measures import Check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,11 @@ class Workbench:
         self._known = known
         self._store = ForecastStore(models)
         self._files = files
+
+    @property
+    def known(self) -> Mapping[str, Task]:
+        """Every forecast, by name."""
+        return self._known
 
     def datasets(self) -> list[DatasetState]:
         """Every declared data set and the state of its files."""
@@ -110,24 +117,74 @@ class Workbench:
                 continue
         return found
 
+    def versions(self, name: str) -> list[str]:
+        """Every version of a forecast, oldest first."""
+        return self._store.versions(name)
+
+    def point(self, name: str, version: str) -> None:
+        """Let a version serve from now on."""
+        self._store.point(name, version)
+
+    def gate(
+        self, name: str, version: str, *, compared: bool = True
+    ) -> tuple[tuple[Check, ...], str]:
+        """What a version must keep before it serves, and the hash of the figures it is read from.
+
+        Args:
+            name: of the forecast.
+            version: of a training.
+            compared: also hold it against the version that serves.
+
+        Raises:
+            ModelUnavailable: as ModelCorrupt: the version is not there, or not whole.
+        """
+        task = task_of(name, self._known)
+        manifest = self._store.manifest(name, version)
+        for file in manifest.sha256:
+            self._store.file(manifest, file)
+        kept = json.loads(self._store.file(manifest, REPORT))
+        checks = [*gate.checks_of(task, kept)]
+        if manifest.rehearsal:
+            checks.append(Check(rule="measured on the test", kept=False, found="a rehearsal"))
+        serves = self.trained().get(name, "")
+        if compared and serves and serves != version:
+            checks.append(gate.not_worse(self._comparable(name, version, serves), serves))
+        return tuple(checks), manifest.sha256[REPORT]
+
+    def _comparable(self, name: str, version: str, serves: str) -> Comparison | None:
+        try:
+            return self.compare(f"{name}@{version}", f"{name}@{serves}")
+        except (Untrainable, ModelUnavailable):
+            return None
+
     def train(
         self,
         name: str,
         *,
         seed: int = training.SEED,
         rehearse: bool = False,
+        serve: bool = True,
+        settings: Mapping[str, Scalar] | None = None,
         progress: Progress = lambda doing, done, total: None,
     ) -> Finding:
         """Train a forecast, measure it, keep it with its card and serve it from now on.
 
         A training that was stopped goes on where it was. A rehearsal is kept, but not served.
 
+        Args:
+            name: of the forecast.
+            seed: of everything drawn.
+            rehearse: learn and measure inside the training period only.
+            serve: whether it serves from now on, without a gate.
+            settings: of the trees, where they differ from the task's (see ``recipes``).
+            progress: told how it goes.
+
         Raises:
             UnknownAlgorithm: no forecast is called so.
             DatasetUnavailable: its data are not here.
             Untrainable: LightGBM is not installed.
         """
-        task = task_of(name, self._known)
+        task = recipes.adjusted(task_of(name, self._known), settings or {})
         facts, hashes = self._declared(task.dataset)
         steps = self._store.steps(
             name,
@@ -141,7 +198,9 @@ class Workbench:
             rehearse=rehearse,
             progress=progress,
         )
-        manifest = self._keep(task, trained, hashes, seed=seed, rehearse=rehearse)
+        manifest = self._keep(
+            task, trained, hashes, seed=seed, rehearse=rehearse, serve=serve and not rehearse
+        )
         steps.clear()
         return self._finding(task, manifest, trained.measurement, against_of(task, trained))
 
@@ -263,9 +322,17 @@ class Workbench:
         return DatasetState(dataset=dataset, state=state, paths=tuple(map(str, paths)))
 
     def _keep(
-        self, task: Task, trained: Trained, hashes: tuple[str, ...], *, seed: int, rehearse: bool
+        self,
+        task: Task,
+        trained: Trained,
+        hashes: tuple[str, ...],
+        *,
+        seed: int,
+        rehearse: bool,
+        serve: bool,
     ) -> ForecastManifest:
         against = against_of(task, trained)
+        facts = {"measurement": asdict(trained.measurement), "against": plain_of(against)}
         sha256 = hashlib.sha256(trained.weights).hexdigest()
         version = f"{task.version}-{sha256[: forecast_store.DIGITS]}"
         trial = Trial(
@@ -283,13 +350,13 @@ class Workbench:
             asked_min=trained.asked_min,
             truth=trained.truth,
             answers=trained.answers,
+            checks=gate.checks_of(task, facts),
             command=f"airport-brain algorithms train {task.name} --seed {seed}"
             + (" --rehearse" if rehearse else ""),
         )
         kept = KeptAnswers(
             asked_min=trained.asked_min, truth=trained.truth, answers=trained.answers
         )
-        facts = {"measurement": asdict(trained.measurement), "against": plain_of(against)}
         files = {
             MODEL: trained.weights,
             REPORT: (json.dumps(facts, indent=1) + "\n").encode(),
@@ -306,8 +373,10 @@ class Workbench:
             "dataset": f"{task.dataset.name} {task.dataset.version}",
             "data_sha256": hashes,
             "licence": task.dataset.licence,
+            "recipe": recipes.settings_of(task),
+            "rehearsal": rehearse,
         }
-        return self._store.keep(fields, files, current=not rehearse)
+        return self._store.keep(fields, files, current=serve)
 
     def _finding(
         self,

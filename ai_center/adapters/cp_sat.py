@@ -12,6 +12,7 @@ import time
 from ortools.sat.python import cp_model
 
 from ai_center.optimisers.program import Choice, Ending, Limits, Program
+from ai_center.optimisers.whole_numbers import WholeChoice, WholeProgram
 
 
 class CpSat:
@@ -44,6 +45,32 @@ class CpSat:
             seconds=seconds,
         )
 
+    def solve_whole(
+        self, program: WholeProgram, *, seconds: float, effort: float, seed: int
+    ) -> WholeChoice:
+        """Find the cheapest choice of whole numbers, as far as time and effort allow."""
+        started = time.perf_counter()
+        model, numbers = _whole_model(program)
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.max_deterministic_time = effort
+        parameters.num_workers = 1
+        parameters.random_seed = seed
+        parameters.linearization_level = 2
+        parameters.max_time_in_seconds = max(0.05, seconds - (time.perf_counter() - started))
+        status = solver.solve(model)
+        values: tuple[int, ...] = ()
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            values = tuple(solver.value(number) for number in numbers)
+        took = time.perf_counter() - started
+        return WholeChoice(
+            values=values,
+            cost=sum(cost * value for cost, value in zip(program.costs, values, strict=False)),
+            bound=solver.best_objective_bound if status != cp_model.UNKNOWN else 0.0,
+            ending=_ending(status, took, Limits(seconds=seconds)),
+            seconds=took,
+        )
+
 
 def _ending(status: object, seconds: float, limits: Limits) -> Ending:
     if status == cp_model.OPTIMAL:
@@ -74,3 +101,24 @@ def _model(program: Program) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
         for number, decision in enumerate(decisions):
             model.add_hint(decision, number in program.hint)
     return model, decisions
+
+
+def _whole_model(program: WholeProgram) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    model = cp_model.CpModel()
+    numbers = [
+        model.new_int_var(low, high, "")
+        for low, high in zip(program.least, program.most, strict=True)
+    ]
+    for row in program.rows:
+        total = cp_model.LinearExpr.weighted_sum([numbers[n] for n in row.numbers], row.factors)
+        if row.least is not None and row.least == row.most:
+            model.add(total == row.least)
+            continue
+        if row.least is not None:
+            model.add(total >= row.least)
+        if row.most is not None:
+            model.add(total <= row.most)
+    model.minimize(cp_model.LinearExpr.weighted_sum(numbers, program.costs))
+    for number, value in zip(numbers, program.hint, strict=False):
+        model.add_hint(number, value)
+    return model, numbers

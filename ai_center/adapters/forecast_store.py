@@ -20,7 +20,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,13 +33,13 @@ from ai_center.errors import ModelCorrupt, ModelUnavailable
 from ai_center.forecasts.conformal import Shift
 from ai_center.forecasts.metrics import Answers
 from ai_center.forecasts.trees import Trees
+from ai_center.served import CURRENT, FORECASTS
 
 MODEL: Final = "model.onnx"
 REPORT: Final = "report.json"
 ANSWERS: Final = "answers.npz"
 CARD: Final = "card.html"
 MANIFEST: Final = "manifest.json"
-CURRENT: Final = "current"
 DIGITS: Final = 10
 
 _TREE_ARRAYS = (
@@ -64,6 +64,8 @@ class ForecastManifest:
         data_sha256: of the files it learnt from.
         licence: of the weights, which follow the data's.
         sha256: of every other file in the folder, by name.
+        recipe: settings of the trees, as ``forecasts/recipes.py`` names them.
+        rehearsal: whether it was measured inside the training period only.
     """
 
     name: str
@@ -77,6 +79,8 @@ class ForecastManifest:
     data_sha256: tuple[str, ...]
     licence: str
     sha256: Mapping[str, str]
+    recipe: Mapping[str, str | int | float] = field(default_factory=dict)
+    rehearsal: bool = False
 
     @property
     def identity(self) -> ModelIdentity:
@@ -98,7 +102,7 @@ class ForecastStore:
 
     def __init__(self, models: Path) -> None:
         """Use the folder ``forecasts`` of the model store."""
-        self._folder = models / "forecasts"
+        self._folder = models / FORECASTS
 
     def folder(self, name: str, version: str) -> Path:
         """Where a version lies or will lie."""
@@ -141,8 +145,12 @@ class ForecastStore:
             write(folder / name, data)
         write(folder / MANIFEST, (json.dumps(asdict(kept), indent=2) + "\n").encode())
         if current:
-            write(self._folder / kept.name / CURRENT, f"{version}\n".encode())
+            self.point(kept.name, version)
         return kept
+
+    def point(self, name: str, version: str) -> None:
+        """Let a version serve from now on."""
+        write(self._folder / name / CURRENT, f"{version}\n".encode())
 
     def manifest(self, name: str, version: str) -> ForecastManifest:
         """What a version is.
@@ -156,8 +164,8 @@ class ForecastStore:
             raise ModelUnavailable(f"{name}@{version}", (f"trained versions: {known}",))
         raw = json.loads(path.read_text("utf-8"))
         raw["shift"] = Shift(**raw["shift"])
-        for field in ("features", "typical", "data_sha256"):
-            raw[field] = tuple(raw[field])
+        for listed in ("features", "typical", "data_sha256"):
+            raw[listed] = tuple(raw[listed])
         return ForecastManifest(**raw)
 
     def file(self, manifest: ForecastManifest, name: str) -> bytes:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ai_center.cards.page import facts, listing, page, paragraph, section, table
+from ai_center.cards.bench_card import gate, signature
+from ai_center.cards.page import facts, listing, page, paragraph, section, table, titled
 from ai_center.cards.svg import Bar, Line, bars, lines, number
+from ai_center.cards.words import FORECASTS
 from ai_center.datasets.table import Floats, Ints, moment_of
 from ai_center.forecasts.comparison import Comparison
 from ai_center.forecasts.conformal import Shift
 from ai_center.forecasts.metrics import DAY_MIN, Answers, Estimate
 from ai_center.forecasts.report import GroupLine, Measurement
 from ai_center.forecasts.task import Split, Task
+from ai_center.trials.bench import FieldOf
+from ai_center.trials.measures import Check
 
 WANTED, TOLERANCE = 0.80, 0.02
 """What an interval promises, and how far off it may be."""
@@ -42,6 +46,7 @@ class Trial:
         asked_min: when each measured row was asked.
         truth: what came.
         answers: what each forecast said.
+        checks: the gate.
         command: reproduces it.
     """
 
@@ -59,6 +64,7 @@ class Trial:
     asked_min: Floats
     truth: Floats
     answers: Mapping[str, Answers]
+    checks: tuple[Check, ...]
     command: str
 
 
@@ -68,10 +74,11 @@ def render(task: Task, trial: Trial) -> str:
 
 
 def _sections(task: Task, trial: Trial) -> Iterator[str]:
-    yield f"<h1>{task.name} <small>{trial.version}</small></h1>"
-    yield paragraph(task.title, "sub")
+    yield titled(task.name, trial.version, task.title, FORECASTS.get(task.name, ""))
     yield section("Question", paragraph(task.question))
+    yield section("Signature", *signature(_takes(task), _gives(task)))
     yield section("Figures", *_figures(task, trial))
+    yield section("Gate", gate(trial.checks))
     yield section("Is the difference real?", _against(task, trial))
     yield section("Day by day", _days(task, trial))
     yield section("Intervals", *_intervals(task, trial))
@@ -82,6 +89,42 @@ def _sections(task: Task, trial: Trial) -> Iterator[str]:
     yield section("Split", _split(task.split, trial), paragraph(f"Chosen there: {task.choices}."))
     yield section("Limits", listing(task.limits))
     yield section("Licence and making", _making(task, trial))
+
+
+def _takes(task: Task) -> tuple[FieldOf, ...]:
+    columns = (
+        FieldOf(name=name, type="column", unit=unit_of(name), meaning=meaning)
+        for name, meaning in task.dataset.columns
+    )
+    return (
+        *columns,
+        FieldOf(name="ask", type="list", unit="", meaning="numbers of the rows that are asked for"),
+    )
+
+
+def _gives(task: Task) -> tuple[FieldOf, ...]:
+    if task.kind == "chance":
+        return (FieldOf(name="value", type="number", unit="0 to 1", meaning="the chance"), *_WHY)
+    return (
+        FieldOf(name="value", type="number", unit=task.unit, meaning="the median"),
+        FieldOf(name="low", type="number", unit=task.unit, meaning="a tenth comes below"),
+        FieldOf(name="high", type="number", unit=task.unit, meaning="a tenth comes above"),
+        *_WHY,
+    )
+
+
+_WHY = (FieldOf(name="reasons", type="list", unit="", meaning="what moved the answer most"),)
+
+UNITS = {"_min": "min", "_s": "s", "_km": "km", "_m": "m", "_kg": "kg", "_c": "°C", "_ms": "m/s"}
+
+
+def unit_of(name: str) -> str:
+    """The unit that a column's name ends in.
+
+    >>> unit_of("taxi_out_min"), unit_of("carrier")
+    ('min', '')
+    """
+    return next((unit for end, unit in UNITS.items() if name.endswith(end)), "")
 
 
 def _figures(task: Task, trial: Trial) -> Iterator[str]:

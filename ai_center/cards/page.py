@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from ai_center.cards.words import HEADINGS
+
 STYLE = """
 :root{--ink:#1c2430;--soft:#5b6675;--line:#d6dce4;--paper:#fff;--own:#0b6bcb;--other:#aab6c5;
 --second:#c2571a;--third:#4f7d3a}
@@ -29,6 +31,8 @@ svg text{font-size:12px;fill:var(--ink)}
 margin-right:.4rem;vertical-align:middle}
 .key0{background:var(--own)}.key1{background:var(--second)}.key2{background:var(--third)}
 .key3{background:var(--second)}.key4{background:var(--third)}
+.zh{color:var(--soft);font-weight:400;margin-left:.5em}.version{color:var(--soft);font-weight:400}
+.frame{overflow-x:auto}
 code{font-size:.85em;overflow-wrap:anywhere}
 """
 
@@ -44,8 +48,19 @@ def page(title: str, body: Iterable[str]) -> str:
 
 
 def section(title: str, *parts: str) -> str:
-    """A headed part of the page."""
-    return f"<section><h2>{escape(title)}</h2>{''.join(parts)}</section>"
+    """A headed part of the page; headings that are known also stand in Chinese."""
+    other = HEADINGS.get(title, "")
+    beside = f' <span class="zh" lang="zh">{escape(other)}</span>' if other else ""
+    return f"<section><h2>{escape(title)}{beside}</h2>{''.join(parts)}</section>"
+
+
+def titled(name: str, version: str, english: str, chinese: str) -> str:
+    """The head of a card: name, version, and one sentence in both languages."""
+    other = f'<p class="sub" lang="zh">{escape(chinese)}</p>' if chinese else ""
+    return (
+        f'<h1>{escape(name)} <small class="version">{escape(version)}</small></h1>'
+        f'<p class="sub">{escape(english)}</p>{other}'
+    )
 
 
 def paragraph(text: str, kind: str = "") -> str:
@@ -68,19 +83,25 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], *, own: str = "", caption: str = ""
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    own: str = "",
+    caption: str = "",
+    numbers: bool = True,
 ) -> str:
-    """A table whose first column is text and whose others are numbers; ``own`` is set in bold."""
-    top = "".join(
-        f"<th{'' if place == 0 else ' class=n'}>{escape(name)}</th>"
-        for place, name in enumerate(head)
-    )
+    """A table whose first column is text; the others are numbers, unless told otherwise.
+
+    The row whose first cell is ``own`` is set in bold. A wide table scrolls inside its own frame.
+    """
+    kinds = ["" if place == 0 or not numbers else " class=n" for place in range(len(head))]
+    top = "".join(f"<th{kind}>{escape(name)}</th>" for kind, name in zip(kinds, head, strict=True))
     lines = []
     for row in rows:
         cells = "".join(
-            f"<td{'' if place == 0 else ' class=n'}>{escape(cell)}</td>"
-            for place, cell in enumerate(row)
+            f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds, row, strict=True)
         )
         lines.append(f"<tr{' class=own' if own and row[0] == own else ''}>{cells}</tr>")
     label = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f"<table>{label}<thead><tr>{top}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    body = f"<thead><tr>{top}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    return f'<div class="frame"><table>{label}{body}</table></div>'

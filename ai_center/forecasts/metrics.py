@@ -13,24 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ai_center.datasets.table import Floats, Ints
+from ai_center.estimates import Estimate as Estimate
+from ai_center.estimates import draws as draws
 
 DAY_MIN = 1440.0
 BLOCKS = 50
-RESAMPLES = 1000
-SEED = 20_261_127
-"""Of the bootstrap; any fixed number does."""
 
 LOW, HIGH = 0.1, 0.9
 """Ends of the interval that every forecast gives."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A measured value with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +38,6 @@ def blocks_of(asked_min: Floats) -> Ints:
     length = max(1, (int(day.max()) + 1) // BLOCKS)
     _, places = np.unique(day // length, return_inverse=True)
     return np.asarray(places, np.int64)
-
-
-def draws(blocks: int) -> Floats:
-    """How often each block is drawn in each resample, shape (resamples, blocks)."""
-    random = np.random.default_rng(SEED)
-    picked = random.integers(0, blocks, (RESAMPLES, blocks))
-    counted = np.zeros((RESAMPLES, blocks))
-    np.add.at(counted, (np.arange(RESAMPLES)[:, None], picked), 1.0)
-    return counted
 
 
 def ratio(over: Floats, under: Floats, blocks: Ints, *, root: bool = False) -> Estimate:

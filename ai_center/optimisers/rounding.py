@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ai_center.optimisers.program import Program, Relaxed, Relaxer, Seconds, Solver
+from ai_center.optimisers.whole_numbers import WholeSolver
 
 Option = tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]
 """One way: the decisions it always takes, and then one of each of these."""
@@ -18,10 +19,11 @@ Option = tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """Who solves, who relaxes, and who tells the time."""
+    """Who solves, who relaxes, who solves whole numbers, and who tells the time."""
 
     solver: Solver
     relaxer: Relaxer
+    whole: WholeSolver
     clock: Seconds
 
 
@@ -67,6 +69,8 @@ def _surest(relaxed: Relaxed, options: Sequence[Option]) -> float:
 def _cheapest(option: Option, relaxed: Relaxed, rooms: _Rooms) -> tuple[float, list[int]] | None:
     """The cheapest way to take an option, by reduced cost less what the relaxation took."""
     always, parts = option
+    if not all(rooms.has(d) for d in always):
+        return None
     worth = sum(relaxed.reduced[d] - relaxed.shares[d] for d in always)
     chosen = list(always)
     for part in parts:

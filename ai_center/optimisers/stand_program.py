@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from ai_center.optimisers.program import Capacity, Program
 from ai_center.optimisers.rounding import Option
 from ai_center.optimisers.stand_rules import cost_of, forbidden
-from ai_center.optimisers.stands import Stand, StandDay, Turn
+from ai_center.optimisers.stands import Stand, StandDay, Turn, is_wide
 from ai_center.optimisers.stays import Stay, Way, ways_of
 
 
@@ -90,6 +90,8 @@ class Builder:
         self.equal: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
         self._of_stay: dict[str, list[int]] = defaultdict(list)
         self._at: dict[str, list[int]] = defaultdict(list)
+        self._tows: list[tuple[int, int, int]] = []
+        self._wide_tows: list[tuple[int, int, int]] = []
 
     def build(self) -> StandProgram:
         """Make the programme."""
@@ -99,7 +101,7 @@ class Builder:
                 self._place(stay)
         for ways in choices:
             self._choose(ways)
-        capacities = [*self._berth_rows(), *self._adjacency_rows()]
+        capacities = [*self._berth_rows(), *self._adjacency_rows(), *self._tug_rows()]
         program = Program(
             costs=tuple(self.costs),
             exactly_one=tuple(self.one),
@@ -133,6 +135,13 @@ class Builder:
             self._options.append((((), (places,)), ((unplaced,), ())))
             return
         chosen = [self._decision(way.tows * rules.tow_cost, turn) for way in ways]
+        tows = [
+            (decision, stay.to_min, stay.to_min + rules.tug_busy_min)
+            for way, decision in zip(ways, chosen, strict=True)
+            for stay in way.stays[:-1]
+        ]
+        self._tows += tows
+        self._wide_tows += tows if is_wide(turn.size) else []
         self.one.append((unplaced, *chosen))
         self._options.append(
             (
@@ -178,6 +187,17 @@ class Builder:
             ]
             yield from self._rows([*here, *there], 1)
 
+    def _tug_rows(self) -> Iterator[Capacity]:
+        """No more aircraft under tow at once than there are tugs, of all and of the wide ones."""
+        rules = self._day.rules
+        for most, tows in ((rules.tugs, self._tows), (rules.tugs_wide, self._wide_tows)):
+            if most is None:
+                continue
+            for clique in spans_that_meet(tows):
+                there = tuple(dict.fromkeys(clique))
+                if len(there) > most:
+                    yield Capacity(decisions=there, weights=(1,) * len(there), most=most)
+
     def _rows(self, decisions: Sequence[int], room: int) -> Iterator[Capacity]:
         for clique in cliques([(d, self.places[d][0]) for d in decisions]):
             if len(clique) > room:
@@ -186,22 +206,27 @@ class Builder:
 
 def cliques(stays: Iterable[tuple[int, Stay]]) -> Iterator[tuple[int, ...]]:
     """Every largest set of stays that all meet, by their numbers."""
+    return spans_that_meet((number, stay.from_min, stay.free_min) for number, stay in stays)
+
+
+def spans_that_meet(spans: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, ...]]:
+    """Every largest set of spans (number, from, to) that all meet; a number may have several."""
     events = sorted(
-        (moment, kind, number)
-        for number, stay in stays
-        for moment, kind in ((stay.from_min, 1), (stay.free_min, 0))
+        (moment, kind, number, place)
+        for place, (number, start, end) in enumerate(spans)
+        for moment, kind in ((start, 1), (end, 0))
     )
-    there: dict[int, None] = {}
+    there: dict[int, int] = {}
     grown = False
-    for _, comes, number in events:
+    for _, comes, number, place in events:
         if comes:
-            there[number] = None
+            there[place] = number
             grown = True
             continue
         if grown:
-            yield tuple(there)
+            yield tuple(there.values())
             grown = False
-        del there[number]
+        del there[place]
 
 
 def named(places: Iterable[tuple[Stay, Berth]]) -> list[tuple[Stay, str]]:

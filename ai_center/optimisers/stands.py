@@ -107,6 +107,11 @@ class StandRules:
         idle_cost: of an aircraft that only waits, and does so at a bridge.
         unplaced_cost: of an aircraft for which no stand is left.
         preferred: zones by airline.
+        tugs: aircraft under tow at once, at most; ``None``: as many as one likes. The tow plan says when
+            each really moves and with which tug.
+        tugs_wide: the same of wide aircraft alone, which not every tug can move.
+        tug_busy_min: a tow takes a tug for so long, here; the tow plan knows the way of each.
+        tow_flex_min: room that is left for a tow to begin earlier or later, at either end.
     """
 
     buffer_min: Mapping[str, int] = field(
@@ -122,6 +127,10 @@ class StandRules:
     idle_cost: int = 120
     unplaced_cost: int = 50_000
     preferred: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tugs: int | None = None
+    tugs_wide: int | None = None
+    tug_busy_min: int = 30
+    tow_flex_min: int = 0
 
     def buffer_of(self, size: Letter) -> int:
         """Minutes a stand stays empty after an aircraft of this size."""

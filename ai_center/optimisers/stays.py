@@ -64,7 +64,8 @@ def ways_of(turn: Turn, rules: StandRules) -> tuple[Way, ...]:
     if turn.fixed or end - start < rules.tow_from_min:
         return (whole,)
     wide = is_wide(turn.size)
-    first, last = start + rules.arrival_min[wide], end - rules.departure_min[wide]
+    first = start + rules.arrival_min[wide] + rules.tow_flex_min
+    last = end - rules.departure_min[wide] - rules.tow_flex_min
     if not start < first < last < end:
         return (whole,)
     return (

@@ -8,6 +8,7 @@ from airport_brain.cli import (
     access,
     airport,
     algorithms,
+    datasets,
     formats,
     messages,
     models,
@@ -34,7 +35,7 @@ app.command("topics")(messages.topics)
 app.add_typer(messages.dead_letters, name="dlq")
 app.add_typer(models.models, name="models")
 app.add_typer(algorithms.algorithms, name="algorithms")
-app.add_typer(algorithms.datasets, name="data")
+app.add_typer(datasets.datasets, name="data")
 app.add_typer(airport.app, name="airport")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(access.users, name="user")

@@ -1,29 +1,38 @@
-"""``airport-brain algorithms ...`` and ``data ...``: train, measure and compare what forecasts."""
+"""``airport-brain algorithms ...``: train, measure, compare and promote what runs here."""
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import ai_center.app
-from ai_center import AiError, Estimate, Finding
-from airport_brain.cli.output import Json, errors, fail, print_json, print_rows, screen
+from ai_center import Comparison
+from airport_brain.cli.algorithm_figures import (
+    show_bench,
+    show_comparison,
+    show_forecast,
+    show_paired,
+)
+from airport_brain.cli.datasets import From
+from airport_brain.cli.output import Json, ai_faults, errors, print_json, print_rows, screen
 from airport_brain.cli.places import Data, loaded
+from service_bus import utc_now
 
 algorithms = typer.Typer(
-    help="Algorithms that run here: list, train, measure, compare.", no_args_is_help=True
+    help="Algorithms that run here: list, train, measure, compare, promote.", no_args_is_help=True
 )
-datasets = typer.Typer(help="Data sets that algorithms learn from.", no_args_is_help=True)
 
-Name = Annotated[str, typer.Argument(help="A forecast; see: algorithms list.")]
-From = Annotated[str, typer.Option("--from", help="Folder to look for files of data sets first.")]
+Name = Annotated[str, typer.Argument(help="An algorithm; see: algorithms list.")]
+Seed = Annotated[int, typer.Option(min=1, help="Of everything that is drawn.")]
+Set = Annotated[list[str], typer.Option("--set", help="A setting of the version: NAME=VALUE.")]
 Moment = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="UTC, e.g. 2011-11-01."),
@@ -32,167 +41,190 @@ Moment = Annotated[
 
 @algorithms.command("list")
 def list_algorithms(data: Data = None, as_json: Json = False) -> None:
-    """Show every registered algorithm with its version, limits and longest wait."""
-    settings = loaded(data)
-    bench = ai_center.app.workbench(settings.settings.ai_center, data_dir=settings.data_dir)
-    trained = bench.trained()
+    """Show every registered algorithm: its code, the version that serves, limits, longest wait."""
     rows = [
         {
-            "name": card.name,
-            "version": card.version,
-            "trained": trained.get(card.name),
-            "owner": card.owner,
-            "summary": card.summary,
-            "limits": card.limits,
-            "timeout_s": card.timeout_s,
+            "name": row.name,
+            "version": row.code,
+            "kind": row.kind,
+            "serves": row.serves or None,
+            "trained": row.serves or None if row.kind == "forecast" else None,
+            "versions": row.versions,
+            "owner": row.owner,
+            "summary": row.summary,
+            "limits": row.limits,
+            "timeout_s": row.timeout_s,
         }
-        for card in ai_center.app.cards()
+        for row in _desk(data, "").rows()
     ]
-    print_rows(
-        rows, ["name", "version", "trained", "owner", "summary", "timeout_s"], as_json=as_json
-    )
+    print_rows(rows, ["name", "kind", "serves", "owner", "summary", "timeout_s"], as_json=as_json)
 
 
 @algorithms.command("train")
 def train(
     name: Name,
-    seed: Annotated[int, typer.Option(min=0, help="Of everything that is drawn.")] = 1,
+    seed: Seed = 1,
     rehearse: Annotated[
         bool,
         typer.Option(
             "--rehearse", help="Learn and measure inside the training period; not served."
         ),
     ] = False,
+    settings: Set = [],  # noqa: B006  (typer reads the default, nothing changes it)
     folder: From = "",
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Train a forecast, measure it on its test period, write its card, serve it from now on."""
-    with _faults(), _steps() as progress:
-        found = _bench(data, folder).train(name, seed=seed, rehearse=rehearse, progress=progress)
-    _show(found, as_json=as_json)
+    """Train a forecast, measure it on its test period, write its card; it serves if it keeps its gate."""
+    with ai_faults(), _steps() as progress:
+        found, refusal = _desk(data, folder).train(
+            name,
+            seed=seed,
+            rehearse=rehearse,
+            settings=_pairs(settings),
+            by=getpass.getuser(),
+            progress=progress,
+        )
+    show_forecast(found, as_json=as_json)
+    if refusal is not None:
+        errors.print(f"[yellow]![/yellow] kept, but {refusal}", highlight=False)
 
 
 @algorithms.command("evaluate")
 def evaluate(
-    name: Annotated[str, typer.Argument(help="A forecast, or name@version.")],
+    name: Annotated[str, typer.Argument(help="An algorithm, or name@version.")],
     file: Annotated[
         list[str],
         typer.Option(
             "--input", help="Other files in the form of the data set, e.g. of later months."
         ),
-    ] = [],  # noqa: B006  (typer reads the default, nothing changes it)
+    ] = [],  # noqa: B006
     since: Moment = None,
     until: Moment = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="Also grow plain LightGBM, to compare with.")
     ] = False,
+    settings: Set = [],  # noqa: B006
+    cases: Annotated[
+        int | None, typer.Option(min=1, help="How many cases; else as many as its card says.")
+    ] = None,
+    seed: Seed = 1,
     folder: From = "",
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Measure a trained forecast on its test period, or on any other data and period."""
-    with _faults():
-        found = _bench(data, folder).evaluate(
-            name,
-            files=[Path(text) for text in file],
-            since=_utc(since),
-            until=_utc(until),
-            plain=plain,
-        )
-    _show(found, as_json=as_json)
+    """Measure an algorithm: a forecast on its test period or any other, any other on its cases."""
+    desk = _desk(data, folder)
+    with ai_faults():
+        if desk.is_forecast(name):
+            finding = desk.workbench.evaluate(
+                name,
+                files=[Path(text) for text in file],
+                since=_utc(since),
+                until=_utc(until),
+                plain=plain,
+            )
+            show_forecast(finding, as_json=as_json)
+            return
+        command = _command("evaluate", name, settings, cases, seed)
+        with _steps() as progress:
+            found = desk.evaluate(
+                name,
+                settings=_pairs(settings),
+                cases=cases,
+                seed=seed,
+                found_by=command,
+                progress=progress,
+            )
+    show_bench(found, as_json=as_json)
 
 
 @algorithms.command("compare")
 def compare(
     first: Annotated[
-        str, typer.Argument(help="name, name@version or either with :rival of its report.")
+        str,
+        typer.Argument(help="name, name@version or name@setting=value; with :rival its rival."),
     ],
     second: Annotated[str, typer.Argument(help="The same.")],
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Tell which of two forecasts is better on the same rows, and whether chance explains it."""
-    with _faults():
-        found = _bench(data, "").compare(first, second)
+    """Tell which of two is better on the same rows or cases, and whether chance explains it."""
+    with ai_faults():
+        found = _desk(data, "").compare(first, second)
     if as_json:
         print_json({"a": first, "b": second, **asdict(found)})
+    elif isinstance(found, Comparison):
+        show_comparison(first, second, found)
+    else:
+        show_paired(first, second, found)
+
+
+@algorithms.command("promote")
+def promote(
+    name: Annotated[str, typer.Argument(help="name@version; without a version the newest one.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Also when the gate is not kept; needs --reason.")
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is recorded.")] = "",
+    back: Annotated[
+        bool, typer.Option("--back", help="Back to the version that served before.")
+    ] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Make a version the one that serves; a running service takes it up at its next call."""
+    with ai_faults():
+        done = _desk(data, "").promote(
+            name, by=getpass.getuser(), reason=reason, force=force, back=back
+        )
+    if as_json:
+        print_json(asdict(done))
         return
-    verdict = {
-        "first": f"{first} is better",
-        "second": f"{second} is better",
-        "undecided": "they are not told apart",
-    }[found.verdict]
+    forced = f", forced: {done.reason}" if done.forced else ""
     screen.print(
-        f"{first}: mean loss {found.first:.4f}\n{second}: mean loss {found.second:.4f}\n"
-        f"difference {_span(found.difference)} on {found.rows} rows, chance {found.chance:.3f}\n"
-        f"{verdict}",
+        f"✓ {done.name}@{done.version} serves (before: {done.previous or 'none'}){forced}",
         highlight=False,
-        markup=False,
+        soft_wrap=True,
     )
 
 
-@datasets.command("list")
-def list_datasets(data: Data = None, as_json: Json = False) -> None:
-    """Show every declared data set, its licence, and whether its files are here and whole."""
-    rows = [
-        {
-            "name": state.dataset.name,
-            "version": state.dataset.version,
-            "kind": state.dataset.kind,
-            "state": state.state,
-            "licence": state.dataset.licence,
-            "title": state.dataset.title,
-            "place": state.dataset.place,
-            "sha256": state.dataset.sha256,
-            "columns": dict(state.dataset.columns),
-            "traps": state.dataset.traps,
-            "paths": state.paths,
-        }
-        for state in _bench(data, "").datasets()
-    ]
-    print_rows(rows, ["name", "version", "kind", "state", "licence", "title"], as_json=as_json)
+@algorithms.command("history")
+def history(name: Name, data: Data = None, as_json: Json = False) -> None:
+    """Show who made which version serve, when and why, and whether the record is whole."""
+    desk = _desk(data, "")
+    with ai_faults():
+        rows = [asdict(one) for one in desk.promotions(name)]
+        broken = desk.broken_record()
+    columns = ["at", "by", "version", "previous", "forced", "reason"]
+    print_rows(rows, columns, as_json=as_json)
+    if broken is not None:
+        errors.print(f"[red]✗[/red] line {broken} of the record does not follow from the others")
+        raise typer.Exit(1)
 
 
-@datasets.command("show")
-def show_dataset(
-    name: Annotated[str, typer.Argument(help="A data set; see: data list.")],
-    folder: From = "",
-    data: Data = None,
-    as_json: Json = False,
-) -> None:
-    """Read a data set and describe every column: meaning, unknown and distinct values, quantiles."""
-    with _faults():
-        rows = _bench(data, folder).describe(name)
-    columns = ["column", "unknown", "distinct", "least", "p10", "median", "p90", "most", "meaning"]
-    shown = rows if as_json else [{k: _short(v) for k, v in row.items()} for row in rows]
-    title = f"{name}: {rows[0]['rows']} rows"
-    print_rows(shown, columns, as_json=as_json, title=title)
-
-
-@datasets.command("get")
-def get_dataset(
-    name: Annotated[str, typer.Argument(help="A data set; see: data list.")],
-    folder: From = "",
-    data: Data = None,
-    as_json: Json = False,
-) -> None:
-    """Copy the files of a data set into the data folder, each checked against its sha256."""
-    with _faults():
-        paths = _bench(data, folder).get(name)
-    if as_json:
-        print_json([str(path) for path in paths])
-    for path in () if as_json else paths:
-        screen.print(f"✓ {path}", highlight=False, soft_wrap=True)
-
-
-def _bench(data: str | None, folder: str) -> ai_center.app.Workbench:
+def _desk(data: str | None, folder: str) -> ai_center.app.Desk:
     settings = loaded(data)
-    return ai_center.app.workbench(
+    return ai_center.app.desk(
         settings.settings.ai_center,
         data_dir=settings.data_dir,
+        clock=utc_now,
         folder=Path(folder) if folder else None,
     )
+
+
+def _pairs(texts: list[str]) -> dict[str, str | int | float]:
+    """Read NAME=VALUE options; the bench knows what a value must be."""
+    wrong = [text for text in texts if "=" not in text]
+    if wrong:
+        raise typer.BadParameter(f"{wrong[0]!r} is not NAME=VALUE", param_hint="--set")
+    return {name: value for name, _, value in (text.partition("=") for text in texts)}
+
+
+def _command(verb: str, name: str, settings: list[str], cases: int | None, seed: int) -> str:
+    parts = [f"airport-brain algorithms {verb} {name}", *(f"--set {text}" for text in settings)]
+    parts += [f"--cases {cases}"] if cases else []
+    return " ".join([*parts, f"--seed {seed}"])
 
 
 def _utc(moment: datetime | None) -> datetime | None:
@@ -200,16 +232,8 @@ def _utc(moment: datetime | None) -> datetime | None:
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
-    try:
-        yield
-    except AiError as error:
-        raise fail(str(error)) from error
-
-
-@contextmanager
 def _steps() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar over the steps of a training."""
+    """A bar over the steps of a training or the cases of a measuring."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -221,43 +245,3 @@ def _steps() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda doing, done, total: bar.update(
             task, description=doing, completed=done, total=total
         )
-
-
-def _show(found: Finding, *, as_json: bool) -> None:
-    if as_json:
-        print_json(asdict(found))
-        return
-    rows: list[dict[str, Any]] = []
-    for name, metrics in found.measurement.metrics.items():
-        share = "coverage" in metrics
-        gap = found.against.get(name)
-        rows.append(
-            {
-                "forecast": name,
-                "MAE": _span(metrics["mae"]),
-                "RMSE": _span(metrics["rmse"]),
-                "Brier": _span(metrics["brier"]),
-                "WAPE": _span(metrics["wape"], 100),
-                "inside_80": _span(metrics["coverage"], 100) if share else None,
-                "its_loss_less_ours": _span(gap.difference) if gap else None,
-                "chance": f"{gap.chance:.3f}" if gap else None,
-            }
-        )
-    figures = ["Brier"] if found.loss == "brier" else ["MAE", "RMSE", "WAPE", "inside_80"]
-    print_rows(
-        rows,
-        ["forecast", *figures, "its_loss_less_ours", "chance"],
-        as_json=False,
-        title=f"{found.name} {found.version}: {found.measurement.rows} rows, {found.unit}; "
-        "WAPE and inside 80 in %",
-    )
-    screen.print(f"card: {found.card}", highlight=False, soft_wrap=True)
-
-
-def _short(value: object) -> object:
-    return f"{value:.6g}" if isinstance(value, float) else value
-
-
-def _span(estimate: Estimate, factor: float = 1.0) -> str:
-    value, low, high = (factor * v for v in (estimate.value, estimate.low, estimate.high))
-    return f"{value:.3f} [{low:.3f}, {high:.3f}]"

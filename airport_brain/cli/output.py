@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -13,6 +14,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from ai_center import AiError
 
 # NO_COLOR is honoured by rich itself.
 screen = Console()
@@ -72,3 +75,12 @@ def fail(message: str, *, status: int = 1) -> typer.Exit:
     """Say what went wrong on standard error; raise what this gives back."""
     errors.print(f"[red]✗[/red] {message}", highlight=False)
     return typer.Exit(status)
+
+
+@contextmanager
+def ai_faults() -> Iterator[None]:
+    """Say what the algorithm centre refuses, and end with status 1."""
+    try:
+        yield
+    except AiError as error:
+        raise fail(str(error)) from error

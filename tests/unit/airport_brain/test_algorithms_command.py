@@ -58,11 +58,17 @@ def test_a_data_set_is_described_column_by_column(run: Run) -> None:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (("algorithms", "train", "weather"), "known: taxi_out"),
+        (("algorithms", "train", "weather"), "known: arrival_time"),
         (("algorithms", "train", "taxi_out"), "--from"),
         (("algorithms", "evaluate", "taxi_out"), "algorithms train taxi_out"),
         (("algorithms", "evaluate", "taxi_out@1-00"), "trained versions: none"),
         (("algorithms", "compare", "taxi_out", "taxi_out"), "algorithms train taxi_out"),
+        (("algorithms", "train", "lane_plan"), "--set NAME=VALUE"),
+        (("algorithms", "evaluate", "probe"), "nothing to measure"),
+        (("algorithms", "evaluate", "lane_plan", "--set", "speed=1"), "known: seconds"),
+        (("algorithms", "compare", "lane_plan", "lane_plan"), "algorithms evaluate lane_plan"),
+        (("algorithms", "promote", "lane_plan"), "no version was trained or measured"),
+        (("algorithms", "promote", "taxi_out", "--force"), "needs a reason"),
         (("data", "get", "hflights"), "--from"),
         (("data", "get", "weather"), "known: hflights"),
     ],
@@ -73,6 +79,31 @@ def test_what_is_missing_is_named_with_status_1(
     answer = run(*command)
     assert answer.exit_code == 1
     assert said in " ".join(answer.stderr.split())
+
+
+def test_an_optimiser_is_measured_compared_and_promoted(run: Run, tmp_path: Path) -> None:
+    few = ("--cases", "2", "--json")
+    usual = run("algorithms", "evaluate", "departure_sequence", "--set", "orders=600", *few)
+    assert usual.exit_code == 0, usual.output
+    found = json.loads(usual.stdout)
+    assert found["figures"]["departure_sequence"]["violations"]["value"] == 0
+    assert Path(found["card"]).is_relative_to(tmp_path)
+    more = run("algorithms", "evaluate", "departure_sequence", "--set", "orders=1500", *few)
+    assert more.exit_code == 0, more.output
+    both = ("departure_sequence@orders=600", "departure_sequence@orders=1500")
+    compared = json.loads(run("algorithms", "compare", *both, "--json").stdout)
+    assert compared["cases"] == 2
+    assert compared["verdict"] == "undecided"
+    refused = run("algorithms", "promote", both[0])
+    assert refused.exit_code == 1
+    assert "at least 100 cases" in " ".join(refused.stderr.split())
+    forced = run("algorithms", "promote", both[0], "--force", "--reason", "a trial", "--json")
+    assert forced.exit_code == 0, forced.output
+    assert json.loads(forced.stdout)["forced"]
+    rows = {row["name"]: row for row in json.loads(run("algorithms", "list", "--json").stdout)}
+    assert rows["departure_sequence"]["serves"] == found["version"]
+    record = json.loads(run("algorithms", "history", "departure_sequence", "--json").stdout)
+    assert [line["reason"] for line in record] == ["a trial"]
 
 
 def test_files_are_got_from_a_folder(run: Run, tmp_path: Path, reference_data: Path) -> None:

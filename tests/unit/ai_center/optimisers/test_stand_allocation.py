@@ -20,7 +20,7 @@ from ai_center.optimisers.stand_reasons import reasons
 from ai_center.optimisers.stands import Adjacency, Stand, StandDay, StandRules, Turn
 from ai_center.optimisers.stays import ways_of
 
-TOOLS = Tools(solver=CpSat(), relaxer=Highs(), clock=time.perf_counter)
+TOOLS = Tools(solver=CpSat(), relaxer=Highs(), whole=CpSat(), clock=time.perf_counter)
 BRIEF = Effort(seconds=20)
 
 

@@ -1,0 +1,1 @@
+"""Measuring any algorithm offline: cases, figures with intervals, gates, comparisons, searches."""

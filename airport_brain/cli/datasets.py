@@ -1,0 +1,83 @@
+"""``airport-brain data ...``: the data sets that algorithms learn from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import ai_center.app
+from airport_brain.cli.output import Json, ai_faults, print_json, print_rows, screen
+from airport_brain.cli.places import Data, loaded
+
+datasets = typer.Typer(help="Data sets that algorithms learn from.", no_args_is_help=True)
+
+From = Annotated[str, typer.Option("--from", help="Folder to look for files of data sets first.")]
+
+
+@datasets.command("list")
+def list_datasets(data: Data = None, as_json: Json = False) -> None:
+    """Show every declared data set, its licence, and whether its files are here and whole."""
+    rows = [
+        {
+            "name": state.dataset.name,
+            "version": state.dataset.version,
+            "kind": state.dataset.kind,
+            "state": state.state,
+            "licence": state.dataset.licence,
+            "title": state.dataset.title,
+            "place": state.dataset.place,
+            "sha256": state.dataset.sha256,
+            "columns": dict(state.dataset.columns),
+            "traps": state.dataset.traps,
+            "paths": state.paths,
+        }
+        for state in _bench(data, "").datasets()
+    ]
+    print_rows(rows, ["name", "version", "kind", "state", "licence", "title"], as_json=as_json)
+
+
+@datasets.command("show")
+def show_dataset(
+    name: Annotated[str, typer.Argument(help="A data set; see: data list.")],
+    folder: From = "",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Read a data set and describe every column: meaning, unknown and distinct values, quantiles."""
+    with ai_faults():
+        rows = _bench(data, folder).describe(name)
+    columns = ["column", "unknown", "distinct", "least", "p10", "median", "p90", "most", "meaning"]
+    shown = rows if as_json else [{k: _short(v) for k, v in row.items()} for row in rows]
+    title = f"{name}: {rows[0]['rows']} rows"
+    print_rows(shown, columns, as_json=as_json, title=title)
+
+
+@datasets.command("get")
+def get_dataset(
+    name: Annotated[str, typer.Argument(help="A data set; see: data list.")],
+    folder: From = "",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Copy the files of a data set into the data folder, each checked against its sha256."""
+    with ai_faults():
+        paths = _bench(data, folder).get(name)
+    if as_json:
+        print_json([str(path) for path in paths])
+    for path in () if as_json else paths:
+        screen.print(f"✓ {path}", highlight=False, soft_wrap=True)
+
+
+def _bench(data: str | None, folder: str) -> ai_center.app.Workbench:
+    settings = loaded(data)
+    return ai_center.app.workbench(
+        settings.settings.ai_center,
+        data_dir=settings.data_dir,
+        folder=Path(folder) if folder else None,
+    )
+
+
+def _short(value: object) -> object:
+    return f"{value:.6g}" if isinstance(value, float) else value
