@@ -35,11 +35,11 @@ class Recipe:
         quality: of the JPEG that tiles are kept as, as a camera's stream has it.
     """
 
-    films: int = 600
+    films: int = 300
     moments: int = 6
     epochs: int = 5
-    batch: int = 16
-    rate: float = 3e-3
+    batch: int = 8
+    rate: float = 2e-3
     warm: float = 0.05
     decay: float = 5e-4
     keeps: float = 0.998

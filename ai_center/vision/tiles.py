@@ -1,7 +1,7 @@
 """Which parts of a camera's picture the detector looks at, and how what it sees there is put together.
 
-One tile takes the whole stand at half the size: aircraft, bridge and vehicles are large enough. A
-second one takes the place round the nose wheel at full size, for chocks, tug and ground power. A box
+One tile takes the whole stand: aircraft, bridge and vehicles are large enough. A second one takes the
+place round the nose wheel at twice the size, for chocks, tug and ground power. A box
 that a tile's border cuts, where the picture goes on, is left to the other tile.
 """
 
@@ -41,13 +41,18 @@ class Tile:
 
 
 def plan_tiles(camera: Camera) -> tuple[Tile, ...]:
-    """The whole picture, and the place round the nose wheel at full size."""
-    whole = Tile(left=0, top=0, width=camera.width, height=camera.height)
+    """The whole width of the picture, and the place round the nose wheel at twice the size.
+
+    Tiles have the shape of the network's input; the first reaches over the edge of a picture that is
+    flatter, and is filled up there.
+    """
+    width, height = camera.width, round(camera.width * TILE[1] / TILE[0])
+    whole = Tile(left=0, top=(camera.height - height) // 2, width=width, height=height)
     u, v = camera.project(np.array([NOSE]))[0]
-    width, height = min(TILE[0], camera.width), min(TILE[1], camera.height)
-    left = int(np.clip(round(u - width / 2), 0, camera.width - width))
-    top = int(np.clip(round(v - height / 2), 0, camera.height - height))
-    return whole, Tile(left=left, top=top, width=width, height=height)
+    wide, high = width // 2, height // 2
+    left = int(np.clip(round(u - wide / 2), 0, width - wide))
+    top = int(np.clip(round(v - high / 2), 0, max(0, camera.height - high)))
+    return whole, Tile(left=left, top=top, width=wide, height=high)
 
 
 def put_together(

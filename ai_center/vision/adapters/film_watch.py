@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -72,6 +73,7 @@ def watched(
     seed: int,
     *,
     step_s: float = STEP_S,
+    tilt_deg: float = 0.0,
     timer: Callable[[], float] = time.process_time,
     until_s: float | None = None,
 ) -> FilmScore:
@@ -81,11 +83,18 @@ def watched(
         weights: of the detector.
         seed: of the film.
         step_s: seconds from frame to frame.
+        tilt_deg: by which the camera really looks lower, and further to the right, than is believed.
         timer: of processor seconds.
         until_s: stop here; ``None`` is the film's end.
     """
     plan = turnaround(seed)
-    renderer, detector = Renderer(plan), OnnxDetector(weights, plan.camera)
+    tilt = math.radians(tilt_deg)
+    believed = replace(
+        plan.camera,
+        pitch_rad=plan.camera.pitch_rad - tilt,
+        yaw_rad=plan.camera.yaw_rad + tilt,
+    )
+    renderer, detector = Renderer(plan), OnnxDetector(weights, believed)
     watch, plain = StandWatch(), PlainZones()
     events: list[Event] = []
     simple: list[Event] = []
@@ -97,7 +106,7 @@ def watched(
         frame = renderer.frame(at_s, labelled=labelled)
         started = timer()
         found = detector.found(frame.picture)
-        seen = sightings(found, plan.camera)
+        seen = sightings(found, believed)
         events += watch.look(at_s, seen)
         spent += timer() - started
         simple += plain.look(at_s, seen)

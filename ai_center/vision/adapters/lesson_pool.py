@@ -18,6 +18,9 @@ from ai_center.vision.network import TILE
 from ai_center.vision.tiles import Tile, plan_tiles
 from ai_center.vision.turnaround import turnaround
 
+EDGE = 114
+"""Grey that fills a tile up."""
+
 Told = Callable[[str, int, int], None]
 """What is being done, steps done, steps in all."""
 
@@ -53,8 +56,16 @@ def pool(recipe: Recipe, seed: int, progress: Told) -> list[Lesson]:
 
 
 def cut(picture: Picture, tile: Tile) -> Picture:
-    """A tile of a picture at the size of the network's input."""
-    piece = picture[tile.top : tile.top + tile.height, tile.left : tile.left + tile.width]
+    """A tile of a picture at the size of the network's input; grey where it reaches over the edge."""
+    height, width = picture.shape[:2]
+    top, left = max(0, tile.top), max(0, tile.left)
+    bottom, right = min(height, tile.top + tile.height), min(width, tile.left + tile.width)
+    piece = picture[top:bottom, left:right]
+    if piece.shape[:2] != (tile.height, tile.width):
+        whole = np.full((tile.height, tile.width, 3), EDGE, np.uint8)
+        at_y, at_x = top - tile.top, left - tile.left
+        whole[at_y : at_y + piece.shape[0], at_x : at_x + piece.shape[1]] = piece
+        piece = whole
     if piece.shape[:2] == (TILE[1], TILE[0]):
         return piece
     how = cv2.INTER_AREA if piece.shape[1] > TILE[0] else cv2.INTER_LINEAR
