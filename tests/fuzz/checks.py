@@ -8,7 +8,7 @@ import signal
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -129,7 +129,7 @@ class Examiner:
     def read(self, data: bytes, mode: Mode) -> Outcome:
         """Read once."""
         outcome = Outcome()
-        started = time.thread_time()
+        started = time.perf_counter()
         try:
             with watchdog():
                 outcome.messages = self.form.decode(data, mode=mode)
@@ -141,13 +141,22 @@ class Examiner:
         except Exception as error:
             outcome.finding = self._fault("crash", data, mode, error)
             return outcome
-        outcome.seconds = time.thread_time() - started
-        self.slowest_s = max(self.slowest_s, outcome.seconds)
+        outcome.seconds = time.perf_counter() - started
+        if outcome.seconds > self.slowest_s:
+            outcome.seconds = self._processor_s(data, mode)
+            self.slowest_s = max(self.slowest_s, outcome.seconds)
         if outcome.seconds > SLOWEST_S:
             outcome.finding = self._found("hang", "slow", data, mode, f"{outcome.seconds:.1f} s")
         elif isinstance(outcome.refusal, Malformed):
             outcome.finding = self._refused(data, mode, outcome.refusal)
         return outcome
+
+    def _processor_s(self, data: bytes, mode: Mode) -> float:
+        """Processor time of a reading that seemed slow; the clock on the wall also runs for others."""
+        started = time.thread_time()
+        with suppress(Malformed, TooLarge):
+            self.form.decode(data, mode=mode)
+        return time.thread_time() - started
 
     def _refused(self, data: bytes, mode: Mode, refusal: Malformed) -> Finding | None:
         """What a refusal lacks or says too much of."""

@@ -36,7 +36,6 @@ class Branches:
 
     def __init__(self) -> None:
         self.array: Final = bytearray(_MOST)
-        self._blank: Final = bytes(_MOST)
         self._owners: Final[list[str]] = []
         self._seen = 0
 
@@ -47,18 +46,20 @@ class Branches:
 
     def look(self) -> int:
         """How many branches were reached for the first time since the last look."""
-        now = int.from_bytes(self.array, "little")
-        fresh = now & ~self._seen
+        known = len(self._owners)
+        now = int.from_bytes(self.array[:known], "little")
         if now:
-            self.array[:] = self._blank
-        if not fresh:
+            self.array[:known] = bytes(known)
+        seen = self._seen | now
+        if seen == self._seen:
             return 0
-        self._seen |= fresh
-        return fresh.bit_count()
+        fresh = seen.bit_count() - self._seen.bit_count()
+        self._seen = seen
+        return fresh
 
     def forget(self) -> None:
         """Begin anew, for the next format."""
-        self.array[:] = self._blank
+        self.array[:] = bytes(_MOST)
         self._seen = 0
 
     def reached(self) -> tuple[int, int]:

@@ -152,7 +152,7 @@ def test_the_same_seed_gives_the_same_inputs() -> None:
             return [{}]
 
         Campaign(form(read), seed, [EXAMPLE], weigh=as_told).run(100)
-        return seen
+        return list(dict.fromkeys(seen))  # A reading that seemed slow is timed once more.
 
     assert inputs(7) == inputs(7) != inputs(8)
 
