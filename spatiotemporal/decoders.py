@@ -6,8 +6,10 @@ What a format leaves open (day, century) is taken as near now.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from types import MappingProxyType
+from typing import Any, Final
 
 from service_bus import Decoder, Mode, utc_now
 from spatiotemporal.sources import adsb, asterix_blocks, jt808, nmea, position_json
@@ -19,11 +21,35 @@ _DERIVED = (
 """What the codes of an ADS-B body mean."""
 
 
+_FIELDS: Final[dict[type[Any], tuple[str, ...]]] = {}
+"""Fields of the dataclasses met so far; none of other types."""
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = tuple(one.name for one in fields_of(kind)) if is_dataclass(kind) else ()
+        _FIELDS[kind] = known
+    return known
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as mappings, however deep; unlike ``asdict`` without copying what cannot change."""
+    kind = type(value)
+    if kind is dict:
+        return {name: _plain(one) for name, one in value.items()}
+    if kind is tuple:
+        return tuple([_plain(one) for one in value])
+    if names := _names(kind):
+        return {name: _plain(getattr(value, name)) for name in names}
+    return value
+
+
 def decode_jt808(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Frames of JT/T 808; text of hexadecimal digits is taken too, as logs hold it."""
     messages = []
     for message in jt808.parse(jt808.from_hex(data), mode=mode):
-        fields = asdict(message)
+        fields = _plain(message)
         fields["kind"] = type(message.body).__name__
         fields["header"]["message_id"] = f"0x{message.header.message_id:04X}"
         match message.body:
@@ -48,7 +74,7 @@ def decode_adsb(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, objec
     locator = adsb.Locator()
     messages = []
     for message in adsb.parse(data, mode=mode):
-        fields = asdict(message)
+        fields = _plain(message)
         fields["kind"] = type(message.body).__name__
         for name in _DERIVED:
             if (value := getattr(message.body, name, None)) is not None:
@@ -62,12 +88,12 @@ def decode_adsb(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, objec
 
 def decode_nmea(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Sentences of a satellite receiver."""
-    return [asdict(message) for message in nmea.parse(data, mode=mode, reference=utc_now())]
+    return [_plain(message) for message in nmea.parse(data, mode=mode, reference=utc_now())]
 
 
 def decode_position_json(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
     """Positions in this project's JSON."""
-    return [asdict(message) for message in position_json.parse(data, mode=mode)]
+    return [_plain(message) for message in position_json.parse(data, mode=mode)]
 
 
 def decode_asterix(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
@@ -77,9 +103,9 @@ def decode_asterix(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, ob
 
     messages = []
     for message in asterix.parse(data, mode=mode, reference=utc_now()):
-        fields = asdict(message)
+        fields = _plain(message)
         found = asterix.target(message)
-        fields["target"] = None if found is None else asdict(found)
+        fields["target"] = None if found is None else _plain(found)
         messages.append(fields)
     return messages
 

@@ -34,7 +34,10 @@ from spatiotemporal.sources.adsb.bodies import (
 )
 from spatiotemporal.sources.adsb.faults import fault, notice
 
-MAX_BYTES: Final = 16 * 1024 * 1024
+MAX_BYTES: Final = 1024 * 1024
+"""Default cap: a receiver at a busy airport hears some 2,000 frames a second."""
+
+MOST_FRAMES: Final = 50_000
 LONG, SHORT = 14, 7
 SQUITTER, OTHERS = 17, 18
 _POLYNOMIAL: Final = 0xFFF409
@@ -187,6 +190,14 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
         raise TooLarge(len(data), max_bytes, "ADS-B frames")
     messages = []
     for number, (where, frame, ticks) in enumerate(_frames(data), start=1):
+        if number > MOST_FRAMES:
+            raise fault(
+                "too many frames",
+                field="frame",
+                position=f"{where or f'frame {number}'} byte 0",
+                expected=f"at most {MOST_FRAMES}",
+                code="too-many",
+            )
         try:
             messages.append(read_frame(frame, mode=mode, ticks=ticks))
         except Malformed as error:

@@ -20,7 +20,11 @@ from spatiotemporal.sources.asterix.nodes import (
 )
 from spatiotemporal.sources.asterix_blocks import HEADER, blocks, fault
 
-MAX_BYTES: Final = 16 * 1024 * 1024
+MAX_BYTES: Final = 512 * 1024
+"""Default cap: a datagram has 64 KiB at most, and half a minute of a busy feed some hundred."""
+
+MOST_RECORDS: Final = 40_000
+"""Records of one input; real ones have 20 bytes and more each."""
 
 _TIMES: Final[Mapping[int, tuple[str, ...]]] = {
     4: ("020",),
@@ -123,17 +127,30 @@ def parse(
     for category, start, end in blocks(data):
         edition = editions.get(category) or EDITIONS.get(category)
         if edition is None:
+            _check_count(messages, start - HEADER)
             messages.append(_unread(data, category, start, end, mode))
             continue
         items = layout(category, edition)
         at = start
         while at < end:
+            _check_count(messages, at)
             bits = Bits(data, at * 8, end * 8)
             found = _read_record(bits, category, items)
             after = bits.bit // 8
             messages.append(_message(category, edition, found, data[at:after], at, reference, mode))
             at = after
     return messages
+
+
+def _check_count(messages: Sequence[Message], at: int) -> None:
+    if len(messages) >= MOST_RECORDS:
+        raise fault(
+            "too many records",
+            field="record",
+            position=f"byte {at}",
+            expected=f"at most {MOST_RECORDS}",
+            code="too-many",
+        )
 
 
 def encode(message: Message) -> bytes:

@@ -55,8 +55,11 @@ TRACK: Final = 0x8202
 CONFIRM_ALARM: Final = 0x8203
 TEXT: Final = 0x8300
 
-MAX_BYTES: Final = 16 * 1024 * 1024
-"""Default cap of a stream given to :func:`parse`: a day's log of one terminal."""
+MAX_BYTES: Final = 2 * 1024 * 1024
+"""Default cap of a stream given to :func:`parse`: a day's log of a terminal that reports every two or three
+seconds."""
+
+MOST_FRAMES: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,14 @@ def _parse(data: bytes, mode: Mode) -> list[Message]:
     assembler = Assembler(most_asked=0, longest_wait_s=float("inf"))
     messages: list[Message] = []
     for number, original in enumerate(Splitter().feed(data), start=1):
+        if number > MOST_FRAMES:
+            raise fault(
+                "too many frames",
+                field="frame",
+                position=f"frame {number} byte 0",
+                expected=f"at most {MOST_FRAMES}",
+                code="too-many",
+            )
         try:
             frame = assembler.add(read_frame(original), 0.0)
             if frame is not None:

@@ -11,7 +11,10 @@ from service_bus import Mode, Notice, TooLarge
 from spatiotemporal.sources.nmea.bodies import READERS, Body, Other
 from spatiotemporal.sources.nmea.fields import Sentence, fault
 
-MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_BYTES: Final = 2 * 1024 * 1024
+"""Default cap: an hour and more of a receiver that says everything once a second."""
+
+MOST_SENTENCES: Final = 50_000
 LONGEST: Final = 82
 
 TALKERS: Final[Mapping[str, str]] = {
@@ -58,7 +61,7 @@ def parse(
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "NMEA text")
     policy: Checksum = "required" if mode == "strict" else checksum
-    messages = []
+    messages: list[Message] = []
     noise: list[Notice] = []
     for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.strip():
@@ -75,6 +78,14 @@ def parse(
             text = "a line that is no sentence was passed over"
             noise.append(Notice(code="nmea-noise", field="sentence", position=place, text=text))
             continue
+        if len(messages) >= MOST_SENTENCES:
+            raise fault(
+                "too many sentences",
+                field="sentence",
+                position=f"line {number} column 1",
+                expected=f"at most {MOST_SENTENCES}",
+                code="too-many",
+            )
         messages.append(_read(line, number, start, mode, policy, reference, noise))
         noise = []
     if not messages:
