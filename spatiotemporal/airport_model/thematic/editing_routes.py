@@ -54,7 +54,7 @@ def add_routes(routes: APIRouter, doors: Doors, may_edit: Any) -> None:
         author = Author(who=caller.name, reason=body.reason)
         return doors.made(service.create(code, layer, content, author), body.id)
 
-    @routes.patch("/{icao}/{layer}/features/{feature_id}")
+    @routes.patch("/{icao}/{layer}/features/{feature_id:path}")
     def change(
         icao: Icao, layer: str, feature_id: str, body: views.FeatureChange,
         caller: Principal = may_edit, if_match: IfMatch = None,
@@ -73,7 +73,7 @@ def add_routes(routes: APIRouter, doors: Doors, may_edit: Any) -> None:
         author, seen = Author(who=caller.name, reason=body.reason), seen_version(if_match)
         return doors.made(service.change(code, layer, content, author, version=seen), feature_id)
 
-    @routes.delete("/{icao}/{layer}/features/{feature_id}")
+    @routes.delete("/{icao}/{layer}/features/{feature_id:path}")
     def retire(
         icao: Icao, layer: str, feature_id: str,
         reason: Annotated[str, Query(min_length=3, max_length=500)],

@@ -123,9 +123,17 @@ def _pictures(routes: APIRouter, doors: Doors, may_read: Any) -> None:
 
 
 def _features(routes: APIRouter, doors: Doors, may_read: Any) -> None:
+    # Ids may hold slashes, as `ZSSS.runway.18L/36R` does, so the longer path comes first.
     service = doors.service
 
-    @routes.get("/{icao}/{layer}/features/{feature_id}", dependencies=[may_read])
+    @routes.get("/{icao}/{layer}/features/{feature_id:path}/history", dependencies=[may_read])
+    def history(icao: Icao, layer: str, feature_id: str) -> list[views.VersionOut]:
+        """Everything that was ever said of a feature, in the order of saying."""
+        layers.rule_of(layer)
+        found = service.store.versions(doors.begun(icao), layer, feature_id)
+        return [views.version_out(version) for version in found]
+
+    @routes.get("/{icao}/{layer}/features/{feature_id:path}", dependencies=[may_read])
     def feature(
         icao: Icao, layer: str, feature_id: str, response: Response, at: At = None
     ) -> views.VersionOut:
@@ -133,10 +141,3 @@ def _features(routes: APIRouter, doors: Doors, may_read: Any) -> None:
         found = service.feature(doors.begun(icao), layer, feature_id, doors.moment(at))
         response.headers["ETag"] = f'"{found.seq}"'
         return views.version_out(found)
-
-    @routes.get("/{icao}/{layer}/features/{feature_id}/history", dependencies=[may_read])
-    def history(icao: Icao, layer: str, feature_id: str) -> list[views.VersionOut]:
-        """Everything that was ever said of a feature, in the order of saying."""
-        layers.rule_of(layer)
-        found = service.store.versions(doors.begun(icao), layer, feature_id)
-        return [views.version_out(version) for version in found]

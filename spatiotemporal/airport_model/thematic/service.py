@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from service_bus import Clock
 from spatiotemporal.airport_model.errors import UnknownLayer
-from spatiotemporal.airport_model.thematic import publishing, restrictions, rules
+from spatiotemporal.airport_model.thematic import publishing, restrictions, rules, undoing
 from spatiotemporal.airport_model.thematic.faults import (
     EditConflict,
     EditRefused,
@@ -164,10 +164,8 @@ class LayerService:
             found, ended, made = self.store.edit(icao, number)
             if found.undone_by is not None:
                 raise EditConflict(f"edit {number} was undone by edit {found.undone_by}")
-            later = sorted({v.ended_by for v in made if v.ended_by is not None})
-            if later:
-                raise EditConflict(f"edit {number} cannot be undone: edit {later[0]} stands on it")
-            return tuple(v.seq for v in made), tuple(v.content for v in ended)
+            said = [undoing.standing(self.store, icao, number, v) for v in made]
+            return tuple(v.seq for v in said), tuple(v.content for v in ended)
 
         return self._edit(icao, edit.layer, "undo", author, plan, undoes=number)
 

@@ -166,3 +166,19 @@ def test_wrong_requests_are_told_what_is_wrong(
     answer = client.request(method, f"{BASE}{path}", json=body)
     assert answer.status_code == status, answer.text
     assert answer.json()["detail"]
+
+
+def test_a_runway_whose_id_has_a_slash_is_read_changed_and_told_of(client: TestClient) -> None:
+    runway = f"{BASE}/runway/features/ZSSS.runway.18L%2F36R"
+    found = client.get(runway)
+    assert found.status_code == 200, found.text
+    assert found.json()["feature"]["properties"]["designator"] == "18L/36R"
+    changed = client.patch(
+        runway,
+        json={"properties": {"surface": "grooved"}, "reason": "after works"},
+        headers={"if-match": found.headers["etag"]},
+    )
+    assert changed.status_code == 200, changed.text
+    history = client.get(f"{runway}/history")
+    assert history.status_code == 200, history.text
+    assert history.json()[-1]["feature"]["properties"]["surface"] == "grooved"
