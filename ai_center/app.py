@@ -13,10 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ai_center import evaluation
+from ai_center import evaluation, plan_api
 from ai_center.adapters.dataset_files import DatasetFiles
+from ai_center.adapters.divided import DividedRuntime
 from ai_center.adapters.in_process import InProcessRuntime
 from ai_center.adapters.model_store import ModelStore, silent
+from ai_center.adapters.own_process import OwnProcessRuntime
 from ai_center.adapters.ray_serve import RayLimits, RayServeRuntime
 from ai_center.api import router
 from ai_center.assembly import DEFAULT_LIVENESS as DEFAULT_LIVENESS  # the command line asks
@@ -49,23 +51,36 @@ def build(
     runtime = build_runtime(settings, catalogue, data_dir=data_dir)
     centre = AlgorithmCentre(catalogue, runtime, store, timer=time.perf_counter)
     starter = Starter(runtime, store, settings)
+    routes = router(centre, store.shelf, guard=guard)
+    routes.include_router(plan_api.router(centre, guard=guard))
     component = Component(
         name="ai",
         serving=(starter.run,),
-        router=router(centre, store.shelf, guard=guard),
+        router=routes,
         checks={"algorithms": runtime.ready, "face_models": starter.models_missing},
     )
     return component, centre
 
 
 def build_runtime(settings: AiSettings, catalogue: Catalogue, *, data_dir: Path) -> Runtime:
-    """The runtime that the settings name, not started."""
-    hosted = [Hosted(name=entry.card.name, factory=entry.factory) for entry in catalogue]
+    """The runtime that the settings name, and one process for long work; nothing is started."""
+    hosted, apart = (
+        [Hosted(name=e.card.name, factory=e.factory) for e in catalogue if e.apart is wanted]
+        for wanted in (False, True)
+    )
     context = HostContext(
         models=models_folder(data_dir),
         threads=settings.threads,
         options={"pack": settings.face_pack, "liveness": settings.face_liveness},
     )
+    planning = OwnProcessRuntime(apart, context, max_queued=settings.max_planning)
+    main = _main_runtime(settings, hosted, context, data_dir=data_dir)
+    return DividedRuntime(main, {one.name: planning for one in apart})
+
+
+def _main_runtime(
+    settings: AiSettings, hosted: list[Hosted], context: HostContext, *, data_dir: Path
+) -> Runtime:
     if settings.runtime == "in_process":
         return InProcessRuntime(
             hosted, context, workers=settings.replicas, max_queued=settings.max_queued

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
-from ai_center.algorithms import forecast, planning
+from ai_center.algorithms import forecast, plan_questions, planning
 from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
 from ai_center.algorithms.liveness import LIVENESS_LIMITS
 from ai_center.domain import Card, Signature
@@ -36,12 +36,14 @@ class Entry:
         fallback: answers when the runtime cannot; the answer says ``degraded``.
         bench: ``module:function``; gets a ``BenchContext`` and gives the ``Bench`` that measures the
             algorithm offline. Empty: nothing to measure, or a forecast, which has the workbench.
+        apart: works for many seconds, and so in a process of its own where it keeps nobody waiting.
     """
 
     card: Card
     factory: str
     fallback: Fallback | None = None
     bench: str = ""
+    apart: bool = False
 
 
 FACE = Entry(
@@ -124,7 +126,7 @@ STANDS = Entry(
         owner="ai_center",
         signature=Signature(
             payload=dict,
-            payload_meaning=planning.STAND_PAYLOAD,
+            payload_meaning=plan_questions.STAND_PAYLOAD,
             answer_meaning="StandPlan: stands, passenger minutes, bound, gap; or Repair: moves",
         ),
         limits=(
@@ -137,6 +139,7 @@ STANDS = Entry(
     factory="ai_center.optimiser_hosting:stand_allocation",
     fallback=planning.allocated_simply,
     bench="ai_center.benches.stand_allocation:bench",
+    apart=True,
 )
 
 SEQUENCE = Entry(
@@ -147,7 +150,7 @@ SEQUENCE = Entry(
         owner="ai_center",
         signature=Signature(
             payload=dict,
-            payload_meaning=planning.SEQUENCE_PAYLOAD,
+            payload_meaning=plan_questions.SEQUENCE_PAYLOAD,
             answer_meaning="DepartureSequence: TTOT, TSAT and reason per flight, delay, bound",
         ),
         limits=(
@@ -159,6 +162,7 @@ SEQUENCE = Entry(
     factory="ai_center.optimiser_hosting:departure_sequence",
     fallback=planning.sequence_simply,
     bench="ai_center.benches.departure_sequence:bench",
+    apart=True,
 )
 
 LANES = Entry(
@@ -169,7 +173,7 @@ LANES = Entry(
         owner="ai_center",
         signature=Signature(
             payload=dict,
-            payload_meaning=planning.LANE_PAYLOAD,
+            payload_meaning=plan_questions.LANE_PAYLOAD,
             answer_meaning="LanePlan: lanes per slot, spans, waits, who is late, bound, reasons",
         ),
         limits=(
@@ -181,6 +185,7 @@ LANES = Entry(
     factory="ai_center.optimiser_hosting:lane_plan",
     fallback=planning.lanes_simply,
     bench="ai_center.benches.lane_plan:bench",
+    apart=True,
 )
 
 TOWS = Entry(
@@ -191,7 +196,7 @@ TOWS = Entry(
         owner="ai_center",
         signature=Signature(
             payload=dict,
-            payload_meaning=planning.TOW_PAYLOAD,
+            payload_meaning=plan_questions.TOW_PAYLOAD,
             answer_meaning="TowAnswer: stands, and tows with start, tug and reason, undone ones, bound",
         ),
         limits=(
@@ -203,6 +208,7 @@ TOWS = Entry(
     factory="ai_center.optimiser_hosting:tow_plan",
     fallback=planning.tows_simply,
     bench="ai_center.benches.tow_plan:bench",
+    apart=True,
 )
 
 PLANNERS = (STANDS, SEQUENCE, LANES, TOWS)

@@ -8,7 +8,7 @@ from functools import partial
 from ai_center.adapters.cp_sat import CpSat
 from ai_center.adapters.highs import Highs
 from ai_center.adapters.version_store import VersionStore
-from ai_center.algorithms import planning
+from ai_center.algorithms import planning, what_if
 from ai_center.algorithms.planning import Planner
 from ai_center.hosting import HostContext
 from ai_center.optimisers.rounding import Tools
@@ -22,23 +22,38 @@ def tools() -> Tools:
 
 def stand_allocation(context: HostContext) -> Planner:
     """Factory for the host."""
-    settings = VersionStore(context.models).settings("stand_allocation")
-    return Planner(partial(planning.allocated, tools=tools()), settings)
+    used = tools()
+    return Planner(
+        partial(planning.allocated, tools=used),
+        partial(what_if.stands, tools=used),
+        VersionStore(context.models).settings("stand_allocation"),
+    )
 
 
 def departure_sequence(context: HostContext) -> Planner:
     """Factory for the host."""
-    settings = VersionStore(context.models).settings("departure_sequence")
-    return Planner(partial(planning.sequence, clock=time.perf_counter), settings)
+    return Planner(
+        partial(planning.sequence, clock=time.perf_counter),
+        partial(what_if.sequence, clock=time.perf_counter),
+        VersionStore(context.models).settings("departure_sequence"),
+    )
 
 
 def lane_plan(context: HostContext) -> Planner:
     """Factory for the host."""
-    settings = VersionStore(context.models).settings("lane_plan")
-    return Planner(partial(planning.lanes, tools=tools()), settings)
+    used = tools()
+    return Planner(
+        partial(planning.lanes, tools=used),
+        partial(what_if.lanes, tools=used),
+        VersionStore(context.models).settings("lane_plan"),
+    )
 
 
 def tow_plan(context: HostContext) -> Planner:
     """Factory for the host."""
-    settings = VersionStore(context.models).settings("tow_plan")
-    return Planner(partial(planning.tows, tools=tools()), settings)
+    used = tools()
+    return Planner(
+        partial(planning.tows, tools=used),
+        partial(what_if.tows, tools=used),
+        VersionStore(context.models).settings("tow_plan"),
+    )

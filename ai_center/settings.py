@@ -55,6 +55,12 @@ class AiSettings(BaseModel):
         description="Calls that may wait; one more is refused with 503 instead of waiting longer "
         "than a passenger would.",
     )
+    max_planning: int = Field(
+        default=4,
+        ge=0,
+        description="Plans that may wait for the one process that plans; one more is refused with "
+        "503. A plan takes up to a minute of one core.",
+    )
     object_store_mib: int = Field(
         default=96,
         ge=80,

@@ -37,6 +37,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
             "passenger.journeys.read",
             "passenger.journeys.write",
             "bus.redrive",
+            "ai.plan",
             "accounts.manage",
         },
         # Duty manager at the operations centre.
@@ -48,6 +49,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
                 "spatiotemporal.layers.edit",
                 "cargo.shipments.read",
                 "ai.read",
+                "ai.plan",
                 "bus.read",
                 "formats.read",
             }

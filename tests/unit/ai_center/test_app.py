@@ -77,7 +77,7 @@ def test_building_starts_and_writes_nothing(tmp_path: Path) -> None:
 def test_algorithms_and_models_are_shown_to_those_who_may_read(tmp_path: Path) -> None:
     guard = Recorder()
     component, _ = built(tmp_path, guard)
-    assert set(guard.asked) == {("ai.read",)}
+    assert set(guard.asked) == {("ai.read",), ("ai.plan",)}
     web = FastAPI()
     web.include_router(component.router)
     with TestClient(web) as client:

@@ -11,7 +11,7 @@ import pytest
 
 from ai_center import FactsRefused
 from ai_center.adapters.version_store import VersionStore
-from ai_center.algorithms.planning import (
+from ai_center.algorithms.plan_questions import (
     LANES,
     SEQUENCES,
     STANDS,
@@ -19,9 +19,9 @@ from ai_center.algorithms.planning import (
     LaneQuestion,
     SequenceQuestion,
     StandQuestion,
-    TowAnswer,
     TowQuestion,
 )
+from ai_center.algorithms.planning import TowAnswer
 from ai_center.catalogue import PLANNERS, installed
 from ai_center.hosting import HostContext, resolve
 from ai_center.optimisers.departure_sequence import DepartureSequence
