@@ -14,6 +14,23 @@ Kind = Literal["file", "package", "generated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic:
+    """Something a generated set promises of its values, for every seed.
+
+    Attributes:
+        says: what is computed, with its unit.
+        of: computes it.
+        low: least that is right.
+        high: most that is right.
+    """
+
+    says: str
+    of: Callable[[Table], float]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
     """One declared input.
 
@@ -33,6 +50,8 @@ class Dataset:
         time: column that orders the rows, minutes since 1970.
         read: turns the files into columns; for a generated set a function of no files.
         step_min: minutes from row to row where every step has one, else ``None``.
+        statistics: what a generated set promises of its values; a file keeps no promise.
+        seeded: makes a generated set from another seed.
     """
 
     name: str
@@ -49,6 +68,8 @@ class Dataset:
     step_min: float | None = None
     files: tuple[str, ...] = ()
     sha256: tuple[str, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    seeded: Callable[[int], Table] | None = None
 
 
 def continued(dataset: Dataset, past: Table, later: Table) -> Table:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from ai_center.datasets.declaration import Dataset
+from ai_center.datasets.declaration import Dataset, Statistic
 from ai_center.datasets.table import Floats, Ints, Mask, Table, Texts, minutes_of
 
 SEED = 20_260_102
@@ -95,6 +95,11 @@ def _numbers(count: int) -> Texts:
     return np.array([f"S{number:06d}" for number in range(count)], np.str_)
 
 
+def _took(table: Table) -> Floats:
+    """Minutes from in-block to ready."""
+    return table.numbers("ready_min") - table.numbers("in_block_min")
+
+
 GENERATED_FREIGHT = Dataset(
     name="generated_freight",
     version="1",
@@ -117,4 +122,34 @@ GENERATED_FREIGHT = Dataset(
     traps=("generated: figures say that the machinery works, nothing of any real terminal",),
     time="in_block_min",
     read=generate,
+    seeded=lambda seed: generate(seed=seed),
+    statistics=(
+        Statistic(says="shipments", of=lambda t: float(len(t)), low=52_800, high=52_800),
+        Statistic(
+            says="share late",
+            of=lambda t: float((_took(t) > t.numbers("promised_min")).mean()),
+            low=0.1,
+            high=0.27,
+        ),
+        Statistic(
+            says="median minutes from in-block to ready",
+            of=lambda t: float(np.median(_took(t))),
+            low=180,
+            high=330,
+        ),
+        Statistic(
+            says="share at night, 22:00 to 06:00 UTC",
+            of=lambda t: float(
+                np.isin(np.mod(t.numbers("in_block_min") // 60, 24), (22, 23, *range(6))).mean()
+            ),
+            low=0.42,
+            high=0.6,
+        ),
+        Statistic(
+            says="share on mixed pallets",
+            of=lambda t: float(t.numbers("mixed").mean()),
+            low=0.38,
+            high=0.42,
+        ),
+    ),
 )

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from ai_center.datasets.declaration import Dataset
+from ai_center.datasets.declaration import Dataset, Statistic
 from ai_center.datasets.table import Floats, Table, minutes_of
 
 SEED = 20_260_101
@@ -106,6 +106,11 @@ def _wandering(draw: np.random.Generator, days: int, keeps: float, step: float) 
     return values[1:]
 
 
+def _at(table: Table, column: str, hour: int) -> float:
+    """Mean of a column at an hour of the day."""
+    return float(table.numbers(column)[np.arange(len(table)) % 24 == hour].mean())
+
+
 GENERATED_HALL = Dataset(
     name="generated_hall",
     version="1",
@@ -129,4 +134,40 @@ GENERATED_HALL = Dataset(
     time="hour_min",
     read=generate,
     step_min=60.0,
+    seeded=lambda seed: generate(seed=seed),
+    statistics=(
+        Statistic(says="hours", of=lambda t: float(len(t)), low=17_520, high=17_520),
+        Statistic(
+            says="mean seats an hour",
+            of=lambda t: float(t.numbers("seats").mean()),
+            low=1_800,
+            high=1_950,
+        ),
+        Statistic(
+            says="mean people inside at 07:00 over those at 02:00",
+            of=lambda t: _at(t, "occupancy", 7) / _at(t, "occupancy", 2),
+            low=3.0,
+            high=90.0,
+        ),
+        Statistic(
+            says="standard error of the weather forecast, K",
+            of=lambda t: float(
+                (t.numbers("temperature_forecast_c") - t.numbers("temperature_c")).std()
+            ),
+            low=1.4,
+            high=1.6,
+        ),
+        Statistic(
+            says="mean outside temperature, C",
+            of=lambda t: float(t.numbers("temperature_c").mean()),
+            low=15.5,
+            high=18.5,
+        ),
+        Statistic(
+            says="correlation of people inside and seats",
+            of=lambda t: float(np.corrcoef(t.numbers("occupancy"), t.numbers("seats"))[0, 1]),
+            low=0.6,
+            high=0.98,
+        ),
+    ),
 )

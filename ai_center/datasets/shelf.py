@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ai_center.datasets.declaration import Dataset
+from ai_center.datasets.generated_checkpoints import GENERATED_CHECKPOINTS
+from ai_center.datasets.generated_flights import GENERATED_FLIGHTS
 from ai_center.datasets.generated_freight import GENERATED_FREIGHT
 from ai_center.datasets.generated_hall import GENERATED_HALL
+from ai_center.datasets.generated_stands import GENERATED_STANDS
 from ai_center.datasets.hflights import HFLIGHTS
 from ai_center.datasets.nycflights import NYCFLIGHTS
 from ai_center.datasets.tsa_jfk import TSA_JFK
@@ -16,7 +19,16 @@ from ai_center.errors import UnknownDataset
 DATASETS: Mapping[str, Dataset] = MappingProxyType(
     {
         dataset.name: dataset
-        for dataset in (HFLIGHTS, NYCFLIGHTS, TSA_JFK, GENERATED_HALL, GENERATED_FREIGHT)
+        for dataset in (
+            HFLIGHTS,
+            NYCFLIGHTS,
+            TSA_JFK,
+            GENERATED_FLIGHTS,
+            GENERATED_STANDS,
+            GENERATED_HALL,
+            GENERATED_CHECKPOINTS,
+            GENERATED_FREIGHT,
+        )
     }
 )
 

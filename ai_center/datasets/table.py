@@ -74,6 +74,11 @@ def unpacked(data: bytes) -> bytes:
     return data
 
 
+def header_of(data: bytes) -> list[str]:
+    """Names in the header of a comma-separated file."""
+    return next(csv.reader(io.StringIO(data.decode("utf-8"), newline="")), [])
+
+
 def read_csv(data: bytes, wanted: Iterable[str]) -> dict[str, list[str]]:
     """Read some columns of a comma-separated file with a header, as texts.
 
@@ -97,10 +102,24 @@ def read_csv(data: bytes, wanted: Iterable[str]) -> dict[str, list[str]]:
 def to_numbers(texts: Sequence[str]) -> Floats:
     """Turn texts into numbers; NaN where there is none.
 
+    Raises:
+        ValueError: a text is no number; says its line, the header being the first.
+
     >>> to_numbers(["1", "NA", "2.5"]).tolist()
     [1.0, nan, 2.5]
     """
-    return np.array([np.nan if text in UNKNOWN else float(text) for text in texts], np.float64)
+    try:
+        return np.array([np.nan if text in UNKNOWN else float(text) for text in texts], np.float64)
+    except ValueError as fault:
+        wrong = next(row for row, text in enumerate(texts) if not _is_number(text))
+        raise ValueError(f"line {wrong + 2}: {texts[wrong][:40]!r} is no number") from fault
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return text in UNKNOWN or float(text) is not None
+    except ValueError:
+        return False
 
 
 def to_texts(texts: Sequence[str]) -> Texts:

@@ -2,7 +2,9 @@
 
 A checkpoint without a row value in an hour counted nobody: it was closed, or it did not report. 32
 hours are missing at all checkpoints; they stay unknown. Local time, without a doubled hour in
-autumn; hours are numbered on the local clock, as the counts are.
+autumn; hours are numbered on the local clock, as the counts are. Another file of the form may have
+other months and other checkpoints: a declared one that it lacks counted nobody, one that is new is a
+column after the declared ones.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from ai_center.datasets.table import (
     Floats,
     Table,
     day_minutes,
+    header_of,
     read_csv,
     to_numbers,
     unpacked,
@@ -34,22 +37,43 @@ CHECKPOINTS = (
 
 
 def read(files: tuple[bytes, ...]) -> Table:
-    """Read the file: one row per hour from the first to the last, without gaps."""
+    """Read the file: one row per hour from the first to the last, without gaps.
+
+    Raises:
+        ValueError: no row, no checkpoint, or a date, hour or count that is none; says the line.
+    """
     (packed,) = files
-    raw = read_csv(unpacked(packed), ("Date", "Hour", *CHECKPOINTS))
-    parts = np.array([[float(part) for part in date.split("-")] for date in raw["Date"]])
-    hour = np.array([float(clock[:2]) for clock in raw["Hour"]], np.float64)
-    at = day_minutes(parts[:, 0], parts[:, 1], parts[:, 2]) + 60 * hour
+    data = unpacked(packed)
+    named = header_of(data)
+    present = [name for name in named if name not in ("Date", "Hour", "")]
+    if not present:
+        raise ValueError(f"no checkpoint in the header: {', '.join(named)}")
+    raw = read_csv(data, ("Date", "Hour", *present))
+    if not raw["Date"]:
+        raise ValueError("no row")
+    at = _hours(raw["Date"], raw["Hour"])
     places = ((at - at.min()) // 60).astype(np.int64)
     hours = int(places.max()) + 1
     columns: dict[str, Floats] = {
         "hour_min": at.min() + 60 * np.arange(hours, dtype=np.float64),
     }
-    for name in CHECKPOINTS:
+    for name in (*CHECKPOINTS, *(name for name in present if name not in CHECKPOINTS)):
         column = np.full(hours, np.nan)
-        column[places] = to_numbers(raw[name])
+        if name in raw:
+            column[places] = to_numbers(raw[name])
         columns[name] = column
     return Table(columns=dict(columns))
+
+
+def _hours(dates: list[str], clocks: list[str]) -> Floats:
+    """Start of each hour, minutes since 1970."""
+    parts = np.empty((len(dates), 4))
+    for row, (date, clock) in enumerate(zip(dates, clocks, strict=True)):
+        try:
+            parts[row] = (*(float(part) for part in date.split("-")), float(clock[:2]))
+        except ValueError as fault:
+            raise ValueError(f"line {row + 2}: {date!r} {clock!r} is no date and hour") from fault
+    return day_minutes(parts[:, 0], parts[:, 1], parts[:, 2]) + 60 * parts[:, 3]
 
 
 TSA_JFK = Dataset(

@@ -13,6 +13,10 @@ from ai_center.forecasts.checkpoint_flow import (
     CHECKPOINT_FLOW_1H,
     CHECKPOINT_FLOW_7D,
     CHECKPOINT_FLOW_EACH,
+    CHECKPOINT_QUARTER,
+    CHECKPOINT_QUARTER_7D,
+    CHECKPOINT_QUARTER_EACH,
+    CHECKPOINT_QUARTER_EACH_7D,
 )
 from ai_center.forecasts.departure_delay import DEPARTURE_DELAY
 from ai_center.forecasts.hall import ENERGY_NEED, HALL_OCCUPANCY
@@ -30,6 +34,10 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             CHECKPOINT_FLOW_1H,
             CHECKPOINT_FLOW_7D,
             CHECKPOINT_FLOW_EACH,
+            CHECKPOINT_QUARTER,
+            CHECKPOINT_QUARTER_7D,
+            CHECKPOINT_QUARTER_EACH,
+            CHECKPOINT_QUARTER_EACH_7D,
             HALL_OCCUPANCY,
             ENERGY_NEED,
             CARGO_LATENESS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ai_center.datasets import generated_checkpoints
 from ai_center.datasets.table import Table
 from ai_center.datasets.tsa_jfk import CHECKPOINTS
 
@@ -72,3 +73,8 @@ def flow_facts(days: int = 70, seed: int = 1) -> Table:
     for name in CHECKPOINTS:
         columns[name][[500, 501]] = np.nan
     return Table(columns=columns)
+
+
+def quarter_facts(days: int = 45, seed: int = 1) -> Table:
+    """The first weeks of the generated checkpoints, with their plan."""
+    return generated_checkpoints.generate(seed=seed, days=days)

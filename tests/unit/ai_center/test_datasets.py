@@ -222,3 +222,42 @@ def test_holidays_fall_on_their_days() -> None:
     assert us_holidays.NAMES[int(kind[0])] == "thanksgiving"
     assert after[0] == -1
     assert np.isnan(kind[1])
+
+
+GENERATED = [name for name, dataset in DATASETS.items() if dataset.kind == "generated"]
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_generated_set_keeps_its_promises_for_any_seed(name: str) -> None:
+    dataset = dataset_of(name)
+    assert dataset.seeded is not None
+    assert len(dataset.statistics) >= 4
+    for seed in (11, 12, 13):
+        table = dataset.seeded(seed)
+        assert set(table.columns) == {column for column, _ in dataset.columns}
+        for promise in dataset.statistics:
+            found = promise.of(table)
+            assert promise.low <= found <= promise.high, f"seed {seed}: {promise.says}: {found}"
+
+
+def test_another_file_of_counts_may_lack_and_add_checkpoints() -> None:
+    rows = ["2024-06-01,00:00:00,1,90", "2024-06-01,03:00:00,2,80"]
+    table = tsa_jfk.read(("\n".join(["Date,Hour,JFK Terminal 1,JFK Terminal 6", *rows]).encode(),))
+    assert list(table.columns) == ["hour_min", *tsa_jfk.CHECKPOINTS, "JFK Terminal 6"]
+    assert table.numbers("JFK Terminal 6")[[0, 3]].tolist() == [90, 80]
+    assert np.isnan(table.numbers("JFK Terminal 5")).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Date,Hour\n2024-06-01,00:00:00\n", "no checkpoint"),
+        ("Date,Hour,JFK Terminal 1\n", "no row"),
+        ("Date,Hour,JFK Terminal 1\n2024-06,00:00:00,1\n", "line 2: '2024-06'"),
+        ("Date,Hour,JFK Terminal 1\n2024-06-01,xx:00:00,1\n", "no date and hour"),
+        ("Date,Hour,JFK Terminal 1\n2024-06-01,00:00:00,many\n", "line 2: 'many' is no number"),
+    ],
+)
+def test_a_file_of_counts_that_is_none_says_where(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        tsa_jfk.read((text.encode(),))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ai_center.datasets import generated_freight, generated_hall
+from ai_center.datasets import generated_checkpoints, generated_freight, generated_hall
 from ai_center.datasets.table import Table, moment_of
 from ai_center.forecasts.arrival_time import ARRIVAL_TIME
 from ai_center.forecasts.cargo_lateness import CARGO_LATENESS
@@ -17,13 +17,17 @@ from ai_center.forecasts.checkpoint_flow import (
     CHECKPOINT_FLOW_1H,
     CHECKPOINT_FLOW_7D,
     CHECKPOINT_FLOW_EACH,
+    CHECKPOINT_QUARTER,
+    CHECKPOINT_QUARTER_7D,
+    CHECKPOINT_QUARTER_EACH,
+    CHECKPOINT_QUARTER_EACH_7D,
 )
 from ai_center.forecasts.departure_delay import DEPARTURE_DELAY
 from ai_center.forecasts.hall import ENERGY_NEED, HALL_OCCUPANCY
 from ai_center.forecasts.task import Task, parts_of
 from ai_center.forecasts.tasks import TASKS
 from ai_center.forecasts.taxi_out import TAXI_OUT
-from tests.unit.ai_center.small_facts import delay_facts, flow_facts, taxi_facts
+from tests.unit.ai_center.small_facts import delay_facts, flow_facts, quarter_facts, taxi_facts
 
 CASES: list[tuple[Task, Callable[[], Table]]] = [
     (TAXI_OUT, taxi_facts),
@@ -36,6 +40,10 @@ CASES: list[tuple[Task, Callable[[], Table]]] = [
     (CHECKPOINT_FLOW_1H, flow_facts),
     (CHECKPOINT_FLOW_7D, flow_facts),
     (CHECKPOINT_FLOW_EACH, flow_facts),
+    (CHECKPOINT_QUARTER, quarter_facts),
+    (CHECKPOINT_QUARTER_7D, quarter_facts),
+    (CHECKPOINT_QUARTER_EACH, quarter_facts),
+    (CHECKPOINT_QUARTER_EACH_7D, quarter_facts),
 ]
 IDS = [task.name for task, _ in CASES]
 
@@ -89,6 +97,11 @@ def changed(facts: Table) -> Table:
             if name.startswith("JFK") or name in ("temperature_c", "occupancy", "energy_kwh"):
                 columns[name] = np.where(late, facts.numbers(name) * 3 + 1, columns[name])
         return Table(columns=columns)
+    if "slot_min" in columns:
+        late = facts.numbers("slot_min") > np.median(facts.numbers("slot_min")) - 15
+        for name in generated_checkpoints.CHECKPOINTS:
+            columns[name] = np.where(late, facts.numbers(name) * 3 + 1, columns[name])
+        return Table(columns=columns)
     if "ready_min" in columns:
         ready = facts.numbers("ready_min")
         late = ready > np.median(facts.numbers("in_block_min"))
@@ -141,3 +154,31 @@ def test_a_closed_checkpoint_is_forecast_as_none() -> None:
     assert problem.scale[1] == 0
     assert problem.base[1] == 0
     assert problem.scale[2] > 0
+
+
+def test_the_plan_tells_those_that_stay_open_of_the_others() -> None:
+    facts = quarter_facts(seed=2)
+    rows = np.arange(len(facts)) * 4 + 1
+    ordinary = CHECKPOINT_QUARTER_EACH.solve(facts, rows)
+    late = np.arange(len(facts)) >= len(facts) - 96
+    shut = facts.replaced(**{"north open": np.where(late, 0.0, facts.numbers("north open"))})
+    closed = CHECKPOINT_QUARTER_EACH.solve(shut, rows)
+    place = CHECKPOINT_QUARTER_EACH.names.index("plan_others_more")
+    noon = len(facts) - 48
+    assert facts.numbers("north open")[noon] == 1
+    assert closed.features[noon, place] == pytest.approx(ordinary.features[noon, place] - 1)
+    np.testing.assert_array_equal(closed.features[: noon - 96], ordinary.features[: noon - 96])
+
+
+@pytest.mark.parametrize("task", [CHECKPOINT_FLOW, CHECKPOINT_FLOW_EACH], ids=lambda t: t.name)
+def test_a_checkpoint_that_is_new_counts_and_has_a_forecast_of_its_own(task: Task) -> None:
+    facts = flow_facts()
+    opened = np.where(np.arange(len(facts)) < 1200, np.nan, 500.0)
+    more = facts.replaced(**{"JFK Terminal 6": opened})
+    whole, again = task.solve(facts, None), task.solve(more, None)
+    if task is CHECKPOINT_FLOW:
+        assert again.truth[1300] == whole.truth[1300] + 500
+        return
+    assert len(again) == len(facts) * 9
+    assert again.truth[1300 * 9 + 8] == 500
+    np.testing.assert_array_equal(again.features[1100 * 9], whole.features[1100 * 8])
