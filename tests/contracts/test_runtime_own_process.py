@@ -27,14 +27,19 @@ HOSTED = (Hosted(name="probe", factory=PROBE.factory),)
 CONTEXT = HostContext(models=Path("no-models"), threads=1)
 
 
+@pytest.fixture(scope="module")
+def planner() -> Iterator[Runtime]:
+    """One for all tests: it belongs to no event loop, and a process costs a second to start."""
+    runtime = OwnProcessRuntime(HOSTED, CONTEXT)
+    asyncio.run(runtime.start())
+    yield runtime
+    asyncio.run(runtime.stop())
+
+
 class TestOwnProcess(RuntimeContract):
-    @pytest.fixture(scope="class")
-    def runtime(self) -> Iterator[Runtime]:  # type: ignore[override]
-        """One for all tests: it belongs to no event loop, and a process costs a second to start."""
-        runtime = self.unstarted()
-        asyncio.run(runtime.start())
-        yield runtime
-        asyncio.run(runtime.stop())
+    @pytest.fixture
+    def runtime(self, planner: Runtime) -> Runtime:
+        return planner
 
     def unstarted(self) -> Runtime:
         return OwnProcessRuntime(HOSTED, CONTEXT)
