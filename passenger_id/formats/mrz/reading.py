@@ -42,7 +42,8 @@ _ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
     "names": (re.compile("[A-Z][A-Z<]*"), "letters and <", False),
     "document_number": (re.compile("[A-Z0-9<]*[A-Z0-9][A-Z0-9<]*"), "letters and digits", False),
 }
-_PERSONAL: Final = frozenset({"names", "document_number", "date_of_birth"})
+SHOWN_AS_IS: Final = 3
+"""Letters of a value that a refusal repeats: codes and the sex are no longer."""
 
 
 def parse(
@@ -193,7 +194,8 @@ class _Reader:
             line.number,
             line.column + span[1],
             code="wrong-value",
-            found=shape(value) if name in _PERSONAL else value,
+            # Where columns have slipped, any field may hold a piece of a name or number.
+            found=value if len(value) <= SHOWN_AS_IS else shape(value),
             expected=expected,
         )
 
