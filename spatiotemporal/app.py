@@ -39,7 +39,9 @@ def build(
     url = settings.database_url or f"sqlite:///{data_dir / 'spatiotemporal.sqlite3'}"
     live = LivePicture(bus, SqlSnapshots(url), clock)
     models = ModelStore(own=data_dir / "airports")
-    layers = thematic.LayerService(SqlLayers(url), clock, lambda icao: models.model(icao).drawn)
+    layers = thematic.LayerService(
+        SqlLayers(url), clock, lambda icao: models.model(icao).drawn, models.own_digests
+    )
     ticker = Ticker(live.picture, clock)
     codes = AuthenticationCodes(_secret(data_dir / "keys" / "jt808"))
     allowed = _prefixes(settings.jt808_phones)

@@ -10,20 +10,13 @@ from typing import Annotated
 import orjson
 import typer
 
+from airport_brain.cli.airport_data import airport_models, own_folder
 from airport_brain.cli.airport_routes import cut_off, route
 from airport_brain.cli.output import Json, fail, print_json, print_rows, screen
-from airport_brain.cli.places import Data, loaded
+from airport_brain.cli.places import Data
 from service_bus import BusError
-from spatiotemporal.airport_model import (
-    Airport,
-    exchange,
-    known_airports,
-    load_airport,
-    write_layers,
-    write_own_layers,
-)
+from spatiotemporal.airport_model import AirportModel, exchange, forget, install, write_layers
 from spatiotemporal.airport_model import check as check_airport
-from spatiotemporal.airport_model import layers as draw_layers
 from spatiotemporal.airport_model.check_report import report as check_report
 from spatiotemporal.scene import write_scene
 
@@ -40,14 +33,15 @@ Crs = Annotated[
     str, typer.Option(help="Coordinate system: WGS84, CGCS2000, GCJ-02, local:ICAO, EPSG:number.")
 ]
 Collections = Mapping[str, Mapping[str, object]]
+_FILES = "apt.dat, OpenStreetMap, GeoJSON, GeoPackage, shapefile, CityJSON, IFC, or a folder."
 
 
 @app.command("list")
-def list_airports(as_json: Json = False) -> None:
-    """Show the airports that have a description."""
+def list_airports(data: Data = None, as_json: Json = False) -> None:
+    """Show the airports: those that have a description, and those that were imported."""
     rows = []
-    for icao in known_airports():
-        airport = load_airport(icao)
+    for model in airport_models(data).readable():
+        airport = model.airport
         rows.append(
             {
                 "icao": airport.icao,
@@ -56,19 +50,22 @@ def list_airports(as_json: Json = False) -> None:
                 "name_en": airport.name_en,
                 "runways": len(airport.runways),
                 "stands": len(airport.stands),
+                "from": "import" if model.alone else "description",
             }
         )
-    print_rows(rows, ["icao", "iata", "name_zh", "name_en", "runways", "stands"], as_json=as_json)
+    columns = ["icao", "iata", "name_zh", "name_en", "runways", "stands", "from"]
+    print_rows(rows, columns, as_json=as_json)
 
 
 @app.command("check")
 def check(
     icao: Icao,
     report: Annotated[str, typer.Option(help="HTML file to write, with pictures.")] = "",
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Validate a description; ends with status 1 when a rule is broken."""
-    airport = _airport(icao)
+    """Validate an airport; ends with status 1 when a rule is broken."""
+    airport = _model(icao, data).airport
     findings = check_airport(airport)
     if report:
         Path(report).write_text(check_report(airport, findings), encoding="utf-8")
@@ -90,13 +87,14 @@ def build(
     scene: Annotated[
         bool, typer.Option("--scene", help="Also write 3D Tiles, models and CityJSON.")
     ] = False,
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Write the layers of an airport as GeoJSON files and one GeoPackage."""
-    airport = _airport(icao)
-    written = write_layers(airport, Path(folder))
+    model = _model(icao, data)
+    written = write_layers(model.airport, Path(folder), model.drawn)
     if scene:
-        written += write_scene(airport, Path(folder) / "scene")
+        written += write_scene(model.airport, Path(folder) / "scene")
     _tell_written(written, folder, as_json=as_json)
 
 
@@ -106,11 +104,12 @@ def export(
     folder: Annotated[str, typer.Argument(help="Where to write.")],
     kind: Annotated[str, typer.Option(help="geojson, gpkg or shp.")] = "gpkg",
     crs: Crs = "WGS84",
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Write the layers for other programs: AMDB names, any coordinate system."""
+    drawn = _model(icao, data).drawn
     try:
-        drawn = draw_layers(_airport(icao))
         written = exchange.write(drawn, Path(folder), icao=icao, kind=kind, crs=crs)
     except BusError as error:
         raise fail(str(error)) from error
@@ -119,30 +118,76 @@ def export(
 
 @app.command("import")
 def import_layers(
-    path: Annotated[str, typer.Argument(help="apt.dat, GeoJSON, GeoPackage, shapefile or folder.")],
+    path: Annotated[str, typer.Argument(help=_FILES)],
     icao: Annotated[str, typer.Option(help="The airport; picks it out of an apt.dat.")],
     into: Annotated[str, typer.Option(help="Folder to write to; without it, only counts.")] = "",
     replace: Annotated[
         bool, typer.Option("--replace", help="Serve these layers instead of ours from now on.")
     ] = False,
+    alone: Annotated[
+        bool,
+        typer.Option("--alone", help="Make the airport of these data alone, not of a description."),
+    ] = False,
     crs: Crs = "",
     source: Annotated[str, typer.Option(help="What to name as source of the data.")] = "",
+    name_zh: Annotated[str, typer.Option(help="Chinese name of the airport.")] = "",
+    name_en: Annotated[str, typer.Option(help="English name of the airport.")] = "",
+    iata: Annotated[str, typer.Option(help="IATA code.")] = "",
+    time_zone: Annotated[str, typer.Option(help="Like Asia/Shanghai; UTC when not told.")] = "",
+    elevation_m: Annotated[float | None, typer.Option(help="Above mean sea level.")] = None,
+    geoid_m: Annotated[
+        float | None, typer.Option(help="Mean sea level above the WGS84 ellipsoid there.")
+    ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Read others' data of an airport into the project's layers, and count them."""
     collections, manifest = _read(path, icao, crs=crs, source=source)
-    counts = {name: len(_features(one)) for name, one in collections.items()}
-    if replace:
-        write_own_layers(own_folder(loaded(data).data_dir), icao, collections)
+    told = {
+        "name_zh": name_zh, "name_en": name_en, "iata": iata, "time_zone": time_zone,
+        "elevation_m": elevation_m, "geoid_m": geoid_m,
+    }  # fmt: skip
+    manifest |= {name: value for name, value in told.items() if value not in ("", None)}
+    if replace or alone:
+        try:
+            install(own_folder(data), icao, collections, manifest, alone=alone)
+        except (BusError, OSError) as error:
+            raise fail(str(error)) from error
     if into:
-        folder = Path(into)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, collection in collections.items():
-            (folder / f"{icao.upper()}_{name}.geojson").write_bytes(orjson.dumps(collection))
-        told = {**manifest, "layers": counts}
-        text = orjson.dumps(told, option=orjson.OPT_INDENT_2)
-        (folder / f"{icao.upper()}_manifest.json").write_bytes(text)
+        _write_import(Path(into), icao, collections, manifest)
+    _tell_import(icao, collections, manifest, as_json=as_json)
+
+
+@app.command("forget")
+def forget_import(icao: Icao, data: Data = None, as_json: Json = False) -> None:
+    """Take imported layers of an airport away; a description, where there is one, holds again."""
+    try:
+        count = forget(own_folder(data), icao)
+    except OSError as error:
+        raise fail(str(error)) from error
+    if not count:
+        raise fail(f"{icao.upper()} has no imported layers")
+    if as_json:
+        print_json({"icao": icao.upper(), "files": count})
+    else:
+        screen.print(f"{icao.upper()}: {count} files taken away")
+
+
+def _write_import(
+    folder: Path, icao: str, collections: Collections, manifest: dict[str, object]
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, collection in collections.items():
+        (folder / f"{icao.upper()}_{name}.geojson").write_bytes(orjson.dumps(collection))
+    told = {**manifest, "layers": _counts(collections)}
+    text = orjson.dumps(told, option=orjson.OPT_INDENT_2)
+    (folder / f"{icao.upper()}_manifest.json").write_bytes(text)
+
+
+def _tell_import(
+    icao: str, collections: Collections, manifest: dict[str, object], *, as_json: bool
+) -> None:
+    counts = _counts(collections)
     if as_json:
         print_json({**manifest, "layers": counts})
         return
@@ -153,18 +198,29 @@ def import_layers(
         screen.print(f"{notice['position']}: {notice['text']} ({notice['code']})")
 
 
+def _counts(collections: Collections) -> dict[str, int]:
+    return {name: len(_features(one)) for name, one in collections.items()}
+
+
 @app.command("diff")
 def diff(
-    first: Annotated[str, typer.Argument(help="ICAO code of a description, or files as import.")],
+    first: Annotated[str, typer.Argument(help="ICAO code of an airport, or files as import.")],
     second: Annotated[str, typer.Argument(help="What to compare it with, the same way.")],
     icao: Annotated[str, typer.Option(help="The airport in files that hold several.")] = "",
     picture: Annotated[str, typer.Option(help="SVG file to draw the differences into.")] = "",
     layer: Annotated[list[str] | None, typer.Option(help="Only this layer; repeatable.")] = None,
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Compare two sets of layers: counts, and what came, went, moved and changed."""
-    code = icao or (first if first.upper() in known_airports() else second)
-    sides = [_side(text, code, layer or []) for text in (first, second)]
+    known = airport_models(data).airports()
+    code = icao or (first if first.upper() in known else second)
+    sides = [
+        _of_layers(
+            _model(text, data).drawn if text.upper() in known else _read(text, code)[0], layer or []
+        )
+        for text in (first, second)
+    ]
     try:
         found = exchange.compare(*sides)
     except ValueError as error:
@@ -176,14 +232,7 @@ def diff(
     print_rows(rows, list(rows[0]) if rows else [], as_json=as_json)
 
 
-def own_folder(data_dir: Path) -> Path:
-    """Where the platform looks for operators' own layers."""
-    return data_dir / "airports"
-
-
-def _side(text: str, icao: str, wanted: list[str]) -> Collections:
-    described = text.upper() in known_airports()
-    drawn = draw_layers(_airport(text)) if described else _read(text, icao)[0]
+def _of_layers(drawn: Collections, wanted: list[str]) -> Collections:
     return {name: one for name, one in drawn.items() if not wanted or name in wanted}
 
 
@@ -210,8 +259,8 @@ def _tell_written(written: list[Path], folder: str, *, as_json: bool) -> None:
         screen.print(f"{len(written)} files written to {folder}")
 
 
-def _airport(icao: str) -> Airport:
+def _model(icao: str, data: str | None) -> AirportModel:
     try:
-        return load_airport(icao.upper())
-    except LookupError as error:
+        return airport_models(data).model(icao)
+    except BusError as error:
         raise fail(str(error)) from error

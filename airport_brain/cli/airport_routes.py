@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from airport_brain.cli.airport_data import airport_models
 from airport_brain.cli.output import Json, fail, print_json, print_rows, screen
+from airport_brain.cli.places import Data
 from service_bus import BusError
-from spatiotemporal.airport_model import ModelStore
 from spatiotemporal.airport_model.routing import Mode, RouteService
 
 Icao = Annotated[str, typer.Argument(help="ICAO code, e.g. ZSSS.")]
@@ -27,12 +28,13 @@ def route(
     code: Annotated[str, typer.Option(help="Size letter of the aircraft, A to F.")] = "A",
     closed: Closed = None,
     drive: Drive = False,
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Find the quickest way between two places, and how long it takes."""
     mode: Mode = "drive" if drive else "taxi"
     try:
-        found = _service().route(
+        found = _service(data).route(
             icao, mode, start, goal, datetime.now(UTC), code=code.upper(), closed=closed or ()
         )
     except BusError as error:
@@ -57,12 +59,13 @@ def cut_off(
     icao: Icao,
     closed: Closed = None,
     drive: Drive = False,
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Show which stands lose their ways when something is closed."""
     mode: Mode = "drive" if drive else "taxi"
     try:
-        found = _service().cut_off(icao, mode, datetime.now(UTC), closed=closed or ())
+        found = _service(data).cut_off(icao, mode, datetime.now(UTC), closed=closed or ())
     except BusError as error:
         raise fail(str(error)) from error
     rows = [
@@ -75,6 +78,6 @@ def cut_off(
         screen.print("no stand is cut off")
 
 
-def _service() -> RouteService:
-    """Routes of the described airports; restrictions are the platform's and not seen here."""
-    return RouteService(ModelStore().model, lambda icao, start, end: [])
+def _service(data: str | None) -> RouteService:
+    """Routes of all airports; restrictions are the platform's and not seen here."""
+    return RouteService(airport_models(data).model, lambda icao, start, end: [])

@@ -19,6 +19,7 @@ from spatiotemporal.airport_model.export import write_layers
 from spatiotemporal.airport_model.findings import Finding
 from spatiotemporal.airport_model.generator import LAYERS, Layer, layers
 from spatiotemporal.airport_model.graphs import road_graph, taxi_graph
+from spatiotemporal.airport_model.installing import forget, install
 from spatiotemporal.airport_model.network import Edge, Network, Way
 from spatiotemporal.airport_model.own_layers import write as write_own_layers
 from spatiotemporal.airport_model.routes import (
@@ -61,6 +62,8 @@ __all__ = [
     "apt_dat",
     "check",
     "drive_route",
+    "forget",
+    "install",
     "known_airports",
     "layers",
     "load_airport",

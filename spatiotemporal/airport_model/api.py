@@ -61,9 +61,8 @@ def router(model_store: ModelStore, guard: Guard) -> APIRouter:
 
     @routes.get("")
     def airports() -> list[AirportSummary]:
-        """The described airports."""
-        models = (model_store.model(icao) for icao in model_store.airports())
-        return [AirportSummary.model_validate(_summary(model)) for model in models]
+        """All airports, described or imported."""
+        return [AirportSummary.model_validate(_summary(model)) for model in model_store.readable()]
 
     @routes.get("/{icao}")
     def manifest(icao: str) -> Manifest:

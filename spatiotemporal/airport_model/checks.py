@@ -22,6 +22,7 @@ from spatiotemporal.airport_model.graphs import connector_lines, taxi_graph
 from spatiotemporal.airport_model.size_codes import SIZE_CODES
 from spatiotemporal.airport_model.stands import Stand
 from spatiotemporal.airport_model.turns import turns
+from spatiotemporal.airport_model.weaving import SNAP_M
 
 ROUNDING_M = 0.05
 """Distances this much short of a limit still meet it: coordinates are written to the centimetre."""
@@ -72,8 +73,11 @@ def _counts(airport: Airport) -> Iterable[Finding]:
 def _designators(airport: Airport) -> Iterable[Finding]:
     for runway in airport.runways:
         for end in runway.ends:
-            painted = int(end.designator[:2]) * 10.0
             bearing = airport.frame.true_deg(end.heading_deg)
+            if not end.designator[:2].isdigit():
+                yield finding("designator", end.designator, "does not begin with two digits")
+                continue
+            painted = int(end.designator[:2]) * 10.0
             off = abs((painted - bearing + 180.0) % 360.0 - 180.0)
             if off > DESIGNATOR_TOLERANCE_DEG:
                 message = f"bearing {bearing:.1f} is {off:.1f} degrees from the number"
@@ -95,6 +99,8 @@ def _apart(airport: Airport) -> Iterable[Finding]:
     """Stands keep the clearance of the larger one, unless one excludes the other."""
     stands = airport.stands
     areas = [stand.polygon for stand in stands]
+    if not areas:
+        return
     for one, other in STRtree(areas).query(areas, predicate="dwithin", distance=7.5).T:
         if one >= other or _alternate(stands[one], stands[other]):
             continue
@@ -140,7 +146,10 @@ def _lead_ins(airport: Airport) -> Iterable[Finding]:
     for way in airport.taxiways:
         needed = SIZE_CODES[way.max_code].lane_clearance_m
         line = LineString(way.points)
+        ends = shapely.MultiPoint([way.points[0], way.points[-1]])
         for index in areas.query(line, predicate="dwithin", distance=needed - ROUNDING_M):
+            if ends.distance(shapely.Point(stands[index].lead_in[0])) < SNAP_M:
+                continue  # the line ends here because it leads into this stand
             gap = stands[index].polygon.distance(line)
             message = f"{gap:.1f} m from {way.id}, {needed} m needed for code {way.max_code}"
             yield finding("taxilane-clearance", f"stand {stands[index].number}", message)

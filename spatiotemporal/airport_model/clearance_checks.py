@@ -72,6 +72,8 @@ def _apart(
     rule: str, pieces: Sequence[tuple[Taxiway, LineString]], table: Mapping[str, float]
 ) -> Iterable[Finding]:
     lines = [line for _, line in pieces]
+    if not lines:
+        return
     most = max(table.values())
     near = STRtree(lines).query(lines, predicate="dwithin", distance=most)
     for a, b in sorted((int(a), int(b)) for a, b in near.T if a < b):

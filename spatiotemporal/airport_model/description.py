@@ -103,6 +103,7 @@ class _Reader:
             label=tables.label(identity),
             frame=self._frame,
             elevation_m=identity.number("elevation_m"),
+            geoid_m=identity.number("geoid_m", 0.0),
             time_zone=identity.text("time_zone"),
             version=identity.text("version"),
             notice=notice,

@@ -6,7 +6,7 @@ Headings are degrees clockwise from the frame's ``y`` axis unless the name says 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from shapely.geometry import LineString, MultiPolygon, Polygon
@@ -225,7 +225,13 @@ class HoldLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Airport:
-    """An airport, complete: what was authored and the stands and holding points made of it."""
+    """An airport, complete: what was authored and the stands and holding points made of it.
+
+    Attributes:
+        elevation_m: of the ground above mean sea level.
+        geoid_m: height of mean sea level above the WGS84 ellipsoid there, to some metres.
+        paved: taxiway pavement that was drawn as areas, beside what the lines pave.
+    """
 
     icao: str
     iata: str
@@ -249,6 +255,8 @@ class Airport:
     zones: Mapping[str, SpeedZone]
     runway_speed_mps: float
     stand_speed_mps: float
+    geoid_m: float = 0.0
+    paved: BaseGeometry = field(default_factory=MultiPolygon)
 
     @property
     def name_zh(self) -> str:

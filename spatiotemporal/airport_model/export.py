@@ -6,6 +6,7 @@ for GIS programs; SQLite writes its own time into it, so it differs in its heade
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,10 +14,18 @@ import orjson
 
 from spatiotemporal.airport_model import checks, generator
 from spatiotemporal.airport_model.elements import Airport
+from spatiotemporal.airport_model.exchange.fields import flat
 
 
-def write_layers(airport: Airport, folder: Path) -> list[Path]:
+def write_layers(
+    airport: Airport,
+    folder: Path,
+    drawn: Mapping[str, generator.FeatureCollection] | None = None,
+) -> list[Path]:
     """Write everything below ``folder`` (made if need be) and give the paths, in order of writing.
+
+    Args:
+        drawn: layers to write in place of those that the airport itself draws.
 
     Raises:
         OSError: the folder cannot be written.
@@ -25,7 +34,7 @@ def write_layers(airport: Airport, folder: Path) -> list[Path]:
     package = folder / f"{airport.icao}.gpkg"
     package.unlink(missing_ok=True)
     written: list[Path] = []
-    for name, collection in generator.layers(airport).items():
+    for name, collection in (drawn or generator.layers(airport)).items():
         path = folder / f"{airport.icao}_{name}.geojson"
         path.write_bytes(orjson.dumps(collection))
         written.append(path)
@@ -38,6 +47,6 @@ def write_layers(airport: Airport, folder: Path) -> list[Path]:
 def _into_package(collection: generator.FeatureCollection, package: Path, name: str) -> None:
     frame = gpd.GeoDataFrame.from_features(collection, crs="EPSG:4326")
     for column in frame.columns:
-        if frame[column].map(lambda value: isinstance(value, list | tuple)).any():
-            frame[column] = frame[column].map(lambda value: orjson.dumps(value).decode())
+        if column != "geometry" and frame[column].dtype == object:
+            frame[column] = frame[column].map(flat)
     frame.to_file(package, layer=name, driver="GPKG", promote_to_multi=True)

@@ -94,14 +94,18 @@ def road_graph(airport: Airport) -> Network:
         for road in airport.roads
     ]
     roads = _surface(airport)
-    strands.extend(
-        _connector(f"stand:{stand.number}", stand_connector(stand, roads), airport.stand_speed_mps)
-        for stand in airport.stands
-    )
+    if not roads.is_empty:
+        strands += _connectors(airport, roads)
+    return weave(f"{airport.icao} service roads", strands)
+
+
+def _connectors(airport: Airport, roads: MultiLineString) -> Iterable[Strand]:
+    for stand in airport.stands:
+        line = stand_connector(stand, roads)
+        yield _connector(f"stand:{stand.number}", line, airport.stand_speed_mps)
     for facility in airport.facilities:
         line = LineString([_nearest(roads, facility.point), facility.point])
-        strands.append(_connector(f"facility:{facility.id}", line, airport.stand_speed_mps))
-    return weave(f"{airport.icao} service roads", strands)
+        yield _connector(f"facility:{facility.id}", line, airport.stand_speed_mps)
 
 
 def _connector(place: str, line: LineString, speed_mps: float) -> Strand:
@@ -130,8 +134,10 @@ def _nearest(roads: MultiLineString, point: Place) -> Place:
 
 
 def connector_lines(airport: Airport) -> tuple[tuple[Stand, LineString], ...]:
-    """Each stand with its connector to the service roads."""
+    """Each stand with its connector to the service roads; none where there is no road."""
     roads = _surface(airport)
+    if roads.is_empty:
+        return ()
     return tuple((stand, stand_connector(stand, roads)) for stand in airport.stands)
 
 

@@ -65,4 +65,4 @@ def whole(airport: Airport, ways: Mapping[str, BaseGeometry]) -> BaseGeometry:
     floors = [building.shape for building in airport.buildings if building.use == "hangar"]
     aprons = [apron_area(airport, apron) for apron in airport.aprons]
     runways = [runway.polygon for runway in airport.runways]
-    return shapely.union_all([*ways.values(), *aprons, *floors, *runways])
+    return shapely.union_all([*ways.values(), *aprons, *floors, *runways, airport.paved])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 import shapely
+from shapely import STRtree
 from shapely.geometry import LineString
 
 from spatiotemporal.airport_model.elements import Airport
@@ -51,24 +52,21 @@ def _connected(network: Network) -> Iterable[Finding]:
 
 
 def _near_misses(airport: Airport) -> Iterable[Finding]:
-    ways = {way.id: way.points for way in airport.taxiways}
-    roads = {road.id: road.points for road in airport.roads}
-    for lines in (ways, roads):
-        for name, points in lines.items():
-            for end in (points[0], points[-1]):
-                yield from _near_miss(name, end, lines)
+    yield from _near_missing({way.id: way.points for way in airport.taxiways})
+    yield from _near_missing({road.id: road.points for road in airport.roads})
 
 
-def _near_miss(name: str, end: Point, lines: dict[str, tuple[Point, ...]]) -> Iterable[Finding]:
-    gaps = {
-        other: LineString(points).distance(shapely.Point(end))
-        for other, points in lines.items()
-        if other != name
-    }
-    nearest = min(gaps, key=lambda other: gaps[other])
-    if SNAP_M < gaps[nearest] < NEAR_MISS_M:
-        message = f"ends {gaps[nearest]:.1f} m from {nearest} without touching it"
-        yield finding("near-miss", name, message)
+def _near_missing(lines: dict[str, tuple[Point, ...]]) -> Iterable[Finding]:
+    names, shapes = list(lines), [LineString(points) for points in lines.values()]
+    tree = STRtree(shapes)
+    for index, (name, points) in enumerate(lines.items()):
+        for end in (shapely.Point(points[0]), shapely.Point(points[-1])):
+            near = tree.query(end, predicate="dwithin", distance=NEAR_MISS_M)
+            gaps = {names[int(n)]: shapes[int(n)].distance(end) for n in near if n != index}
+            nearest = min(gaps, key=lambda other: gaps[other], default="")
+            if nearest and SNAP_M < gaps[nearest] < NEAR_MISS_M:
+                message = f"ends {gaps[nearest]:.1f} m from {nearest} without touching it"
+                yield finding("near-miss", name, message, (end.x, end.y))
 
 
 def _holds(airport: Airport) -> Iterable[Finding]:

@@ -202,8 +202,22 @@ def drive_route(airport: Airport, network: Network, start: str, goal: str) -> Ro
 
 
 def push_back(airport: Airport, network: Network, stand: Stand) -> Route:
-    """Backwards from the stand to the taxilane; a taxi route goes on from its last waypoint."""
+    """Backwards from the stand to the taxilane; a taxi route goes on from its last waypoint.
+
+    Raises:
+        UnknownPlace: nothing leads away from the stand.
+    """
     start = network.node(f"stand:{stand.number}")
-    (edge,) = network.leaving(start)
+    leaving = network.leaving(start)
+    if not leaving:
+        raise UnknownPlace(network.name, f"a way back from stand {stand.number}")
+    # A line that goes on past the nose leaves a stand forward too; one is pushed back, though.
+    back = stand.heading_deg + 180.0
+    edge = min(leaving, key=lambda one: abs(_turn(back, heading_deg(*one.points[:2]))))
     way = Way(network=network.name, nodes=(edge.start, edge.end), edges=(edge,))
     return along(airport, way, radius_m=TAXI_RADIUS_M, tail_first=True)
+
+
+def _turn(one: float, other: float) -> float:
+    """Change of heading, -180 to 180."""
+    return (other - one + 180.0) % 360.0 - 180.0

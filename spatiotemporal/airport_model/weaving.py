@@ -91,6 +91,8 @@ def _labels(strands: Sequence[Strand], lines: Sequence[LineString]) -> Iterable[
 
 def _meetings(lines: Sequence[LineString]) -> Iterable[_Cut]:
     """Both sides of every crossing and touch."""
+    if not lines:
+        return
     pairs = STRtree(lines).query(lines, predicate="dwithin", distance=SNAP_M)
     for one, other in sorted((int(a), int(b)) for a, b in pairs.T if a < b):
         for point in _shared(lines[one], lines[other]):
@@ -113,6 +115,8 @@ def _gather(points: Sequence[Point]) -> list[list[int]]:
     """Indices of points that lie within :data:`SNAP_M` of each other, in first-seen order."""
     near: nx.Graph[int] = nx.Graph()
     near.add_nodes_from(range(len(points)))
+    if not points:
+        return []
     near.add_edges_from(sorted(cKDTree(np.asarray(points)).query_pairs(SNAP_M)))
     return sorted(sorted(group) for group in nx.connected_components(near))
 

@@ -105,6 +105,8 @@ class GateBridge:
 def gate_bridges(airport: Airport) -> tuple[GateBridge, ...]:
     """All bridges of an airport, in the order of the stands."""
     fronts = shapely.union_all([b.shape for b in airport.buildings if b.use == "terminal"])
+    if fronts.is_empty:
+        return ()
     shapely.prepare(fronts)
     found: list[GateBridge] = []
     for stand in airport.stands:

@@ -3,7 +3,8 @@
 A building is a Building with one Solid, or with BuildingParts when it has a hall and piers. A solid
 is its footprint, upright walls and a roof that rises inwards; every face is planar (roofs in
 triangles), every edge belongs to two faces. Faces are named GroundSurface, WallSurface and
-RoofSurface. Places are UTM zone 51 north (EPSG:32651), heights metres above mean sea level.
+RoofSurface. Places are in the airport's UTM zone (EPSG:32651 for Shanghai), heights metres above
+mean sea level.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from spatiotemporal.scene.surfaces import Points, flat_triangles, polygons
 from spatiotemporal.scene.terminals import PIER_SHARE
 
 FORMAT: Final = "cityjson"
-REFERENCE: Final = "https://www.opengis.net/def/crs/EPSG/0/32651"
+REFERENCE: Final = "https://www.opengis.net/def/crs/EPSG/0/"
 SCALE_M: Final = 0.001
 SEMANTICS: Final = ("GroundSurface", "WallSurface", "RoofSurface")
 USAGE: Final = {
@@ -60,7 +61,9 @@ def city_model(airport: Airport) -> bytes:
     objects: Json = {}
     for building in airport.buildings:
         objects.update(_objects(airport, building, vertices))
-    places = _projected(airport, np.array(list(vertices.rows)))
+    places = _projected(airport, np.array(list(vertices.rows), dtype=np.float64).reshape(-1, 3))
+    if not len(places):  # an airport without buildings still has a place
+        places = _projected(airport, np.zeros((1, 3)))
     origin = np.floor(places.min(axis=0))
     whole = np.round((places - origin) / SCALE_M).astype(np.int64)
     return orjson.dumps(
@@ -71,18 +74,24 @@ def city_model(airport: Airport) -> bytes:
             "metadata": {
                 "identifier": f"{airport.icao}.buildings.{airport.version}",
                 "title": f"{airport.label.en} {airport.label.zh}",
-                "referenceSystem": REFERENCE,
+                "referenceSystem": f"{REFERENCE}{utm_zone(airport)}",
                 "geographicalExtent": [*places.min(axis=0).tolist(), *places.max(axis=0).tolist()],
             },
             "CityObjects": objects,
-            "vertices": whole.tolist(),
+            "vertices": whole.tolist() if vertices.rows else [],
         }
     )
 
 
+def utm_zone(airport: Airport) -> int:
+    """EPSG code of the UTM zone that an airport's reference point lies in."""
+    zone = min(int((airport.frame.longitude + 180.0) // 6.0) + 1, 60)
+    return (32600 if airport.frame.latitude >= 0 else 32700) + zone
+
+
 def _projected(airport: Airport, rows: Points) -> Points:
     degrees = airport.frame.lon_lat(rows[:, :2])
-    to_utm = Transformer.from_crs(4326, 32651, always_xy=True)
+    to_utm = Transformer.from_crs(4326, utm_zone(airport), always_xy=True)
     east, north = to_utm.transform(degrees[:, 0], degrees[:, 1])
     return np.column_stack([east, north, rows[:, 2] + airport.elevation_m])
 

@@ -50,6 +50,8 @@ def ground(airport: Airport) -> Sketch:
     for way in airport.taxiways:
         label = Label(zh=f"滑行道 {way.name}", en=f"Taxiway {way.name}")
         lay("taxiway", "taxiway", way.id, label, drawing.ways[way.id])
+    if not airport.paved.is_empty:
+        lay("taxiway", "taxiway", "areas", Label(zh="滑行道", en="Taxiways"), airport.paved)
     for apron in airport.aprons:
         lay("apron", "apron", apron.id, apron.label, pavement.apron_area(airport, apron))
     for road in airport.roads:

@@ -2,8 +2,9 @@
 
 Heights of the model are metres above the airport's ground. The ground lies at the airport's
 elevation above mean sea level plus the geoid's height there, because ECEF counts from the
-ellipsoid. Near Shanghai the geoid is some 10 m above it; one figure for the whole airport shifts
-everything alike and neither sinks nor lifts one thing against another.
+ellipsoid. Near Shanghai the geoid is some 10 m above it, elsewhere up to 110 m above or below; one
+figure for the whole airport shifts everything alike and neither sinks nor lifts one thing against
+another.
 """
 
 from __future__ import annotations
@@ -16,9 +17,6 @@ from numpy.typing import NDArray
 
 from spatiotemporal.airport_model.elements import Airport
 from spatiotemporal.airport_model.frame import Point
-
-GEOID_M = 10.0
-"""Height of mean sea level above the WGS84 ellipsoid round Shanghai, an estimate to some metres."""
 
 SEMI_MAJOR_M = 6_378_137.0
 FLATTENING = 1 / 298.257223563
@@ -81,7 +79,7 @@ class Anchor:
 
 def ground_height_m(airport: Airport) -> float:
     """Ellipsoidal height of the airport's ground."""
-    return airport.elevation_m + GEOID_M
+    return airport.elevation_m + airport.geoid_m
 
 
 def anchor(airport: Airport, at: Point) -> Anchor:

@@ -1,4 +1,4 @@
-"""Reads layers that others wrote: GeoJSON, GeoPackage, shapefiles, OpenStreetMap, apt.dat.
+"""Reads layers that others wrote: GeoJSON, GeoPackage, shapefiles, OpenStreetMap, apt.dat, CityJSON, IFC.
 
 An operator's own files replace ours without a change of code: layers are known by AMDB name or by
 ours, coordinate systems by their tag or by the name that the caller gives, and what a file does not
@@ -8,28 +8,55 @@ say (ids, source, quality) is filled in and marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 import pyogrio
 import pyogrio.errors
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from service_bus import Notice
 from spatiotemporal.airport_model import apt_dat
 from spatiotemporal.airport_model.errors import UnreadableLayers
-from spatiotemporal.airport_model.exchange import aeroways, fields
+from spatiotemporal.airport_model.exchange import (
+    aeroways,
+    city_json,
+    fields,
+    ifc,
+    osm,
+    osm_airport,
+)
+from spatiotemporal.airport_model.exchange.finishing import finished
 from spatiotemporal.airport_model.exchange.grids import Grid, grid, grid_of
 from spatiotemporal.airport_model.exchange.layer_names import project_name
 
 Feature = dict[str, Any]
 Collections = dict[str, dict[str, object]]
 
-SUFFIXES = (".dat", ".geojson", ".json", ".gpkg", ".shp")
+_CODE = re.compile(r"^[A-Za-z0-9]{3,7}$")
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was read so far."""
+
+    icao: str
+    crs: str
+    layers: dict[str, list[Feature]] = field(default_factory=dict)
+    manifest: dict[str, object] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+    def add(self, layers: Iterable[tuple[str, list[Feature]]]) -> None:
+        """Put features under their layers."""
+        for layer, features in layers:
+            self.layers.setdefault(layer, []).extend(features)
 
 
 def read(
@@ -46,25 +73,38 @@ def read(
 
     Raises:
         UnreadableLayers: nothing there, not readable, or a system that is not told.
-        Malformed: an apt.dat with a fault.
+        Malformed: a file with a fault; names field and place.
         UnknownGrid: no such coordinate system.
     """
+    if not _CODE.match(icao):
+        raise UnreadableLayers(str(path), f"airport code {icao!r} is not 3 to 7 letters and digits")
     files = _files(path)
     if files[0].suffix.lower() == ".dat":
         return _apt_dat(files[0], icao, valid_from)
-    gathered: dict[str, list[Feature]] = {}
+    gathered = _Gathered(icao=icao.upper(), crs=crs)
     for file in files:
-        for layer, features in _layers(file, icao.upper(), crs):
-            gathered.setdefault(layer, []).extend(features)
+        _READERS[file.suffix.lower()](file, gathered)
     named = {
-        layer: _finished(features, layer, icao.upper(), source or path.name, valid_from)
-        for layer, features in gathered.items()
-        if features
+        layer: finished(features, layer, icao.upper(), source or path.name, valid_from)
+        for layer, features in gathered.layers.items()
     }
+    named = {layer: collection for layer, collection in named.items() if collection["features"]}
     if not named:
         raise UnreadableLayers(str(path), "there is no feature in it")
-    manifest: dict[str, object] = {"icao": icao.upper(), "source": source or path.name}
+    manifest = {
+        "icao": icao.upper(),
+        "source": source or path.name,
+        **gathered.manifest,
+        "notices": [_told(notice) for notice in gathered.notices],
+    }
     return named, manifest
+
+
+def _told(notice: Notice) -> dict[str, str]:
+    return {
+        "code": notice.code, "field": notice.field, "position": notice.position,
+        "text": notice.text,
+    }  # fmt: skip
 
 
 def _files(path: Path) -> list[Path]:
@@ -83,23 +123,26 @@ def _files(path: Path) -> list[Path]:
 
 def _apt_dat(file: Path, icao: str, since: date) -> tuple[Collections, dict[str, object]]:
     (airport, *_) = apt_dat.parse(file.read_bytes(), only=icao)
-    layers = apt_dat.layers(airport, valid_from=since, icao=icao)
+    try:
+        layers = apt_dat.layers(airport, valid_from=since, icao=icao)
+    except ValueError as error:
+        raise UnreadableLayers(str(file), str(error)) from error
     return layers, apt_dat.manifest(airport, icao=icao)
 
 
-def _layers(file: Path, icao: str, crs: str) -> Iterable[tuple[str, list[Feature]]]:
-    if file.suffix.lower() in (".geojson", ".json"):
-        yield from _geojson(file, icao, crs)
-        return
+def _tables(file: Path, to: _Gathered) -> None:
+    """GeoPackage and shapefile: every layer with a name and a coordinate system."""
     try:
         names = [str(name) for name in pyogrio.list_layers(file)[:, 0]]
         for name in names:
             frame = pyogrio.read_dataframe(file, layer=name)
-            system = grid(crs) if crs else grid_of(frame.crs)
+            if "geometry" not in frame:  # a table without shapes
+                continue
+            system = grid(to.crs) if to.crs else grid_of(frame.crs)
             if system is None:
                 reason = f"layer {name} does not tell its coordinate system; name it with --crs"
                 raise UnreadableLayers(str(file), reason)
-            yield _layer_of(name, icao), list(_rows(frame, system))
+            to.add([(_layer_of(name, to.icao), list(_rows(frame, system)))])
     except pyogrio.errors.DataSourceError as error:
         raise UnreadableLayers(str(file), str(error)) from error
 
@@ -116,26 +159,62 @@ def _rows(frame: object, system: Grid) -> Iterable[Feature]:
             yield {"geometry": system.into(geometry), "properties": told}
 
 
-def _geojson(file: Path, icao: str, crs: str) -> Iterable[tuple[str, list[Feature]]]:
+def _json(file: Path, to: _Gathered) -> None:
+    """GeoJSON, CityJSON or the answer of the Overpass API, told apart by their members."""
+    data = file.read_bytes()
+    if osm.recognise(data) > 0.5:
+        _osm(file, to)
+    elif city_json.recognise(data) > 0.5:
+        city = city_json.parse(data)
+        system = _system(file, to.crs or city.crs)
+        to.add([("building", city_json.features(city, system))])
+        to.notices += city.notices
+    else:
+        to.add(_geojson(file, data, to))
+
+
+def _osm(file: Path, to: _Gathered) -> None:
+    layers, identity, notices = osm_airport.airport(osm.parse(file.read_bytes()), to.icao)
+    to.add(layers.items())
+    to.manifest |= identity
+    to.notices += notices
+
+
+def _ifc(file: Path, to: _Gathered) -> None:
+    model = ifc.parse(file.read_bytes())
+    to.add([("building", ifc.features(model, _system(file, to.crs) if to.crs else None))])
+    to.notices += model.notices
+
+
+def _system(file: Path, name: str) -> Grid:
+    if not name:
+        reason = "it does not tell its coordinate system; name it with --crs"
+        raise UnreadableLayers(str(file), reason)
+    return grid(name)
+
+
+def _geojson(file: Path, data: bytes, to: _Gathered) -> Iterable[tuple[str, list[Feature]]]:
     try:
-        document = orjson.loads(file.read_bytes())
+        document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
         listed = document["features"]
         tag = str(document.get("coordinate_system", "WGS84"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableLayers(str(file), "is no GeoJSON feature collection") from error
-    system = grid(crs or tag)
-    own = _layer_of(file.stem, icao)
+    if not isinstance(listed, list):
+        raise UnreadableLayers(str(file), "its features are no list")
+    system = grid(to.crs or tag)
+    own = _layer_of(file.stem, to.icao)
     gathered: dict[str, list[Feature]] = {}
     for number, one in enumerate(listed, start=1):
         geometry = _shape(file, number, one)
         if geometry is None:
             continue
-        told = dict(one.get("properties") or {})
+        told = dict(one["properties"]) if isinstance(one.get("properties"), dict) else {}
         if "id" not in told and one.get("id") is not None:
             told["id"] = one["id"]
         layer = aeroways.layer(told, geometry) or own
         if layer != own:
-            told = aeroways.properties(told)
+            told = aeroways.properties(told, layer)
         gathered.setdefault(layer, []).append(
             {"geometry": system.into(geometry), "properties": told}
         )
@@ -155,41 +234,15 @@ def _shape(file: Path, number: int, one: object) -> BaseGeometry | None:
     return None if found.is_empty else found
 
 
-def _finished(
-    features: list[Feature], layer: str, icao: str, source: str, since: date
-) -> dict[str, object]:
-    """A collection whose features all have id, names, source, quality and a beginning."""
-    seen: set[str] = set()
-    made: list[Feature] = []
-    for number, one in enumerate(features, start=1):
-        told = one["properties"]
-        key = _id(told, layer, icao, number, seen)
-        seen.add(key)
-        made.append(
-            {
-                "type": "Feature",
-                "id": key,
-                "geometry": mapping(one["geometry"]),
-                "properties": {**_defaults(told, source, since), **told, "id": key},
-            }
-        )
-    return {"type": "FeatureCollection", "name": f"{icao} {layer}", "features": made}
-
-
-def _id(told: Mapping[str, object], layer: str, icao: str, number: int, seen: set[str]) -> str:
-    own = told.get("id") or told.get("designator") or told.get("number") or number
-    key = str(own) if str(own).startswith(f"{icao}.") else f"{icao}.{layer}.{own}"
-    while key in seen:
-        key = f"{key}~{number}"
-    return key
-
-
-def _defaults(told: Mapping[str, object], source: str, since: date) -> Mapping[str, object]:
-    name = str(told.get("name") or told.get("designator") or told.get("number") or "")
-    return {
-        "name_zh": name,
-        "name_en": name,
-        "source": source,
-        "quality": "estimate",
-        "valid_from": since.isoformat(),
+_READERS: Mapping[str, Callable[[Path, _Gathered], None]] = MappingProxyType(
+    {
+        ".geojson": _json,
+        ".json": _json,
+        ".osm": _osm,
+        ".xml": _osm,
+        ".gpkg": _tables,
+        ".shp": _tables,
+        ".ifc": _ifc,
     }
+)
+SUFFIXES = (".dat", *_READERS)

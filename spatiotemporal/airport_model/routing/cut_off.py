@@ -61,7 +61,8 @@ def _of_code(
     )
     found = []
     for stand in stands:
-        node = router.network.node(f"stand:{stand.number}")
+        # An airport without service roads has no place of its stands on them.
+        node = router.network.named.get(f"stand:{stand.number}", "")
         inbound = node in free_there and node not in there
         outbound = node in free_back and node not in back
         if inbound or outbound:

@@ -53,7 +53,7 @@ class RouteService:
     ) -> None:
         self._model, self._in_force = model, in_force
         self._speeds, self._times = tuple(speeds), travel_times or Model()
-        self._routers: dict[tuple[str, Mode], Router] = {}
+        self._routers: dict[tuple[str, Mode], tuple[AirportModel, Router]] = {}
         self._lock = threading.Lock()
 
     def router(self, icao: str, mode: Mode) -> Router:
@@ -65,10 +65,13 @@ class RouteService:
         model = self._model(icao)
         with self._lock:
             key = model.airport.icao, mode
-            if key not in self._routers:
+            kept = self._routers.get(key)
+            # An airport that was imported anew is another object; its ways are others too.
+            if kept is None or kept[0] is not model:
                 network: Network = model.taxi_graph if mode == "taxi" else model.road_graph
-                self._routers[key] = Router(network, model.airport.frame)
-            return self._routers[key]
+                kept = model, Router(network, model.airport.frame)
+                self._routers[key] = kept
+            return kept[1]
 
     def route(
         self, icao: str, mode: Mode, start: str, goal: str, departs: datetime,

@@ -31,16 +31,16 @@ class Doors:
 
     service: LayerService
     tiles: DrawnTiles
-    _begun: set[str] = field(default_factory=set)
+    _begun: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _beginning: threading.Lock = field(default_factory=threading.Lock)
 
     def begun(self, icao: str) -> str:
-        """The airport's code, its first layers published."""
+        """The airport's code, its first layers and new imports published."""
         code = icao.upper()
         with self._beginning:
-            if code not in self._begun:
+            if code not in self._begun or self._begun[code] != self.service.own(code):
                 self.service.begin(code)
-                self._begun.add(code)
+                self._begun[code] = self.service.own(code)
         return code
 
     def moment(self, at: datetime | None) -> datetime:
@@ -60,7 +60,7 @@ class Doors:
         """Names the state of layers at a moment, for entity tags."""
         parts = []
         for name in wanted:
-            layers.rule_of(name)
+            self.service.rule(icao, name)
             parts.append(f"{name}={self.service.store.edition(icao, name, at).tag}")
         return layers.entity_tag(icao, *parts, more)
 

@@ -129,8 +129,9 @@ def _features(routes: APIRouter, doors: Doors, may_read: Any) -> None:
     @routes.get("/{icao}/{layer}/features/{feature_id:path}/history", dependencies=[may_read])
     def history(icao: Icao, layer: str, feature_id: str) -> list[views.VersionOut]:
         """Everything that was ever said of a feature, in the order of saying."""
-        layers.rule_of(layer)
-        found = service.store.versions(doors.begun(icao), layer, feature_id)
+        code = doors.begun(icao)
+        service.rule(code, layer)
+        found = service.store.versions(code, layer, feature_id)
         return [views.version_out(version) for version in found]
 
     @routes.get("/{icao}/{layer}/features/{feature_id:path}", dependencies=[may_read])

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import shapely
@@ -35,6 +36,17 @@ from spatiotemporal.airport_model.thematic.versions import (
 
 Collections = Mapping[str, Mapping[str, object]]
 
+DESCRIBED = "first layers of the description"
+NOTHING: Mapping[str, object] = MappingProxyType({"features": ()})
+OWN = "operator's own layer "
+"""Begins the reason of an edit that publishes an imported layer; the name of its content follows."""
+
+
+def _none(icao: str) -> Mapping[str, str]:
+    """No airport has layers of its own."""
+    return {}
+
+
 INSTANT = timedelta(microseconds=1)
 """Shortest window: a single moment."""
 
@@ -56,21 +68,42 @@ class LayerService:
 
     Attributes:
         base: layers that an airport begins with, asked for when it has none.
+        own: which of them an operator has imported, each with a name of what it holds.
     """
 
     store: LayerStore
     clock: Clock
     base: Callable[[str], Collections]
+    own: Callable[[str], Mapping[str, str]] = _none
 
     def begin(self, icao: str) -> None:
-        """Publish an airport's own layers if the store has none of it yet.
+        """Publish an airport's layers if the store has none of it yet, and imports that are new.
 
         Raises:
             UnknownAirport: it is not described, and was not published by hand.
         """
-        if not self.store.counts(icao, self.clock()):
-            author = Author(who="platform", reason="first layers of the description")
-            self.publish(icao, self.base(icao), author)
+        held = self.store.counts(icao, self.clock())
+        wanted = {layer: f"{OWN}{name}" for layer, name in self.own(icao).items()}
+        if held:
+            said = {layer: self._published(icao, layer) for layer in {*held, *wanted}}
+            new = {layer for layer, reason in wanted.items() if said[layer] != reason}
+            gone = {layer for layer in held if said[layer].startswith(OWN)} - {*wanted}
+            if not new | gone:
+                return
+        base = self.base(icao)
+        for layer in sorted(new | gone) if held else base:
+            author = Author(who="platform", reason=wanted.get(layer, DESCRIBED))
+            self.publish(icao, {layer: base.get(layer, NOTHING)}, author)
+
+    def _published(self, icao: str, layer: str) -> str:
+        """Why a layer was last published as a whole."""
+        before = 0
+        while edits := self.store.edits(icao, layer=layer, before=before):
+            for edit in edits:
+                if edit.action == "publish":
+                    return edit.reason
+            before = edits[-1].number
+        return ""
 
     def features(
         self, icao: str, layer: str, at: datetime, *, box: tuple[float, float, float, float] | None = None,
@@ -81,8 +114,18 @@ class LayerService:
         Raises:
             UnknownLayer: no such layer.
         """
-        rule_of(layer)
+        self.rule(icao, layer)
         return self.store.features(icao, layer, at, box=box, known_at=known_at)
+
+    def rule(self, icao: str, layer: str) -> rules.LayerRule:
+        """The rule of a layer; an operator's layers of other names may hold anything.
+
+        Raises:
+            UnknownLayer: no such layer.
+        """
+        if layer not in rules.RULES and layer in self.store.counts(icao, self.clock()):
+            return rules.LayerRule()
+        return rule_of(layer)
 
     def feature(self, icao: str, layer: str, feature_id: str, at: datetime) -> Version:
         """One feature at a moment.
@@ -90,7 +133,7 @@ class LayerService:
         Raises:
             UnknownLayer, UnknownFeature: it is not there.
         """
-        rule_of(layer)
+        self.rule(icao, layer)
         for version in self._current(icao, layer, feature_id):
             if version.content.holds_at(at):
                 return version
@@ -144,7 +187,7 @@ class LayerService:
             EditConflict: the editor saw an older version.
             UnknownFeature: there is none at that moment.
         """
-        rule_of(layer)
+        self.rule(icao, layer)
 
         def plan() -> tuple[tuple[int, ...], tuple[Content, ...]]:
             return replaced(self._seen(icao, layer, feature_id, at, version), at, None, ())
@@ -173,13 +216,11 @@ class LayerService:
         """Replace whole layers from now on; features that stay the same keep their versions.
 
         Raises:
-            UnknownLayer: a layer that nobody knows.
             EditRefused: a feature whose shape is not valid.
         """
         now = self.clock()
         edits = []
         for layer, collection in collections.items():
-            rule_of(layer)
 
             def plan(
                 layer: str = layer, collection: Mapping[str, object] = collection
@@ -244,7 +285,7 @@ class LayerService:
     def _check(self, icao: str, layer: str, content: Content) -> None:
         found = list(
             rules.objections(
-                rule_of(layer),
+                self.rule(icao, layer),
                 content.feature_id,
                 content.shape,
                 content.properties,

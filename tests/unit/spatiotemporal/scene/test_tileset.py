@@ -11,7 +11,7 @@ from pyproj import Transformer
 
 from spatiotemporal.airport_model import Airport
 from spatiotemporal.scene import BrokenModel, build_tiles, read_tileset
-from spatiotemporal.scene.placing import GEOID_M, ecef
+from spatiotemporal.scene.placing import ecef
 from spatiotemporal.scene.tileset_reading import Tile
 
 TO_ECEF = Transformer.from_crs(4979, 4978, always_xy=True)
@@ -27,7 +27,7 @@ def test_every_rule_holds(airport: Airport, tiles: list[Tile]) -> None:
 
 def test_corners_lie_where_proj_puts_them(airport: Airport, tiles: list[Tile]) -> None:
     """A corner of every building, through the tiles' transforms, against PROJ's own ECEF."""
-    ground = airport.elevation_m + GEOID_M
+    ground = airport.elevation_m + airport.geoid_m
     places = {tile.uri: tile.ecef() for tile in tiles if tile.layer == "far"}
     cloud = np.concatenate(list(places.values()))
     for building in airport.buildings:

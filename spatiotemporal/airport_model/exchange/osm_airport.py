@@ -1,0 +1,59 @@
+"""Picks one airport out of an OpenStreetMap extract: its elements by layer, and who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from service_bus import Notice
+from spatiotemporal.airport_model.exchange import aeroways, osm_shapes
+from spatiotemporal.airport_model.exchange.osm import OsmFile
+from spatiotemporal.airport_model.frame import Frame
+
+Feature = dict[str, Any]
+Layers = dict[str, list[Feature]]
+
+AROUND_M = 30.0
+"""Fences are drawn on the wrong side of a road; what lies this far outside still belongs inside."""
+
+
+def airport(file: OsmFile, icao: str) -> tuple[Layers, dict[str, object], tuple[Notice, ...]]:
+    """Features by layer, members of a manifest, and what was odd.
+
+    Where the extract has the outline of the airport (by its ``icao`` tag, or the only one), elements
+    outside it are left out: extracts hold the city around it.
+    """
+    found, notices = osm_shapes.features(file)
+    fields = [one for one in found if one["properties"].get("aeroway") == "aerodrome"]
+    own = _own(fields, icao)
+    fence = _around(own["geometry"]) if own is not None and own["geometry"].area > 0 else None
+    made: Layers = {}
+    for one in found:
+        shape = one["geometry"]
+        layer = aeroways.layer(one["properties"], shape)
+        if not layer or (layer == "boundary" and one is not own):
+            continue
+        if fence is None or layer == "boundary" or fence.intersects(shape):
+            told = aeroways.properties(one["properties"], layer)
+            made.setdefault(layer, []).append({"geometry": shape, "properties": told})
+    identity = aeroways.identity(own["properties"]) if own is not None else {}
+    return made, identity, (*file.notices, *notices)
+
+
+def _own(fields: Sequence[Feature], icao: str) -> Feature | None:
+    """The airport's own outline or point: by code, else the only one; an outline before a point."""
+    coded = [one for one in fields if _code(one["properties"]) == icao.upper()]
+    wanted = coded or (list(fields) if len(fields) == 1 else [])
+    return max(wanted, key=lambda one: one["geometry"].area, default=None)
+
+
+def _code(told: Mapping[str, Any]) -> str:
+    return str(told.get("icao") or told.get("ref:icao") or told.get("ref") or "").upper()
+
+
+def _around(area: BaseGeometry) -> BaseGeometry:
+    middle = area.centroid
+    frame = Frame(latitude=middle.y, longitude=middle.x, bearing_deg=0.0)
+    return frame.world(frame.into(area).buffer(AROUND_M))
