@@ -131,11 +131,10 @@ def recognise(data: bytes) -> float:
 def _objects(data: bytes) -> Iterator[tuple[object, str, bytes]]:
     """Values with their places and bytes."""
     text = data.strip()
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
+    value, place = _loaded(text)
+    if place is not None:
         if b"\n" not in text or text[:1] != b"{":
-            raise _no_json(error, 0) from error
+            raise _no_json(place, 0)
         yield from _lines(data)
         return
     if isinstance(value, dict) and isinstance(value.get("positions"), list):
@@ -153,17 +152,25 @@ def _lines(data: bytes) -> Iterator[tuple[object, str, bytes]]:
     for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.strip():
             continue
-        try:
-            yield orjson.loads(line), f"line {number} $", line.strip()
-        except orjson.JSONDecodeError as error:
-            raise _no_json(error, number - 1) from error
+        value, place = _loaded(line)
+        if place is not None:
+            raise _no_json(place, number - 1)
+        yield value, f"line {number} $", line.strip()
 
 
-def _no_json(error: orjson.JSONDecodeError, lines_before: int) -> Malformed:
+def _loaded(text: bytes) -> tuple[Any, tuple[int, int] | None]:
+    """A value, or line and column of what is no JSON; the error, which holds all of the text, is let go."""
+    try:
+        return orjson.loads(text), None
+    except orjson.JSONDecodeError as error:
+        return None, (error.lineno, error.colno)
+
+
+def _no_json(place: tuple[int, int], lines_before: int) -> Malformed:
     return _fault(
         "text is not JSON",
         field="document",
-        position=f"line {error.lineno + lines_before} column {error.colno}",
+        position=f"line {place[0] + lines_before} column {place[1]}",
         expected="JSON",
         code="not-json",
     )

@@ -162,8 +162,17 @@ def text_lines(data: bytes, reading: TextReading, *, before: int = 0) -> list[Li
             "a byte outside ASCII; read as Latin-1",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKED)
-    lines = text.split("\n")
-    return [Line(number, line.rstrip()) for number, line in enumerate(lines, start=before + 1)]
+    lines: list[Line] = []
+    for number, content in enumerate(text.split("\n"), start=before + 1):
+        content = content.rstrip()
+        # Blank lines in a row are one object: telexes may be full of them.
+        if content or not lines or lines[-1].text:
+            lines.append(Line(number, content))
+        else:
+            lines.append(lines[-1])
+    if not lines[-1].text:
+        lines[-1] = Line(before + len(lines), "")
+    return lines
 
 
 _BLANKED: Final = dict.fromkeys((*range(10), *range(11, 32), 127), " ")

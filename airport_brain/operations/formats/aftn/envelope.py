@@ -201,7 +201,7 @@ def _open(
 
 def stripped(line: Line) -> Line:
     """A line without blanks in front."""
-    return line.cut(len(line.text) - len(line.text.lstrip()))
+    return line.cut(len(line.text) - len(line.text.lstrip())) if line.text[:1].isspace() else line
 
 
 def _heading(

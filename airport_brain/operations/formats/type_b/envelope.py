@@ -179,7 +179,7 @@ def _without_blank_ends(lines: list[Line]) -> list[Line]:
 
 def _shifted(line: Line) -> Line:
     """Without blanks in front: control characters before a text have become blanks."""
-    return line.cut(len(line.text) - len(line.text.lstrip()))
+    return line.cut(len(line.text) - len(line.text.lstrip())) if line.text[:1].isspace() else line
 
 
 def _is_heading(start: str) -> bool:
