@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from airport_brain.operations.formats.ssim.checks import check
@@ -27,8 +29,9 @@ _CARRIER: Final = re.compile(rb"2[LU][A-Z0-9]{2}[A-Z ] {5}")
 _BYTE_ORDER_MARK: Final = "\xef\xbb\xbf"
 """Of UTF-8, as the bytes it is."""
 
-_SHORTEST: Final = 75
-"""A leg must reach its aircraft type; a shorter record has lost what matters."""
+_SHORTEST: Final[Mapping[str, int]] = MappingProxyType({"1": 35, "2": 28, "3": 75, "4": 39, "5": 5})
+"""Bytes that a record of each type must have: title, validity, aircraft type, off point, airline. Blanks
+at the end get lost on the way; a shorter record has lost what matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class _Cut:
 
 def recognise(data: bytes) -> float:
     """How surely this is a schedule file, 0 to 1."""
+    data = data[:1_000].lstrip(b"\xef\xbb\xbf \r\n")
     if _HEADER.match(data):
         return 1.0
     if _CARRIER.match(data) or _LEG.match(data):
@@ -164,7 +168,8 @@ def _cut(data: bytes, reading: TextReading) -> _Cut:
 
 def _sized(line: str, number: int, reading: TextReading) -> str:
     """A record brought to 200 characters."""
-    if len(line) < _SHORTEST or line[LENGTH:].strip():
+    filler = not line.rstrip().strip("0")
+    if (len(line) < _SHORTEST.get(line[:1], LENGTH) and not filler) or line[LENGTH:].strip():
         raise Malformed(
             FORMAT,
             "the record has not 200 bytes",
@@ -180,7 +185,7 @@ def _sized(line: str, number: int, reading: TextReading) -> str:
         "record",
         f"{len(line)} bytes where {LENGTH} are asked for; filled with blanks or cut",
     )
-    return line[:LENGTH].ljust(LENGTH)
+    return "0" * LENGTH if filler else line[:LENGTH].ljust(LENGTH)
 
 
 def _blocks(text: str, reading: TextReading) -> _Cut:

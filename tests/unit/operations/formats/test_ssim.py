@@ -116,6 +116,21 @@ def test_the_command_line_shows_each_record(reference_data: Path) -> None:
     json.dumps(shown)
 
 
+def test_records_that_lost_their_blanks_on_the_way_are_read(reference_data: Path) -> None:
+    data = sample(reference_data, "sample_with_duplicates.ssim")
+    trimmed = b"\n".join(
+        line[:length].rstrip()
+        for line, length in zip(data.splitlines(), (190, 188, *[190] * 20), strict=False)
+    )
+    assert len(trimmed.splitlines()[0]) == 35
+    found = parse(trimmed)
+    assert "ssim-record-length" in codes(found)
+    assert [leg.flight for leg in found.records if isinstance(leg, ssim.FlightLeg)] == [
+        leg.flight for leg in parse(data).records if isinstance(leg, ssim.FlightLeg)
+    ]
+    assert ssim.recognise(b"\xef\xbb\xbf\r\n" + trimmed) == 1.0
+
+
 # Days, times, zones.
 
 
