@@ -16,6 +16,12 @@ from service_bus import Malformed
 _TAG: Final = re.compile("[A-Z]{3}")
 _BREAK: Final = re.compile("[\r\n\x00]")
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
+MOST_SEGMENTS: Final = 50_000
+"""Segments of interchanges one after the other: two thousand people with 25 segments each, where the
+largest aircraft carries some 850."""
+_MOST_KNOWN: Final = 4096
+_LONGEST_KNOWN: Final = 16
+"""Short elements come again and again (``FL``, ``AUS``, nothing); so many of them are made only once."""
 
 CHARSETS: Final = {
     "UNOA": "ascii",
@@ -119,7 +125,7 @@ def _misused(mark: str) -> bool:
 
 
 def read_segments(
-    text: str, at: int, characters: ServiceCharacters, format: str
+    text: str, at: int, characters: ServiceCharacters, format: str, *, most: int = MOST_SEGMENTS
 ) -> tuple[list[Segment], int]:
     """Segments from ``at`` on, and the offset after them.
 
@@ -128,18 +134,44 @@ def read_segments(
     telegrams put anywhere, are left out.
 
     Raises:
-        Malformed: a tag that is none, or a segment without its end.
+        Malformed: a tag that is none, a segment without its end, or more segments than ``most``.
     """
     c = characters
     marks = {c.component, c.element, c.terminator} | ({c.release} - {" "})
     pattern = re.compile("[" + re.escape("".join(sorted(marks))) + "]")
-    segments = []
+    known: dict[str, tuple[str, ...]] = {}
+    segments: list[Segment] = []
     while at < len(text) and not text.startswith("UNA", at):
-        segment, at = _segment(text, at, c, pattern, format)
+        if len(segments) >= most:
+            raise Malformed(
+                format, "too many segments", field=_shown_tag(text[at : at + 3]),
+                position=f"byte {at}", expected=f"at most {MOST_SEGMENTS}",
+                code="too-many-segments",
+            )  # fmt: skip
+        end = text.find(c.terminator, at)
+        if end < 0:
+            raise _no_end(text, at, c, format)
+        if c.release != " " and text.find(c.release, at, end) >= 0:
+            segment, at = _segment(text, at, c, pattern, format)
+        else:
+            elements = [_components(e, c, known) for e in text[at:end].split(c.element)]
+            segment, at = _finished(text, at, end + 1, elements, format)
         segments.append(segment)
         if segment.tag == "UNZ" and not text.startswith("UNB", at):
             break
     return segments, at
+
+
+def _components(
+    element: str, c: ServiceCharacters, known: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Components of an element without released characters; the same object for the same text."""
+    found = known.get(element)
+    if found is None:
+        found = tuple(element.split(c.component))
+        if len(element) <= _LONGEST_KNOWN and len(known) < _MOST_KNOWN:
+            known[element] = found
+    return found
 
 
 def _segment(
@@ -167,7 +199,11 @@ def _segment(
         components = []
         if mark == c.terminator:
             return _finished(text, start, at, elements, format)
-    raise Malformed(
+    raise _no_end(text, start, c, format)
+
+
+def _no_end(text: str, start: int, c: ServiceCharacters, format: str) -> Malformed:
+    return Malformed(
         format,
         "the last segment has no end",
         field=_shown_tag(text[start : start + 3]),

@@ -41,15 +41,33 @@ def plain(value: Any) -> Any:
     >>> plain((date(2026, 11, 24), None, ""))
     ['2026-11-24', None, '']
     """
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = type(value).__name__ in _TEXT_PLACES
-        return {
-            f.name: plain(getattr(value, f.name))
-            for f in fields(value)
-            if f.name not in _LAYOUT or (kept and f.name == "places")
-        }
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple or kind is list:
+        return [item if type(item) in _AS_THEY_ARE else plain(item) for item in value]
+    names = _names.get(kind)
+    if names is None:
+        names = _names.setdefault(kind, _shown(kind))
+    if names:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(name): plain(item) for name, item in value.items()}
     return value.isoformat() if isinstance(value, date) else value
+
+
+_AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
+
+
+_names: Final[dict[type, tuple[str, ...]]] = {}
+"""Names of shown fields by class, as they were looked up."""
+
+
+def _shown(kind: type) -> tuple[str, ...]:
+    """Names of the fields that are shown of a class; empty for what is no dataclass."""
+    if not is_dataclass(kind):
+        return ()
+    kept = kind.__name__ in _TEXT_PLACES
+    return tuple(
+        f.name for f in fields(kind) if f.name not in _LAYOUT or (kept and f.name == "places")
+    )

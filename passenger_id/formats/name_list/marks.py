@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from passenger_id.formats.limits import MOST_NOTICES
 from passenger_id.formats.name_list.message import FORMAT, NOTICES
 from service_bus import Malformed, Notice
 
@@ -23,6 +24,8 @@ class Marks:
         """Note what is odd; in strict mode raise it."""
         if self._strict:
             raise fault(NOTICES[code].rstrip(".").lower(), field, line, column, code=code)
+        if len(self.notices) >= MOST_NOTICES:
+            return
         place = f"line {line} column {column}"
         self.notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
 

@@ -3,20 +3,53 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from passenger_id.formats.masking import shape
 from passenger_id.formats.name_list.marks import Marks, fault
 from passenger_id.formats.name_list.message import Element, Name
 
 ELEMENT: Final = re.compile(r"(?:^| )\.([A-Z]{1,3}\d?)/")
-_COUNT: Final = r"(?P<count>0{0,2}[1-9]|0?[1-9]\d|[1-9]\d\d)"
-NAME: Final = re.compile(
-    _COUNT + r"(?P<surname>[A-Z][A-Z .'-]*?)(?P<given>(?:/[A-Z .'-]+)*?)"
-    r"(?:-(?P<group>[A-Z]{1,2})(?P<size>\d{1,3}))?",
-    re.ASCII,
+_HEAD: Final = re.compile(r"(0{0,2}[1-9]|0?[1-9][0-9]|[1-9][0-9]{2})([A-Z][A-Z .'-]*)", re.ASCII)
+_GIVEN: Final = re.compile(r"/[A-Z .'/-]*", re.ASCII)
+_GROUP: Final = re.compile(r"-([A-Z]{1,2})([0-9]{1,3})", re.ASCII)
+_LONGEST_GROUP: Final = 6
+_LOOSE_HEAD: Final = re.compile(
+    r"(0{0,2}[1-9]|0?[1-9][0-9]|[1-9][0-9]{2})([^\d\s/][^/]*)", re.ASCII
 )
-_LOOSE_NAME: Final = re.compile(_COUNT + r"([^\d\s/][^/]*)((?:/[^/]*)*)", re.ASCII)
+
+
+class Parts(NamedTuple):
+    """A name element in its parts; ``size`` and ``group`` are empty where there is no party."""
+
+    number: str
+    surname: str
+    given: tuple[str, ...]
+    group: str = ""
+    size: str = ""
+
+
+def parts_of(text: str) -> Parts | None:
+    """Divide a name as the standard has it; ``None`` where it has another form."""
+    # A hyphen is part of a name unless letters and digits follow it to the end.
+    at = text.rfind("-", max(0, len(text) - _LONGEST_GROUP))
+    found = _GROUP.fullmatch(text, at) if at >= 0 else None
+    body = text[:at] if found else text
+    head = _HEAD.match(body)
+    if head is None:
+        return None
+    rest = body[head.end() :]
+    if rest and (not _GIVEN.fullmatch(rest) or "//" in rest or rest[-1] == "/"):
+        return None
+    given = tuple(rest.split("/")[1:])
+    return Parts(head[1], head[2], given, *(found.groups() if found else ()))
+
+
+def _loosely(text: str) -> Parts | None:
+    head = _LOOSE_HEAD.match(text)
+    return (
+        None if head is None else Parts(head[1], head[2], tuple(text[head.end() :].split("/")[1:]))
+    )
 
 
 def elements_in(line: str, start: int) -> list[Element]:
@@ -33,14 +66,10 @@ def name_of(
     text: str, line: int, elements: tuple[Element, ...], marks: Marks, folds: tuple[int, ...] = ()
 ) -> Name:
     """A name from its text and the elements behind it."""
-    match = NAME.fullmatch(text)
-    if match:
-        given = tuple(match["given"].split("/")[1:])
-        count, surname = match["count"], match["surname"]
-        group, size = match["group"] or "", match["size"]
-    else:
-        loose = _LOOSE_NAME.fullmatch(text)
-        if not loose:
+    parts = parts_of(text)
+    if parts is None:
+        parts = _loosely(text)
+        if parts is None:
             raise fault(
                 "name does not fit",
                 "name",
@@ -50,10 +79,9 @@ def name_of(
                 found=shape(text),
                 expected="number, surname / given names",
             )
-        code = "pnl-lower-case" if NAME.fullmatch(text.upper()) else "pnl-name"
-        marks.odd(code, "name", line, len(loose[1]) + 1)
-        given = tuple(loose[3].split("/")[1:])
-        count, surname, group, size = loose[1], loose[2], "", None
+        code = "pnl-name" if parts_of(text.upper()) is None else "pnl-lower-case"
+        marks.odd(code, "name", line, len(parts.number) + 1)
+    count, surname, given, group, size = parts
     if given and len(given) != int(count):
         marks.odd("pnl-count", "name", line, 1)
     return Name(

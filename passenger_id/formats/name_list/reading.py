@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date, datetime
+from itertools import islice
 from typing import Final
 
 from passenger_id.formats.masking import shape
@@ -20,11 +21,14 @@ from passenger_id.formats.name_list.message import (
     Name,
     NameList,
 )
-from passenger_id.formats.name_list.names import ELEMENT, NAME, elements_in, name_of
+from passenger_id.formats.name_list.names import ELEMENT, elements_in, name_of, parts_of
 from service_bus import Mode, TooLarge
 
 MAX_BYTES: Final = 1024 * 1024
 """Bytes taken by default: all parts of the lists of many large flights."""
+
+MOST_LINES: Final = 80_000
+"""Lines taken: those of the lists of more than twenty of the largest aircraft."""
 
 _LINE_END: Final = re.compile("\r\n|\n|\r")
 _INVISIBLE: Final = re.compile("[\x00-\x1f\x7f]")
@@ -40,6 +44,7 @@ _TOTAL: Final = re.compile(
     r"-(?P<to>[A-Z]{3}) ?(?P<count>\d{1,3})(?P<class>[A-Z])(?:-PAD(?P<pad>\d{1,3}))?(?P<rest>(?: .*)?)",
     re.ASCII,
 )
+_STARTS_TOTAL: Final = re.compile("-[A-Za-z]{3} ?[0-9]")
 _END: Final = re.compile(r"END(?:PART ?(?P<part>\d{1,2})|(?P<kind>PNL|ADL|PRL))", re.ASCII)
 _ACTIONS: Final[tuple[Action, ...]] = ("ADD", "DEL", "CHG")
 
@@ -63,6 +68,8 @@ def parse(
         raise TooLarge(len(data), max_bytes, "name list")
     text, charset = _decoded(data)
     line_end = found[0] if (found := _LINE_END.search(text)) else "\r\n"
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        _check_lines(text)
     lines = _LINE_END.split(text)
     for number, line in enumerate(lines, 1):
         if _INVISIBLE.search(line) and (wrong := _INVISIBLE.search(inner := line.strip(_CONTROL))):
@@ -77,6 +84,19 @@ def parse(
                 expected="printable ASCII",
             )
     return _Reader(lines, line_end, charset, mode == "strict", reference.date()).lists()
+
+
+def _check_lines(text: str) -> None:
+    found = next(islice(_LINE_END.finditer(text), MOST_LINES, None), None)
+    if found is not None:
+        raise fault(
+            "too many lines",
+            "line",
+            MOST_LINES + 1,
+            1,
+            code="too-many-lines",
+            expected=f"at most {MOST_LINES}",
+        )
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -217,7 +237,7 @@ class _Reader:
             line = self._line()
             if line in KINDS:
                 break
-            if line[:1].isdecimal() and (NAME.fullmatch(line) or ELEMENT.search(line)):
+            if line[:1].isdecimal() and (parts_of(line) or ELEMENT.search(line)):
                 raise fault(
                     "a name stands before the first total",
                     "name",
@@ -234,7 +254,8 @@ class _Reader:
         return tuple(line.strip(_MARKS).rstrip() for line in self._lines[first : self._at])
 
     def _starts_total(self) -> bool:
-        return bool(re.match("-[A-Za-z]{3} ?[0-9]", self._lines[self._at]))
+        line = self._lines[self._at]
+        return line[:1] == "-" and _STARTS_TOTAL.match(line) is not None
 
     def _total(self, kind: Kind) -> DestinationTotal | None:
         if self._at >= len(self._lines) or not self._starts_total():

@@ -73,8 +73,8 @@ class Facts:
         self._today = today
         self._odd = odd
         self._document = ("", "")
-        self._flights: list[_Flight] = []
-        self._people: list[_Person] = []
+        self._flights: list[Flight] = []
+        self._people: list[Person] = []
         self._reporters: list[str] = []
         self._contacts: list[tuple[str, str]] = []
         self._totals: dict[str, int] = {}
@@ -90,6 +90,7 @@ class Facts:
                 handler(self, segment)
             else:
                 self._other(segment)
+        self._close()
         self._compare_totals(segments[-1].offset)
         header = segments[0]
         return PaxList(
@@ -103,18 +104,26 @@ class Facts:
             document_number=self._document[1],
             reporters=tuple(self._reporters),
             contacts=tuple(self._contacts),
-            flights=tuple(flight.made() for flight in self._flights),
-            people=tuple(person.made() for person in self._people),
+            flights=tuple(self._flights),
+            people=tuple(self._people),
             totals=dict(self._totals),
             segments=segments,
         )
+
+    def _close(self) -> None:
+        """Make what is open: nothing more comes for it."""
+        if self._person is not None:
+            self._people.append(self._person.made())
+        if self._flight is not None:
+            self._flights.append(self._flight.made())
+        self._person = self._flight = None
 
     def _bgm(self, segment: Segment) -> None:
         self._document = (segment.get(0), segment.get(1))
 
     def _nad(self, segment: Segment) -> None:
         qualifier = segment.get(0)
-        self._flight = self._person = None
+        self._close()
         if qualifier not in PASSENGERS | CREW:
             if qualifier == "MS":
                 self._reporters.append(segment.get(3) or segment.get(1))
@@ -129,7 +138,6 @@ class Facts:
             given_names=tuple(name for name in names[1:] if name),
             address=address if any(address) else (),
         )
-        self._people.append(self._person)
 
     def _com(self, segment: Segment) -> None:
         if self._person is not None:
@@ -140,9 +148,8 @@ class Facts:
         ]
 
     def _tdt(self, segment: Segment) -> None:
-        self._person = None
+        self._close()
         self._flight = _Flight(stage=segment.get(0), number=segment.get(1), carrier=segment.get(4))
-        self._flights.append(self._flight)
 
     def _loc(self, segment: Segment) -> None:
         place = Place(qualifier=segment.get(0), code=segment.get(1))
@@ -209,7 +216,7 @@ class Facts:
     def _compare_totals(self, offset: int) -> None:
         for qualifier, kinds in _STATED.items():
             stated = self._totals.get(qualifier)
-            listed = sum(person.facts["qualifier"] in kinds for person in self._people)
+            listed = sum(person.qualifier in kinds for person in self._people)
             if stated is not None and stated != listed:
                 self._odd("paxlst-total", "CNT C270", offset)
 

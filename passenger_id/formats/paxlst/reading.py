@@ -10,18 +10,20 @@ from typing import Final
 
 from passenger_id.formats.edifact import (
     CHARSETS,
+    MOST_SEGMENTS,
     Segment,
     ServiceCharacters,
     read_segments,
     read_service_characters,
 )
+from passenger_id.formats.limits import MOST_NOTICES
 from passenger_id.formats.masking import shape
 from passenger_id.formats.paxlst.facts import Facts
 from passenger_id.formats.paxlst.message import FORMAT, NOTICES, Group, Interchange, PaxList
 from service_bus import Malformed, Mode, Notice, TooLarge
 
 MAX_BYTES: Final = 2 * 1024 * 1024
-"""Bytes taken by default: some four thousand people."""
+"""Bytes taken by default: several times the list of the largest aircraft."""
 
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
 _BEGIN: Final = re.compile(
@@ -51,32 +53,36 @@ def parse(
         raise TooLarge(len(data), max_bytes, "PAXLST interchange")
     text = data.decode("latin-1")  # one character for each byte; character sets are applied later
     found: list[Interchange] = []
-    start = 0
+    start, left = 0, MOST_SEGMENTS
     while start < len(text) or not found:
-        more = _next(text, data, start, mode == "strict", reference.date())
+        more, used = _next(text, data, start, mode == "strict", reference.date(), left)
         start += sum(len(one.original) for one in more)
+        left -= used
         found += more
     return found
 
 
-def _next(text: str, data: bytes, start: int, strict: bool, today: date) -> list[Interchange]:
-    """The interchanges from ``start`` on that share their service characters."""
+def _next(
+    text: str, data: bytes, start: int, strict: bool, today: date, most: int
+) -> tuple[list[Interchange], int]:
+    """The interchanges from ``start`` on that share their service characters; their segments in all."""
     notices: list[Notice] = []
     at = _begin(text, start, strict, notices)
     advice = text.startswith("UNA", at)
     characters, body = read_service_characters(text, at, FORMAT)
     first = _skip(text, body) if advice else body
-    segments, end = read_segments(text, first, characters, FORMAT)
+    segments, end = read_segments(text, first, characters, FORMAT, most=most)
     if not segments:
         raise _fault("nothing after UNA", "UNB", first, code="cut-short", expected="UNB")
     broken = next((segment for segment in segments if segment.broken), None)
     if broken is not None:
         note("paxlst-line-breaks", broken.tag, broken.offset, strict, notices)
     trailing = _trailing(text, end, characters, strict, notices)
+    ascii = text.isascii()
     found = []
     for chunk, stop in _interchanges(segments, end):
         last = stop == end
-        interchange = _Reader(chunk, strict, today).interchange()
+        interchange = _Reader(chunk, strict, today, ascii=ascii).interchange()
         found.append(
             replace(
                 interchange,
@@ -91,7 +97,7 @@ def _next(text: str, data: bytes, start: int, strict: bool, today: date) -> list
         )
         start = at = stop
         advice, notices = False, []
-    return found
+    return found, len(segments)
 
 
 def _begin(text: str, start: int, strict: bool, notices: list[Notice]) -> int:
@@ -158,8 +164,9 @@ def _skip(text: str, at: int) -> int:
 class _Reader:
     """Reads one interchange from its segments."""
 
-    def __init__(self, segments: list[Segment], strict: bool, today: date) -> None:
+    def __init__(self, segments: list[Segment], strict: bool, today: date, *, ascii: bool) -> None:
         self._segments = segments
+        self._ascii = ascii
         self._strict = strict
         self._today = today
         self._at = 0
@@ -254,7 +261,7 @@ class _Reader:
         """Give the segments their characters; the name of the character set."""
         first = self._segments[0]
         named = CHARSETS.get(first.get(0), "ascii") if first.tag == "UNB" else "ascii"
-        wide = next((s for s in self._segments if not _is_ascii(s)), None)
+        wide = None if self._ascii else next((s for s in self._segments if not _is_ascii(s)), None)
         if wide is None:
             return named
         for charset in dict.fromkeys((named, "utf-8", "iso8859-1")):
@@ -301,6 +308,8 @@ def note(code: str, field: str, offset: int, strict: bool, notices: list[Notice]
     """Note what is odd; in strict mode raise it."""
     if strict:
         raise _fault(NOTICES[code].rstrip(".").lower(), field, offset, code=code)
+    if len(notices) >= MOST_NOTICES:
+        return
     place = f"byte {offset}"
     notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from passenger_id.formats import name_list as lists
 from passenger_id.formats.name_list.message import KINDS
+from passenger_id.formats.name_list.names import parts_of
+from passenger_id.formats.name_list.reading import MOST_LINES
 from service_bus import Malformed, Mode, TooLarge
 from tests.unit.passenger_id.formats.mutations import is_read_or_refused, mutated
 
@@ -447,3 +450,40 @@ def test_every_notice_is_explained() -> None:
     for code, sentence in lists.NOTICES.items():
         assert f"``{code}``" in (lists.__doc__ or "")
         assert sentence in " ".join((lists.__doc__ or "").split())
+
+
+def test_a_flood_of_lines_is_refused_with_its_place() -> None:
+    for line_end in (b"\r\n", b"\n", b"\r"):
+        data = line_end.join([b"PNL"] * (MOST_LINES + 2))
+        with pytest.raises(Malformed) as caught:
+            lists.parse(data, reference=NOW)
+        assert (caught.value.code, caught.value.field) == ("too-many-lines", "line")
+        assert caught.value.position == f"line {MOST_LINES + 1} column 1"
+
+
+def test_notices_that_say_nothing_new_are_not_kept() -> None:
+    data = b"PNL\r\nMU5101/24NOV SHA PART1\r\n-PEK001Y\r\n" + b"?\r\n" * 5000 + b"ENDPNL\r\n"
+    (message,) = lists.parse(data, reference=NOW)
+    assert len(message.notices) == 200
+    assert len(message.totals[0].notes) == 5000
+    assert lists.encode(message) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("1LI/NA", ("1", "LI", ("NA",), "", "")),
+        ("02LI-WU/NA/AN-BC12", ("02", "LI-WU", ("NA", "AN"), "BC", "12")),
+        ("1O'NEIL-B3", ("1", "O'NEIL", (), "B", "3")),
+        ("10LI", ("10", "LI", (), "", "")),
+        ("1LI/", None),
+        ("1LI//NA", None),
+        ("1LI/NA-ABC1", None),
+        ("0LI", None),
+        ("1li", None),
+        ("1LI" + "/" * 100_000, None),
+    ],
+)
+def test_names_are_divided_in_one_pass(text: str, parts: tuple[Any, ...] | None) -> None:
+    found = parts_of(text)
+    assert (found and tuple(found)) == parts

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passenger_id.formats import paxlst
-from passenger_id.formats.edifact import Segment, ServiceCharacters
+from passenger_id.formats.edifact import MOST_SEGMENTS, Segment, ServiceCharacters
 from service_bus import Malformed, Mode, TooLarge
 from tests.unit.passenger_id.formats.mutations import is_read_or_refused, mutated
 
@@ -392,3 +392,28 @@ def test_every_notice_is_explained() -> None:
     for code, sentence in paxlst.NOTICES.items():
         assert f"``{code}``" in (paxlst.__doc__ or "")
         assert sentence in " ".join((paxlst.__doc__ or "").split())
+
+
+def test_a_flood_of_segments_is_refused_with_its_place() -> None:
+    start = b"UNB+UNOA:4+A+B+261124:0455+1'UNH+1+PAXLST:D:02B:UN:IATA'"
+    with pytest.raises(Malformed) as caught:
+        paxlst.parse(start + b"LOC+22+AKL'" * MOST_SEGMENTS, reference=NOW)
+    assert (caught.value.code, caught.value.field) == ("too-many-segments", "LOC")
+    assert caught.value.position == f"byte {len(start) + (MOST_SEGMENTS - 2) * 11}"
+
+
+def test_released_characters_and_elements_that_come_again_are_read_alike() -> None:
+    body = "NAD+FL+++O?'NEIL:ANN?+E'ATT+2++F'NAD+FL+++ONEIL:ANN'ATT+2++F'NAD+FL+++A:B??'ATT+2++F'"
+    data = (
+        f"UNB+UNOA:4+A+B+261124:0455+1'UNH+1+PAXLST:D:02B:UN:IATA'BGM+745'{body}"
+        "CNT+42:3'UNT+10+1'UNZ+1+1'"
+    ).encode()
+    (one,) = paxlst.parse(data, mode="strict", reference=NOW)
+    people = one.messages[0].people
+    assert [(p.surname, p.given_names) for p in people] == [
+        ("O'NEIL", ("ANN+E",)),
+        ("ONEIL", ("ANN",)),
+        ("A", ("B?",)),
+    ]
+    assert {p.sex for p in people} == {"F"}
+    assert paxlst.encode(one) == data
