@@ -1,4 +1,4 @@
-"""XML from outside, read without entities, DTDs or network, and with caps on size and depth.
+"""XML from outside, read without entities, DTDs or network, and with caps on size, depth and parts.
 
 A DOCTYPE is refused before any parser sees the bytes. That search is only sound where ``<`` has its
 ASCII byte, so encodings that are no superset of ASCII (UTF-16, UTF-7, EBCDIC) are refused as well.
@@ -17,6 +17,10 @@ from service_bus import Malformed, TooLarge
 
 MAX_BYTES: Final = 2 * 1_048_576
 """Default cap: a manifest of a freighter has some hundred waybills of 2 to 5 kB."""
+
+MOST_TAGS: Final = 120_000
+"""Tags of a document, those that end an element, comments and sections among them. Where every air
+waybill has 2 kB, the largest message that the size cap lets through has some 70,000."""
 
 MOST_ATTRIBUTES: Final = 500
 """Attributes and namespaces of one element; real ones have under 20."""
@@ -63,6 +67,7 @@ def read_root(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> etree.
             expected="XML without DOCTYPE",
             code=f"{format}-doctype",
         )
+    _check_tags(body, format)
     _check_attributes(body, format)
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -129,6 +134,17 @@ def _check_encoding(body: bytes, format: str) -> None:
             format, "the encoding is not taken", field="encoding", position="line 1",
             found=name[:40], expected="UTF-8", code=f"{format}-encoding",
         )  # fmt: skip
+
+
+def _check_tags(body: bytes, format: str) -> None:
+    """Refuse a flood of tags, each of which costs more than its bytes tell."""
+    if body.count(b"<") <= MOST_TAGS:
+        return
+    at = len(b"<".join(body.split(b"<", MOST_TAGS + 1)[:-1]))
+    raise Malformed(
+        format, "too many tags", field="tags", position=_line_of(body, at),
+        expected=f"at most {MOST_TAGS}", code=f"{format}-too-many-tags",
+    )  # fmt: skip
 
 
 def _check_attributes(body: bytes, format: str) -> None:
