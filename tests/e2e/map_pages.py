@@ -1,0 +1,73 @@
+"""The map in a browser, for its tests and its pictures: opening, pointing, what the address says."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+SLOW_MS = 60_000
+"""Software graphics on two shared cores are slow."""
+
+VIEW = re.compile(r"view=([\d.]+)/([\d.]+)/([\d.]+)(?:/([-\d.]+))?(?:/([\d.]+))?")
+EARTH_M = 40_075_016.686
+TILE_PIXELS = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Where the camera is, as the address says it; degrees."""
+
+    zoom: float
+    latitude: float
+    longitude: float
+    bearing: float = 0.0
+    pitch: float = 0.0
+
+    def metres(self, pixels: float) -> float:
+        """What so many pixels of the flat map are on the ground."""
+        circle = EARTH_M * math.cos(math.radians(self.latitude))
+        return pixels * circle / (TILE_PIXELS * 2**self.zoom)
+
+
+def view_of(page: Page) -> View:
+    """The view in the page's address."""
+    found = VIEW.search(page.url)
+    assert found, page.url
+    zoom, latitude, longitude, bearing, pitch = (float(part or 0) for part in found.groups())
+    return View(
+        zoom=zoom, latitude=latitude, longitude=longitude, bearing=bearing, pitch=pitch
+    )  # fmt: skip
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the ground stands still and is drawn whole."""
+    drawn = page.get_by_test_id("map")
+    expect(drawn).to_have_attribute("data-drawn", "true", timeout=SLOW_MS)
+
+
+def open_map(page: Page, fragment: str, *, language: str = "zh", theme: str = "light") -> None:
+    """Open the map at a fragment of its address, and wait until it is drawn."""
+    page.goto(f"/map?lang={language}&theme={theme}#{fragment}")
+    wait_until_drawn(page)
+
+
+def point(page: Page, right: float, down: float) -> tuple[float, float]:
+    """A place on the screen, pixels from the middle of the map."""
+    box = page.get_by_test_id("map").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down
+
+
+def click(page: Page, right: float, down: float) -> None:
+    """Click so many pixels from the middle of the map."""
+    page.mouse.click(*point(page, right, down))
+
+
+def choose(page: Page, text: str) -> None:
+    """Search for something and take the first answer."""
+    field = page.get_by_role("combobox").first
+    field.fill(text)
+    page.get_by_role("option").first.click()
