@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from ai_center import evaluation, plan_api
 from ai_center.adapters.dataset_files import DatasetFiles
 from ai_center.adapters.divided import DividedRuntime
 from ai_center.adapters.in_process import InProcessRuntime
+from ai_center.adapters.in_turn import InTurn
 from ai_center.adapters.model_store import ModelStore, silent
 from ai_center.adapters.own_process import OwnProcessRuntime
+from ai_center.adapters.ray_jobs import RayCrew
 from ai_center.adapters.ray_serve import RayLimits, RayServeRuntime
 from ai_center.api import router
 from ai_center.assembly import DEFAULT_LIVENESS as DEFAULT_LIVENESS  # the command line asks
@@ -36,6 +39,8 @@ from ai_center.service import AlgorithmCentre
 from ai_center.settings import AiSettings
 from ai_center.trials.bench import BenchContext
 from ai_center.trials.measures import Measure as Measure
+from ai_center.trials.search import Crew
+from ai_center.trials.search import Searched as Searched
 from ai_center.workbench import Workbench as Workbench  # the command line names its type
 from service_bus import Clock, Component, Guard
 
@@ -243,6 +248,17 @@ def desk(
     context = BenchContext(models=models_folder(data_dir), threads=settings.threads, folder=folder)
     bench = workbench(settings, data_dir=data_dir, folder=folder)
     return Desk(installed(), bench, context, clock=clock)
+
+
+def crew_of(kind: str, settings: AiSettings, *, data_dir: Path) -> Crew:
+    """Who does the jobs of a search: ``here`` one after the other, ``ray`` a local Ray.
+
+    Ray's workers together compute on as many threads as the machine has.
+    """
+    if kind == "here":
+        return InTurn()
+    workers = max(1, (os.cpu_count() or 1) // settings.threads)
+    return RayCrew(data_dir.resolve() / "ray-jobs", workers=workers)
 
 
 def missing_models(settings: AiSettings, *, data_dir: Path) -> list[str]:

@@ -36,6 +36,8 @@ class Entry:
         fallback: answers when the runtime cannot; the answer says ``degraded``.
         bench: ``module:function``; gets a ``BenchContext`` and gives the ``Bench`` that measures the
             algorithm offline. Empty: nothing to measure, or a forecast, which has the workbench.
+        trainer: ``module:function``; trains the algorithm and gives the settings that make a version of it
+            (see ``desk.py``). Empty: it learns nothing, or is a forecast.
         apart: works for many seconds, and so in a process of its own where it keeps nobody waiting.
     """
 
@@ -43,6 +45,7 @@ class Entry:
     factory: str
     fallback: Fallback | None = None
     bench: str = ""
+    trainer: str = ""
     apart: bool = False
 
 
@@ -61,6 +64,7 @@ FACE = Entry(
         timeout_s=5.0,
     ),
     factory="ai_center.assembly:face_algorithm",
+    bench="ai_center.benches.faces:bench",
 )
 
 LIVENESS = Entry(
@@ -78,6 +82,7 @@ LIVENESS = Entry(
         timeout_s=5.0,
     ),
     factory="ai_center.assembly:liveness_algorithm",
+    bench="ai_center.benches.liveness:bench",
 )
 
 PROBE = Entry(

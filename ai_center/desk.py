@@ -23,13 +23,16 @@ from ai_center.cards.bench_card import BenchTrial
 from ai_center.catalogue import Entry
 from ai_center.errors import NotPromoted, UnknownAlgorithm, Untrainable
 from ai_center.estimates import Estimate
+from ai_center.forecasts import recipes
 from ai_center.forecasts.comparison import Comparison
 from ai_center.forecasts.report import Finding
 from ai_center.hosting import load
+from ai_center.searching import Ground, Place, search
 from ai_center.trials.bench import Bench, BenchContext, Scalar, Settings, Wanted
 from ai_center.trials.gate import broken, enough, not_worse
 from ai_center.trials.measures import Check, Measure
 from ai_center.trials.run import Progress, measured
+from ai_center.trials.search import Crew, Searched
 from ai_center.trials.sheet import Paired, Sheet, paired
 from ai_center.workbench import Workbench
 
@@ -205,37 +208,125 @@ class Desk:
         settings: Settings | None = None,
         by: str = "",
         progress: Progress = lambda doing, done, total: None,
-    ) -> tuple[Finding, NotPromoted | None]:
-        """Train a forecast; it serves from now on when it keeps its gate, else it says why not.
+    ) -> tuple[Finding | BenchFinding, NotPromoted | None]:
+        """Train an algorithm; it serves from now on when it keeps its gate, else it says why not.
 
         Args:
-            name: of the forecast.
+            name: of the algorithm.
             seed: of everything drawn.
             rehearse: learn and measure inside the training period only; never served.
-            settings: of its trees, where they differ from the declared ones.
+            settings: of the version, where they differ from those in use; what was searched for.
             by: who does it, for the record.
             progress: told how it goes.
 
         Raises:
-            Untrainable: the algorithm learns nothing, or LightGBM is not installed.
+            Untrainable: the algorithm learns nothing, or what trains it is not installed.
             DatasetUnavailable: its data are not here.
         """
+        if not self.is_forecast(name) and settings:
+            return self._chosen(name, settings, rehearse=rehearse, by=by, progress=progress)
         if not self.is_forecast(name):
-            self.bench(name)
-            raise Untrainable(
-                f"{name} learns nothing; choose its settings with --search, or measure others with: "
-                f"airport-brain algorithms evaluate {name} --set NAME=VALUE"
-            )
+            return self._learnt(name, seed=seed, rehearse=rehearse, by=by, progress=progress)
         found = self.workbench.train(
             name, seed=seed, rehearse=rehearse, serve=False, settings=settings, progress=progress
         )
         if rehearse:
             return found, None
+        return found, self._refusal(name, found.version, by=by)
+
+    def search(
+        self,
+        name: str,
+        crew: Crew,
+        *,
+        count: int,
+        seed: int = 1,
+        progress: Progress = lambda doing, done, total: None,
+    ) -> Searched:
+        """Look for better settings, without a look at what is measured on.
+
+        Args:
+            name: of the algorithm.
+            crew: does the work.
+            count: candidates, those in use among them.
+            seed: of the draws; the same seed is the same search, and goes on where it was stopped.
+            progress: told how it goes.
+
+        Raises:
+            Untrainable: nothing can be searched, or every candidate failed.
+            UnknownAlgorithm: there is no such algorithm.
+        """
+        place = Place(models=self._context.models, datasets=self.workbench.folders)
+        ground = self._ground(name)
+        if not ground.space:
+            raise Untrainable(f"{name} has no settings to search")
+        return search(ground, place, crew, count=count, seed=seed, progress=progress)
+
+    def _ground(self, name: str) -> Ground:
+        entry = self._entry(name)
+        if self.is_forecast(name):
+            used = recipes.settings_of(self.workbench.known[name])
+            return Ground(
+                name=name,
+                code=entry.card.version,
+                used={setting: used[setting] for setting in recipes.SPACE},
+                space=recipes.SPACE,
+                maker="",
+            )
+        return Ground(
+            name=name,
+            code=entry.card.version,
+            used=self.settings_of(name),
+            space=self.bench(name).about.space,
+            maker=entry.bench,
+        )
+
+    def _chosen(
+        self, name: str, settings: Settings, *, rehearse: bool, by: str, progress: Progress
+    ) -> tuple[BenchFinding, NotPromoted | None]:
+        """Measure settings that were searched for; of a rehearsal, on one case."""
+        told = " ".join(f"--set {setting}={value}" for setting, value in settings.items())
+        found = self.evaluate(
+            name,
+            settings=settings,
+            cases=1 if rehearse else None,
+            found_by=f"airport-brain algorithms evaluate {name} {told}",
+            progress=progress,
+        )
+        return found, None if rehearse else self._refusal(name, found.version, by=by)
+
+    def _learnt(
+        self, name: str, *, seed: int, rehearse: bool, by: str, progress: Progress
+    ) -> tuple[BenchFinding, NotPromoted | None]:
+        """Train what its entry's trainer trains and measure it; of a rehearsal, on one case."""
+        entry = self._entry(name)
+        if not entry.trainer:
+            self.bench(name)
+            raise Untrainable(
+                f"{name} learns nothing; choose its settings with --search, or measure others with: "
+                f"airport-brain algorithms evaluate {name} --set NAME=VALUE"
+            )
+        settings = load(entry.trainer)(
+            self._context, seed=seed, rehearse=rehearse, progress=progress
+        )
+        command = f"airport-brain algorithms train {name} --seed {seed}"
+        command += " --rehearse" if rehearse else ""
+        found = self.evaluate(
+            name,
+            settings=settings,
+            cases=1 if rehearse else None,
+            found_by=command,
+            progress=progress,
+        )
+        return found, None if rehearse else self._refusal(name, found.version, by=by)
+
+    def _refusal(self, name: str, version: str, *, by: str) -> NotPromoted | None:
+        """Let a trained version serve; gives what speaks against it."""
         try:
-            self.promote(f"{name}@{found.version}", by=by, reason="trained")
+            self.promote(f"{name}@{version}", by=by, reason="trained")
         except NotPromoted as refusal:
-            return found, refusal
-        return found, None
+            return refusal
+        return None
 
     def compare(self, first: str, second: str) -> Paired | Comparison:
         """Tell which of two versions is better on the cases both did, and whether that is real.

@@ -40,7 +40,7 @@ from ai_center.errors import (
     UnknownAlgorithm,
     Untrainable,
 )
-from ai_center.forecasts import gate, recipes, report, training
+from ai_center.forecasts import gate, recipes, rehearsing, report, training
 from ai_center.forecasts.comparison import Comparison, compared
 from ai_center.forecasts.metrics import Answers
 from ai_center.forecasts.report import Finding, Measurement
@@ -48,7 +48,7 @@ from ai_center.forecasts.task import Problem, Task, parts_of
 from ai_center.forecasts.tasks import TASKS, task_of
 from ai_center.forecasts.training import PLAIN_NAME, Progress, Trained, Workshop
 from ai_center.forecasts.trees import Grower, Trees
-from ai_center.trials.bench import Scalar
+from ai_center.trials.bench import Scalar, Settings
 from ai_center.trials.measures import Check
 
 
@@ -69,6 +69,7 @@ class Workbench:
     ) -> None:
         """Keep trained forecasts in a model store, read data sets from files."""
         self._known = known
+        self._solved: dict[str, Problem] = {}
         self._store = ForecastStore(models)
         self._files = files
 
@@ -76,6 +77,11 @@ class Workbench:
     def known(self) -> Mapping[str, Task]:
         """Every forecast, by name."""
         return self._known
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where files of data sets are looked for."""
+        return self._files.folders
 
     def datasets(self) -> list[DatasetState]:
         """Every declared data set and the state of its files."""
@@ -203,6 +209,31 @@ class Workbench:
         )
         steps.clear()
         return self._finding(task, manifest, trained.measurement, against_of(task, trained))
+
+    def rehearsed(self, name: str, settings: Settings, *, share: float, seed: int) -> float:
+        """How good settings of a forecast's trees are inside the training period: for a search.
+
+        Args:
+            name: of the forecast.
+            settings: of its trees.
+            share: of the work, 0 to 1.
+            seed: of the growing.
+
+        Raises:
+            Untrainable: a setting is not known, or LightGBM is not installed.
+            DatasetUnavailable: its data are not here.
+        """
+        task = task_of(name, self._known)
+        if name not in self._solved:
+            self._solved = {name: task.solve(self._declared(task.dataset)[0], None)}
+        return rehearsing.loss_of(
+            recipes.adjusted(task, settings),
+            self._solved[name],
+            grower(),
+            lambda trees: OnnxTrees(convert(trees)),
+            share=share,
+            seed=seed,
+        )
 
     def evaluate(
         self,

@@ -26,6 +26,11 @@ class DatasetFiles:
         self._own = own
         self._folders = tuple(folders)
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Our own folder and those that are looked through after it."""
+        return (self._own, *self._folders)
+
     def facts(self, dataset: Dataset) -> Table:
         """Read a data set.
 

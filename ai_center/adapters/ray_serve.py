@@ -1,4 +1,4 @@
-"""Runs algorithms on Ray Serve; the only file that imports Ray.
+"""Runs algorithms on Ray Serve; Ray is imported here and in ``ray_jobs.py`` alone.
 
 One machine: a local Ray on the loopback interface, started and stopped with the platform. One
 deployment, ``host``, holds every algorithm in one process (a replica per algorithm would cost 116
@@ -209,30 +209,15 @@ class RayServeRuntime:
     def _bring_up(self) -> None:
         folder = self._session = session_folder(self._folder)
         self._guardian = guard(self._mark, folder)
-        os.environ.update(environment(self._mark))
-        import ray  # its import reads the environment
+        limits = self._limits
+        start_ray(
+            self._mark,
+            folder,
+            cpus=max(1, limits.threads * limits.replicas),
+            object_store_bytes=limits.object_store_bytes,
+        )
         from ray import serve
 
-        for name in ("ray", "ray.serve"):
-            logging.getLogger(name).setLevel(logging.ERROR)
-        limits = self._limits
-        ray.init(
-            address="local",
-            num_cpus=max(1, limits.threads * limits.replicas),
-            num_gpus=0,
-            include_dashboard=False,
-            object_store_memory=limits.object_store_bytes,
-            log_to_driver=False,
-            configure_logging=False,
-            runtime_env={"env_vars": {"PYTHONPATH": import_path()}},
-            _temp_dir=str(folder),
-            _node_ip_address="127.0.0.1",
-            _system_config={
-                "automatic_object_spilling_enabled": False,
-                "enable_worker_prestart": False,
-                "prestart_worker_first_driver": False,
-            },
-        )
         serve.start(proxy_location="Disabled")
         self._handle = serve.run(
             application(self._hosted, self._context, limits), name=APPLICATION, route_prefix=None
@@ -277,6 +262,39 @@ class RayServeRuntime:
             self._state = None
         else:
             log.error("event=ray.restart.failed reason=%s", fault)
+
+
+def start_ray(mark: str, folder: Path, *, cpus: int, object_store_bytes: int) -> None:
+    """Start a local Ray: loopback only, token, no dashboard, no usage statistics, no spilling.
+
+    Args:
+        mark: that every process of it carries, for the guardian.
+        folder: for sockets and logs; see :func:`session_folder`.
+        cpus: that it may give to tasks and replicas.
+        object_store_bytes: shared memory for large arguments.
+    """
+    os.environ.update(environment(mark))
+    import ray  # its import reads the environment
+
+    for name in ("ray", "ray.serve"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    ray.init(
+        address="local",
+        num_cpus=cpus,
+        num_gpus=0,
+        include_dashboard=False,
+        object_store_memory=object_store_bytes,
+        log_to_driver=False,
+        configure_logging=False,
+        runtime_env={"env_vars": {"PYTHONPATH": import_path()}},
+        _temp_dir=str(folder),
+        _node_ip_address="127.0.0.1",
+        _system_config={
+            "automatic_object_spilling_enabled": False,
+            "enable_worker_prestart": False,
+            "prestart_worker_first_driver": False,
+        },
+    )
 
 
 def take_signals_back() -> None:

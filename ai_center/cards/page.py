@@ -32,7 +32,7 @@ margin-right:.4rem;vertical-align:middle}
 .key0{background:var(--own)}.key1{background:var(--second)}.key2{background:var(--third)}
 .key3{background:var(--second)}.key4{background:var(--third)}
 .zh{color:var(--soft);font-weight:400;margin-left:.5em}.version{color:var(--soft);font-weight:400}
-.frame{overflow-x:auto}
+.frame{overflow-x:auto;margin:.5rem 0 1rem}
 code{font-size:.85em;overflow-wrap:anywhere}
 """
 

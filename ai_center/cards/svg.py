@@ -14,6 +14,8 @@ from html import escape
 WIDTH = 640
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 40
 ROW = 26
+LETTER = 7.2
+"""Width of a letter of the labels, roughly."""
 HEIGHT = 260
 
 
@@ -40,8 +42,10 @@ class Line:
 def bars(rows: Sequence[Bar], *, unit: str, title: str) -> str:
     """Horizontal bars from zero, one under the other."""
     label_width = 250
+    told = [f"{number(row.value)} {unit}".strip() for row in rows]
+    room = max([96.0, *(12 + LETTER * len(text) for text in told)])
     reach = max((row.high or row.value for row in rows), default=1.0) or 1.0
-    scale = (WIDTH - label_width - 96) / reach
+    scale = (WIDTH - label_width - room) / reach
     height = TOP + ROW * len(rows) + 8
     parts = []
     for place, row in enumerate(rows):
@@ -60,7 +64,7 @@ def bars(rows: Sequence[Bar], *, unit: str, title: str) -> str:
                 f'<path class="whisker" d="M{x1:.1f} {y + 11}H{x2:.1f}M{x1:.1f} {y + 7}v8'
                 f'M{x2:.1f} {y + 7}v8"/>'
             )
-        parts.append(_text(label_width + end + 6, y + 15, f"{number(row.value)} {unit}"))
+        parts.append(_text(label_width + end + 6, y + 15, told[place]))
     return _svg(parts, height=height, title=title)
 
 
@@ -118,14 +122,14 @@ def ticks_of(low: float, high: float) -> list[float]:
 
 
 def number(value: float) -> str:
-    """A number as people read it: three figures, no exponent.
+    """A number as people read it: three figures, no exponent, thousands apart.
 
-    >>> number(0.0862), number(3.3361), number(447.2)
-    ('0.0862', '3.34', '447')
+    >>> number(0.0862), number(3.3361), number(447.2), number(119579.1)
+    ('0.0862', '3.34', '447', '119,579')
     """
     size = abs(value)
     if size >= 100 or value == round(value):
-        return f"{value:.0f}"
+        return f"{value:,.0f}"
     if size >= 10:
         return f"{value:.1f}"
     return f"{value:.2f}" if size >= 1 else f"{value:.3g}"

@@ -8,8 +8,10 @@ third. Everything follows from the seed; results are kept one by one, so that a 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol, Self
 
 from ai_center.errors import Untrainable
 from ai_center.trials.bench import Scalar, Settings
@@ -55,6 +57,40 @@ class Searched:
     best: Settings
     tried: tuple[Tried, ...]
     seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a job of a crew came to: its place among the jobs, and a loss or what went wrong."""
+
+    place: int
+    loss: float | None = None
+    fault: str = ""
+
+
+class Crew(Protocol):
+    """Runs jobs; adapters: ``in_turn`` (this process), ``ray_jobs`` (a local Ray).
+
+    Used as a context manager, so that what it starts is stopped.
+    """
+
+    def __enter__(self) -> Self:
+        """Start."""
+        ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+        /,
+    ) -> None:
+        """Stop."""
+        ...
+
+    def each(self, function: str, jobs: Sequence[Mapping[str, Any]]) -> Iterator[Done]:
+        """Run ``module:function`` on every job, each answer as soon as it is there."""
+        ...
 
 
 Try = Callable[[Sequence[Job]], Sequence[Tried]]

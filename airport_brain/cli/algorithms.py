@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import ai_center.app
-from ai_center import Comparison
+from ai_center import Comparison, Finding
 from airport_brain.cli.algorithm_figures import (
     show_bench,
     show_comparison,
@@ -29,6 +30,14 @@ from service_bus import utc_now
 algorithms = typer.Typer(
     help="Algorithms that run here: list, train, measure, compare, promote.", no_args_is_help=True
 )
+
+
+class Crew(Enum):
+    """Where the candidates of a search are tried."""
+
+    HERE = "here"
+    RAY = "ray"
+
 
 Name = Annotated[str, typer.Argument(help="An algorithm; see: algorithms list.")]
 Seed = Annotated[int, typer.Option(min=1, help="Of everything that is drawn.")]
@@ -71,21 +80,33 @@ def train(
         ),
     ] = False,
     settings: Set = [],  # noqa: B006  (typer reads the default, nothing changes it)
+    search: Annotated[
+        int, typer.Option(min=0, help="First look for better settings among so many candidates.")
+    ] = 0,
+    crew: Annotated[
+        Crew, typer.Option("--on", help="Where candidates are tried: in this process, or on Ray.")
+    ] = Crew.HERE,
     folder: From = "",
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Train a forecast, measure it on its test period, write its card; it serves if it keeps its gate."""
+    """Train what learns, measure it on what it has not seen, write its card; it serves within its gate."""
+    desk, chosen = _desk(data, folder), _pairs(settings)
     with ai_faults(), _steps() as progress:
-        found, refusal = _desk(data, folder).train(
+        if search:
+            chosen = {**_searched(desk, name, search, crew, seed, data, progress), **chosen}
+        found, refusal = desk.train(
             name,
             seed=seed,
             rehearse=rehearse,
-            settings=_pairs(settings),
+            settings=chosen,
             by=getpass.getuser(),
             progress=progress,
         )
-    show_forecast(found, as_json=as_json)
+    if isinstance(found, Finding):
+        show_forecast(found, as_json=as_json)
+    else:
+        show_bench(found, as_json=as_json)
     if refusal is not None:
         errors.print(f"[yellow]![/yellow] kept, but {refusal}", highlight=False)
 
@@ -201,6 +222,35 @@ def history(name: Name, data: Data = None, as_json: Json = False) -> None:
     if broken is not None:
         errors.print(f"[red]✗[/red] line {broken} of the record does not follow from the others")
         raise typer.Exit(1)
+
+
+def _searched(
+    desk: ai_center.app.Desk,
+    name: str,
+    count: int,
+    crew: Crew,
+    seed: int,
+    data: str | None,
+    progress: Callable[[str, int, int], None],
+) -> dict[str, str | int | float]:
+    """The best of so many settings; what was found is told on standard error."""
+    settings = loaded(data)
+    workers = ai_center.app.crew_of(
+        crew.value, settings.settings.ai_center, data_dir=settings.data_dir
+    )
+    found = desk.search(name, workers, count=count, seed=seed, progress=progress)
+    last = [one for one in found.tried if one.job.budget == 1 and one.loss is not None]
+    best = min(one.loss for one in last if one.loss is not None)
+    words = ", ".join(f"{setting}={value}" for setting, value in found.best.items())
+    errors.print(
+        f"searched {count} candidates with seed {seed}: loss {best:.5g} with {words}",
+        highlight=False,
+        soft_wrap=True,
+    )
+    failed = [one for one in found.tried if one.loss is None]
+    if failed:
+        errors.print(f"{len(failed)} jobs failed, e.g. {failed[0].fault}", highlight=False)
+    return dict(found.best)
 
 
 def _desk(data: str | None, folder: str) -> ai_center.app.Desk:

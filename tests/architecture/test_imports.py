@@ -48,7 +48,7 @@ SHELL_DOORS = (".app", ".settings")
 """The shell alone may also build a package and read its settings."""
 
 TECHNOLOGIES = {
-    "ray": {"ai_center.adapters.ray_serve"},
+    "ray": {"ai_center.adapters.ray_serve", "ai_center.adapters.ray_jobs"},
     "kafka": {"service_bus.adapters.kafka"},
 }
 """Exactly these modules may import these libraries."""
