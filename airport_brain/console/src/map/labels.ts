@@ -7,6 +7,7 @@
 
 import type { Feature, FeatureCollection, Geometry, LineString, Point, Position } from 'geojson';
 import { distanceM, type LonLat } from './geodesy';
+import { innerPoint } from './innerPoint';
 import { featuresOf, type AirportFeature, type Layers } from './layers';
 
 export interface LabelFacts {
@@ -55,7 +56,7 @@ function stand(of: AirportFeature): Label {
 
 function building(of: AirportFeature): Label {
   const landmark = of.properties.use === 'terminal' && Number(of.properties.height_m) >= LANDMARK_M;
-  return label(centroid(of.geometry), {
+  return label(innerPoint(of.geometry) ?? centroid(of.geometry), {
     kind: 'building',
     zh: of.properties.name_zh,
     en: of.properties.name_en,
@@ -66,7 +67,7 @@ function building(of: AirportFeature): Label {
 }
 
 function apron(of: AirportFeature): Label {
-  return label(centroid(of.geometry), {
+  return label(innerPoint(of.geometry) ?? centroid(of.geometry), {
     kind: 'apron',
     zh: of.properties.name_zh,
     en: of.properties.name_en,

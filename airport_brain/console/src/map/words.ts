@@ -3,7 +3,7 @@ import { words } from '../language';
 export const WORDS = words({
   zh: {
     airport: '机场',
-    search: '查找机位、登机口、航班、车牌（按 / 键）',
+    search: '机位、登机口、航班、车牌…（/ 键）',
     nothingFound: '没有找到',
     noPlace: '该车辆还没有位置',
     flightNoPlace: (flight: string) => `${flight} 目前在本场没有机位和位置`,
@@ -107,7 +107,7 @@ export const WORDS = words({
   },
   en: {
     airport: 'Airport',
-    search: 'Stand, gate, flight, plate … (press /)',
+    search: 'Stand, gate, flight, plate … (key /)',
     nothingFound: 'Nothing found',
     noPlace: 'No position of this vehicle yet',
     flightNoPlace: (flight: string) => `${flight} has no stand and no position here now`,
