@@ -575,6 +575,8 @@ def test_an_airport_that_cannot_be_read_is_told(manager: BrowserContext) -> None
     held: list[Route] = []
     page.route("**/api/spatiotemporal/airports", lambda route: held.append(route))
     page.goto(f"/map?lang=en#{GRASS}")
+    while not held:  # the test's own limit ends this
+        page.wait_for_timeout(100)
     expect(page.get_by_role("status").filter(has_text="Loading")).to_be_visible()
     held.pop().abort()
     expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
