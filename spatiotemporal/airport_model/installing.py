@@ -37,12 +37,16 @@ def install(
     kept = {} if alone else own_layers.read(folder, code)
     told = {key: value for key, value in manifest.items() if value != "" and key not in LONG}
     whole = {**before, **told, "icao": code}
+    home = own_layers.folder_of(folder, code)
+    sound = {
+        name: own_layers.checked(home / f"{name}.geojson", one) for name, one in collections.items()
+    }
     if alone:
         whole["alone"] = True
     if whole.get("alone") is True or code not in description.known_airports():
-        layers = {**kept, **collections}
+        layers = {**kept, **sound}
         _check(assembled.Identity.read(code, whole), layers)
-    return own_layers.write(folder, code, collections, manifest=whole, whole=alone)
+    return own_layers.write(folder, code, sound, manifest=whole, whole=alone)
 
 
 def _check(identity: assembled.Identity, layers: Mapping[str, FeatureCollection]) -> None:

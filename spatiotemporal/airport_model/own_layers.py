@@ -152,14 +152,25 @@ def read(folder: Path | None, icao: str) -> dict[str, FeatureCollection]:
     for path in sorted(folder_of(folder, icao).glob("*.geojson")):
         try:
             collection = orjson.loads(path.read_bytes())
-            listed = collection["features"]
-        except (ValueError, KeyError, TypeError) as error:
+        except ValueError as error:
             raise UnreadableLayers(str(path), "is no GeoJSON feature collection") from error
-        if not isinstance(listed, list):
-            raise UnreadableLayers(str(path), "its features are no list")
-        features = [_sound(path, n, one) for n, one in enumerate(listed, start=1)]
-        found[path.stem] = {**collection, "features": features}
+        found[path.stem] = checked(path, collection)
     return found
+
+
+def checked(path: Path, collection: object) -> FeatureCollection:
+    """A collection whose features all have an id, names and a shape in degrees.
+
+    Raises:
+        UnreadableLayers: it is none; names the file that it comes from or goes to.
+    """
+    listed = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(collection, dict) or listed is None:
+        raise UnreadableLayers(str(path), "is no GeoJSON feature collection")
+    if not isinstance(listed, list):
+        raise UnreadableLayers(str(path), "its features are no list")
+    features = [_sound(path, n, one) for n, one in enumerate(listed, start=1)]
+    return {**collection, "features": features}
 
 
 def _sound(path: Path, number: int, feature: object) -> dict[str, object]:

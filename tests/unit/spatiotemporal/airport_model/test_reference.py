@@ -63,7 +63,7 @@ def test_landing_thresholds_lie_within_15_m_of_the_drawn_ones(
         assert bearing == pytest.approx(facts["heading_true"], abs=0.1)  # type: ignore[index]
 
 
-def test_most_stands_lie_on_the_drawn_pavement(
+def test_nine_of_ten_stands_lie_on_the_drawn_pavement(
     model: AirportModel, reference_data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     airport = model.airport
@@ -72,13 +72,13 @@ def test_most_stands_lie_on_the_drawn_pavement(
     ]
     paved = shapely.union_all([airport.frame.into(part).buffer(0) for part in drawn])
     shapely.prepare(paved)
-    shares = [
-        stand.polygon.intersection(paved).area / stand.polygon.area for stand in airport.stands
-    ]
-    whole = sum(share > 0.9 for share in shares) / len(shares)
+    areas = [stand.polygon for stand in airport.stands]
+    # A stand lies on pavement when nine tenths of its area do.
+    on_it = [area.intersection(paved).area > 0.9 * area.area for area in areas]
+    whole = sum(on_it) / len(on_it)
     with capsys.disabled():
-        print(f"\n{airport.icao}: {whole:.1%} of stands wholly on the drawn pavement")  # noqa: T201
-    assert whole >= 0.8
+        print(f"\n{airport.icao}: {whole:.1%} of stands on the drawn pavement")  # noqa: T201
+    assert whole >= 0.9
 
 
 def test_stand_counts_equal_the_drawn_ones(model: AirportModel, reference_data: Path) -> None:

@@ -187,6 +187,22 @@ def test_a_real_layout_has_the_lengths_areas_and_counts_told_of_it(
     } == pytest.approx(FIGURES[icao], rel=0.03)
 
 
+TOTALS = {
+    "ZSSS": ({"C": 92, "D": 38, "E": 24, "B": 15}, {"gate": 151, "tie_down": 18}),
+    "ZSPD": (
+        {"E": 129, "C": 107, "F": 57, "D": 44, "B": 20},
+        {"gate": 290, "tie_down": 53, "hangar": 14},
+    ),
+}
+
+
+def test_a_real_layout_has_the_letters_and_kinds_told_of_it(real: tuple[str, Layers]) -> None:
+    icao, layers = real
+    told = [feature["properties"] for feature in layers["stand"]]
+    assert Counter(one["code"] for one in told) == TOTALS[icao][0]
+    assert Counter(one["kind"] for one in told) == TOTALS[icao][1]
+
+
 def test_a_real_layout_has_the_stands_told_of_it(real: tuple[str, Layers]) -> None:
     icao, layers = real
     found: dict[str, Counter[str]] = defaultdict(Counter)
