@@ -270,14 +270,14 @@ class Desk:
                 name=name,
                 code=entry.card.version,
                 used={setting: used[setting] for setting in recipes.SPACE},
-                space=recipes.SPACE,
+                space=dict(recipes.SPACE),
                 maker="",
             )
         return Ground(
             name=name,
             code=entry.card.version,
             used=self.settings_of(name),
-            space=self.bench(name).about.space,
+            space=dict(self.bench(name).about.space),
             maker=entry.bench,
         )
 

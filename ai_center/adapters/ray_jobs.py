@@ -21,6 +21,7 @@ from ai_center.adapters.ray_serve import (
     start_ray,
     take_signals_back,
 )
+from ai_center.errors import NotReady
 from ai_center.hosting import load
 from ai_center.trials.search import Done
 
@@ -43,11 +44,19 @@ class RayCrew:
         self._guardian: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        """Start Ray; some ten seconds."""
+        """Start Ray; some ten seconds.
+
+        Raises:
+            NotReady: it could not be started; nothing of it is left.
+        """
         mark = secrets.token_hex(16)
         folder = session_folder(self._wished)
         self._guardian = guard(mark, folder)
-        start_ray(mark, folder, cpus=self._workers, object_store_bytes=OBJECT_STORE_BYTES)
+        try:
+            start_ray(mark, folder, cpus=self._workers, object_store_bytes=OBJECT_STORE_BYTES)
+        except Exception as fault:  # Ray raises plain exceptions when it does not come up
+            self._stop()
+            raise NotReady(f"Ray could not be started ({type(fault).__name__}: {fault})") from fault
         take_signals_back()
         return self
 
@@ -58,6 +67,9 @@ class RayCrew:
         trace: TracebackType | None,
     ) -> None:
         """Stop it; no process is left."""
+        self._stop()
+
+    def _stop(self) -> None:
         import ray
 
         ray.shutdown()

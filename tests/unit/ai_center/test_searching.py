@@ -12,13 +12,17 @@ import pytest
 from ai_center import UnknownAlgorithm
 from ai_center.adapters.dataset_files import DatasetFiles
 from ai_center.adapters.in_turn import InTurn
+from ai_center.catalogue import forecast_entry
+from ai_center.desk import Desk
 from ai_center.errors import Untrainable
+from ai_center.forecasts.recipes import SPACE
+from ai_center.trials.bench import BenchContext
 from ai_center.trials.search import Done
 from ai_center.workbench import Workbench, grower
 from tests.components import missing
 from tests.unit.ai_center import small_bench
 from tests.unit.ai_center.small_task import small_task
-from tests.unit.ai_center.test_desk import desk_of
+from tests.unit.ai_center.test_desk import NOW, desk_of
 
 
 def test_the_best_settings_are_found_on_cases_nobody_is_measured_on(tmp_path: Path) -> None:
@@ -71,6 +75,31 @@ def test_a_killed_search_goes_on_and_comes_to_the_same(tmp_path: Path) -> None:
 def test_what_cannot_be_searched_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnknownAlgorithm):
         desk_of(tmp_path).search("large", InTurn(), count=2)
+
+
+class Counting(InTurn):
+    """Says that the second candidate is best, without a look."""
+
+    asked: Mapping[str, Any]
+
+    def each(self, function: str, jobs: Sequence[Mapping[str, Any]]) -> Iterator[Done]:
+        self.asked = jobs[0]
+        for place in range(len(jobs)):
+            yield Done(place=place, loss=float(place != 1) if len(jobs) > 1 else 0.0)
+
+
+def test_the_trees_of_a_forecast_are_searched_among_declared_values(tmp_path: Path) -> None:
+    task = small_task()
+    files = DatasetFiles(tmp_path / "datasets", [tmp_path / "shared"])
+    workbench = Workbench(tmp_path, files, {task.name: task})
+    context = BenchContext(models=tmp_path)
+    desk = Desk([forecast_entry(task)], workbench, context, clock=lambda: NOW)
+    crew = Counting()
+    found = desk.search(task.name, crew, count=2, seed=4)
+    assert set(found.best) == set(SPACE)
+    assert all(found.best[name] in values for name, values in SPACE.items())
+    assert crew.asked["datasets"] == [str(tmp_path / "datasets"), str(tmp_path / "shared")]
+    assert not crew.asked["maker"]
 
 
 def test_settings_of_a_forecast_are_rehearsed_inside_the_training_period(tmp_path: Path) -> None:
