@@ -63,20 +63,35 @@ def _undated(parse: _Undated) -> Decoder:
 
 def _object(message: Any, *, brief: bool = False) -> dict[str, object]:
     fields: dict[str, object] = {}
-    for one in dataclasses.fields(message):
-        value = getattr(message, one.name)
-        missing = value is None or (value == () and one.name != "notices")
-        if one.name not in _NOT_SHOWN and not (brief and missing):
-            fields[one.name] = _plain(value, brief)
+    for name in _shown(type(message)):
+        value = getattr(message, name)
+        if not (brief and (value is None or (value == () and name != "notices"))):
+            fields[name] = _plain(value, brief)
     return fields
 
 
 def _plain(value: object, brief: bool) -> object:
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
     if isinstance(value, tuple):
         return [_plain(one, brief) for one in value]
     if isinstance(value, bytes):
         return value.decode("latin-1")
-    return _object(value, brief=brief) if dataclasses.is_dataclass(value) else value
+    return _object(value, brief=brief) if _shown(kind) else value
+
+
+_AS_THEY_ARE: Final = frozenset({str, int, bool, type(None)})
+_names: Final[dict[type, tuple[str, ...]]] = {}
+"""Names of shown fields by class, as they were looked up; none for what is no dataclass."""
+
+
+def _shown(kind: type) -> tuple[str, ...]:
+    found = _names.get(kind)
+    if found is None:
+        every = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        found = _names[kind] = tuple(one.name for one in every if one.name not in _NOT_SHOWN)
+    return found
 
 
 DECODERS: Mapping[str, Decoder] = MappingProxyType(

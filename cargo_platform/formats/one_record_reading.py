@@ -36,10 +36,35 @@ _PLAIN: Final = Term(iri="")
 
 @dataclass(slots=True)
 class _Draft:
-    """A node while it is read: values by their key, so that each stands once."""
+    """A node while it is read.
+
+    Attributes:
+        properties: the value of each; several are by their key, so that each stands once.
+    """
 
     types: dict[str, None] = field(default_factory=dict)
-    properties: dict[str, dict[object, Value]] = field(default_factory=dict)
+    properties: dict[str, Value | dict[object, Value]] = field(default_factory=dict)
+
+    def add(self, iri: str, value: Value) -> None:
+        """Give a property one more value, unless it has it."""
+        held = self.properties.get(iri)
+        if held is None:
+            self.properties[iri] = value
+        elif isinstance(held, dict):
+            held.setdefault(_key(value), value)
+        elif _key(held) != _key(value):
+            self.properties[iri] = {_key(held): held, _key(value): value}
+
+    def node(self, id: str) -> Node:
+        """The node, as it is then."""
+        return Node(
+            id=id,
+            types=tuple(sorted(self.types)),
+            properties=tuple(
+                (iri, tuple(held.values()) if isinstance(held, dict) else (held,))
+                for iri, held in sorted(self.properties.items(), key=_name)
+            ),
+        )
 
 
 @dataclass(slots=True)
@@ -71,7 +96,7 @@ class Walk:
             if not isinstance(one, dict):
                 raise self.fault(path, "document", "a document is an object", code="document")
             self._top(one, Context(), path)
-        nodes = {id: _node(id, draft) for id, draft in self._drafts.items() if id in self._said}
+        nodes = {id: draft.node(id) for id, draft in self._drafts.items() if id in self._said}
         return canonical(nodes)
 
     def fault(
@@ -220,18 +245,17 @@ class Walk:
         self, draft: _Draft, iri: str, value: Any, context: Context, term: Term | None, path: str
     ) -> None:
         term = term or _PLAIN
-        values = draft.properties.setdefault(iri, {})
         if term.container == "@list" and not _is_list(value):
             value = {"@list": _many(value)}
         if term.container == "@language" and isinstance(value, dict):
             for language, texts in value.items():
                 for text in self._texts(texts, f"{path}/{language}", language):
-                    _add(values, Literal(value=text, language=language))
+                    draft.add(iri, Literal(value=text, language=language))
             return
         for index, one in enumerate(_many(value)):
             where = f"{path}/{index}" if isinstance(value, list) else path
             for found in self._values(one, context, term, where):
-                _add(values, found)
+                draft.add(iri, found)
 
     def _values(self, one: Any, context: Context, term: Term, path: str) -> list[Value]:
         if one is None:
@@ -317,20 +341,8 @@ def _key(value: Value) -> object:
     return value.id
 
 
-def _add(values: dict[object, Value], value: Value) -> None:
-    values.setdefault(_key(value), value)
-
-
-def _node(id: str, draft: _Draft) -> Node:
-    return Node(
-        id=id,
-        types=tuple(sorted(draft.types)),
-        properties=tuple(
-            (iri, tuple(values.values()))
-            for iri, values in sorted(draft.properties.items())
-            if values
-        ),
-    )
+def _name(member: tuple[str, object]) -> str:
+    return member[0]
 
 
 def _place(path: str) -> str:

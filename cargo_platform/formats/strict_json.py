@@ -1,4 +1,4 @@
-"""JSON from outside, read strictly: depth and size capped, no double names, numbers kept as written.
+"""JSON from outside, read strictly: size, depth and parts capped, no double names, numbers kept as written.
 
 Fractions become ``Decimal``, so that ``5000.00`` is written again as it was. Names that mean
 something to JavaScript objects (``__proto__``) are refused: browsers read what is stored here.
@@ -18,12 +18,14 @@ from service_bus import Malformed, TooLarge
 MAX_BYTES: Final = 1_048_576
 DEEPEST: Final = 64
 """Levels of nesting; real documents have under 15."""
+MOST_PARTS: Final = 70_000
+"""Commas between members and values: a part of real documents has over 25 bytes, of the tersest 15."""
 LONGEST_NUMBER: Final = 40
 FORBIDDEN_NAMES: Final = frozenset({"__proto__", "constructor", "prototype"})
 
-_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-"""A text, or what begins one and does not end: it matches either way, so that no byte is tried twice."""
-_BRACKETS: Final = re.compile(rb"[\[\]{}]")
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
+"""A text, or what begins one and does not end, or a mark outside of texts; no byte is tried twice."""
+_QUOTE, _COMMA, _OPENING = b'"'[0], b","[0], b"[{"
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
@@ -40,7 +42,7 @@ def read_json(data: bytes, *, format: str, max_bytes: int = MAX_BYTES) -> Json:
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, f"{format} message")
     body = data.removeprefix(_BYTE_ORDER_MARK)
-    _check_depth(body, format)
+    _check_parts(body, format)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -114,16 +116,29 @@ def _fault(format: str, reason: str, line: int, code: str, *, column: int) -> Ma
     )  # fmt: skip
 
 
-def _check_depth(body: bytes, format: str) -> None:
-    depth = 0
-    for bracket in _BRACKETS.finditer(_TEXT.sub(lambda m: b"_" * len(m[0]), body)):
-        depth += 1 if bracket[0] in b"[{" else -1
-        if depth > DEEPEST:
-            line = body.count(b"\n", 0, bracket.start()) + 1
-            raise _fault(
-                format, f"nested deeper than {DEEPEST} levels", line, "too-deep",
-                column=bracket.start() - body.rfind(b"\n", 0, bracket.start()),
-            )  # fmt: skip
+def _check_parts(body: bytes, format: str) -> None:
+    """Refuse what is nested too deep or has too many parts, before anything is made of it."""
+    depth = commas = 0
+    for token in _TOKEN.finditer(body):
+        mark = body[token.start()]
+        if mark == _QUOTE:
+            continue
+        if mark == _COMMA:
+            commas += 1
+            if commas > MOST_PARTS:
+                raise _at(format, "too many members and values", body, token.start(), "too-many")
+        elif mark in _OPENING:
+            depth += 1
+            if depth > DEEPEST:
+                reason = f"nested deeper than {DEEPEST} levels"
+                raise _at(format, reason, body, token.start(), "too-deep")
+        else:
+            depth -= 1
+
+
+def _at(format: str, reason: str, body: bytes, at: int, code: str) -> Malformed:
+    line = body.count(b"\n", 0, at) + 1
+    return _fault(format, reason, line, code, column=at - body.rfind(b"\n", 0, at))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from cargo_platform.formats.one_record_model import (
     Ref,
     canonical,
 )
+from cargo_platform.formats.strict_json import MOST_PARTS
 from service_bus import Malformed, TooLarge
 from tests.unit.cargo_platform.formats.mutations import assert_read_or_refused, mutants
 
@@ -468,3 +469,22 @@ def test_a_name_that_looks_like_a_keyword_means_nothing() -> None:
     message = read('{"@context": {"@vocab": "u:"}, "@id": "u:1", "@colour": 1, "name": "x"}')
     assert [notice.code for notice in message.notices] == ["one-record-unmapped"]
     assert [name for name, _ in message.nodes[0].properties] == ["u:name"]
+
+
+@pytest.mark.parametrize("part", ["1", '"a,b"', '{"u:q": 1}', '"u:%d"', "[]", "null"])
+def test_a_flood_of_values_is_refused_with_its_place(part: str) -> None:
+    parts = ",".join(part.replace("%d", str(n)) for n in range(MOST_PARTS + 2))
+    with pytest.raises(Malformed) as caught:
+        read('{"@id": "u:1",\n"u:p": [' + parts + "]}")
+    assert caught.value.code == "one-record-too-many"
+    assert caught.value.position.startswith("line 2 column ")
+
+
+def test_commas_inside_texts_are_no_parts() -> None:
+    message = read('{"@id": "u:1", "u:p": "' + "," * 200_000 + '"}')
+    assert len(message.nodes) == 1
+
+
+def test_values_that_come_again_stand_once_and_others_each() -> None:
+    message = read('{"@id": "u:1", "u:p": [1, true, 1, "1", {"@value": "1"}], "u:q": [2, 2]}')
+    assert [len(values) for _, values in message.nodes[0].properties] == [3, 1]
