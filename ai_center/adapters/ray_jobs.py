@@ -7,6 +7,7 @@ packages more than the platform has (see decisions/0007).
 
 from __future__ import annotations
 
+import logging
 import secrets
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,10 @@ from ai_center.errors import NotReady
 from ai_center.hosting import load
 from ai_center.trials.search import Done
 
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+"""Ray gives its own servers 30 seconds to come up, whatever else the machine does."""
 OBJECT_STORE_BYTES = 96 * 1024 * 1024
 """Jobs and their results are small; Ray needs 75 MiB for itself."""
 
@@ -44,19 +49,24 @@ class RayCrew:
         self._guardian: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        """Start Ray; some ten seconds.
+        """Start Ray; some ten seconds, and on a busy machine a second or third attempt.
 
         Raises:
             NotReady: it could not be started; nothing of it is left.
         """
-        mark = secrets.token_hex(16)
-        folder = session_folder(self._wished)
-        self._guardian = guard(mark, folder)
-        try:
-            start_ray(mark, folder, cpus=self._workers, object_store_bytes=OBJECT_STORE_BYTES)
-        except Exception as fault:  # Ray raises plain exceptions when it does not come up
-            self._stop()
-            raise NotReady(f"Ray could not be started ({type(fault).__name__}: {fault})") from fault
+        for left in reversed(range(ATTEMPTS)):
+            mark = secrets.token_hex(16)
+            folder = session_folder(self._wished)
+            self._guardian = guard(mark, folder)
+            try:
+                start_ray(mark, folder, cpus=self._workers, object_store_bytes=OBJECT_STORE_BYTES)
+            except Exception as fault:  # Ray raises plain exceptions when it does not come up
+                self._stop()
+                log.warning("event=ray.start.failed attempts_left=%d reason=%s", left, fault)
+                if not left:
+                    raise NotReady(f"Ray could not be started ({fault})") from fault
+            else:
+                break
         take_signals_back()
         return self
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from ai_center.cards.page import facts, listing, page, paragraph, section, table, titled
 from ai_center.cards.svg import Bar, Line, bars, lines
 from ai_center.estimates import Estimate
@@ -12,6 +14,7 @@ from ai_center.trials.bench import About, FieldOf, Settings
 from ai_center.trials.measures import Check, Measure, told
 from ai_center.trials.sheet import Paired, Sheet
 
+MOST_POINTS = 40
 MOST_LINES = 3
 """Subjects drawn case by case; more cannot be told apart."""
 
@@ -129,7 +132,7 @@ def span(found: Estimate, measure: Measure) -> str:
     if found.low == found.high == found.value:
         return told(found.value, measure)
     bare = Measure(name="", words=measure.words, unit="%" if measure.unit == "%" else "")
-    low, high = (told(v, bare) for v in (found.low, found.high))
+    low, high = (told(v, bare).removesuffix(" %") for v in (found.low, found.high))
     return f"{told(found.value, measure)} [{low}, {high}]"
 
 
@@ -162,28 +165,29 @@ def _against(about: About, trial: BenchTrial) -> str:
 
 
 def _cases(about: About, trial: BenchTrial) -> str:
+    """The loss along the cases; of many cases the mean of neighbours, which is easier to read."""
     loss = about.measure(about.loss)
     subjects = [trial.name, *(name for name in trial.sheet.values if name != trial.name)]
     shown = [name for name in subjects if trial.sheet.has(name, loss)][:MOST_LINES]
+    count = len(trial.sheet.cases)
+    parts = np.array_split(np.arange(count), min(count, MOST_POINTS))
+    share = 100.0 if loss.unit == "%" else 1.0
     series = []
     for name in shown:
         over, under = trial.sheet.picked(name, loss, trial.sheet.cases)
-        values = (over / under).tolist()
-        series.append(
-            Line(
-                name=name,
-                points=[(float(place), value) for place, value in enumerate(values)],
-                dashed=name != trial.name,
-            )
-        )
-    count = len(trial.sheet.cases)
-    step = max(1, count // 6)
-    labels = [(float(n), trial.sheet.cases[n]) for n in range(0, count, step)]
+        points = [
+            (float(part[0]), share * float(over[part].sum() / max(under[part].sum(), 1e-12)))
+            for part in parts
+        ]
+        series.append(Line(name=name, points=points, dashed=name != trial.name))
+    step = max(1, len(parts) // 6)
+    labels = [(float(part[0]), trial.sheet.cases[part[0]]) for part in parts[::step]]
+    each = "" if len(parts) == count else f", mean of {len(parts[0])} cases"
     return lines(
         series,
         title=f"{loss.words.en} of each case",
         x_name="case",
-        y_name=f"{loss.words.en}, {loss.unit}",
+        y_name=f"{loss.words.en}, {loss.unit}{each}",
         x_labels=labels,
     )
 

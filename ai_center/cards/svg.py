@@ -16,7 +16,9 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 40
 ROW = 26
 LETTER = 7.2
 """Width of a letter of the labels, roughly."""
-HEIGHT = 260
+HEIGHT = 276
+HEAD = 30
+"""Above the plot of lines: the name of the vertical axis stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ def lines(
     frame = _Frame(low_x, high_x or 1.0, min(low_y, ticks[0]), max(ticks[-1], *ys))
     parts = [_grid(frame, tick) for tick in ticks]
     parts += [
-        _text(frame.x(x), HEIGHT - BOTTOM + 16, label, anchor="middle")
+        _label(frame.x(x), label)
         for x, label in (x_labels or [(x, number(x)) for x in ticks_of(low_x, high_x)])
         if low_x <= x <= high_x
     ]
@@ -100,7 +102,7 @@ def lines(
         path = _path(frame, line.points)
         parts.append(f'<path class="line line{place}" d="{path}"{dashes}/>')
     parts.append(_text(WIDTH / 2, HEIGHT - 6, x_name, anchor="middle"))
-    parts.append(_text(4, TOP + 2, y_name))
+    parts.append(_text(4, TOP, y_name))
     return _svg(parts, height=HEIGHT, title=title) + _legend(series)
 
 
@@ -148,13 +150,24 @@ class _Frame:
 
     def y(self, value: float) -> float:
         span = (self.high_y - self.low_y) or 1.0
-        return HEIGHT - BOTTOM - (value - self.low_y) / span * (HEIGHT - TOP - BOTTOM)
+        return HEIGHT - BOTTOM - (value - self.low_y) / span * (HEIGHT - HEAD - BOTTOM)
 
 
 def _grid(frame: _Frame, tick: float) -> str:
     y = frame.y(tick)
     return f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>' + _text(
         LEFT - 6, y + 4, number(tick), anchor="end"
+    )
+
+
+def _label(x: float, label: str) -> str:
+    """A label under the horizontal axis, kept inside at the right edge."""
+    inside = x + LETTER * len(label) / 2 < WIDTH
+    return _text(
+        x if inside else WIDTH - 2,
+        HEIGHT - BOTTOM + 16,
+        label,
+        anchor="middle" if inside else "end",
     )
 
 
