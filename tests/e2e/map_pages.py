@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-SLOW_MS = 60_000
+SLOW_MS = 120_000
 """Software graphics on two shared cores are slow."""
 
 VIEW = re.compile(r"view=([\d.]+)/([\d.]+)/([\d.]+)(?:/([-\d.]+))?(?:/([\d.]+))?")
