@@ -13,6 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from spatiotemporal.airport_model.exchange.diff import Difference
 
 WIDTH_PX = 1400
+HEIGHT_PX = 1100
+"""A picture stays inside these, so that a long runway is seen whole."""
 MARGIN_PX = 24
 LEGEND_PX = 22
 
@@ -45,7 +47,10 @@ class Canvas:
     def __init__(self, bounds: tuple[float, float, float, float], width_px: int = WIDTH_PX) -> None:
         west, south, east, north = bounds
         self._west, self._north = west, north
-        self._scale = (width_px - 2 * MARGIN_PX) / max(east - west, 1.0)
+        self._scale = min(
+            (width_px - 2 * MARGIN_PX) / max(east - west, 1.0),
+            (HEIGHT_PX - 2 * MARGIN_PX) / max(north - south, 1.0),
+        )
         self.width = width_px
         self.height = round((north - south) * self._scale) + 2 * MARGIN_PX
 
