@@ -374,7 +374,8 @@ unknown-line | 未知的行，已保留
 text-behind | 元素后有多余文本，已保留
 delay-durations | 延误时长与延误代码数量不一致
 time-order | 第二时刻早于第一时刻
-blank | 代码后多了空格
+blank | 代码后或点号旁多了空格
+date-rest | 航班日期后多了一位数字
 registration-missing | 两点之间没有注册号
 repeated | 元素重复
 no-movement | 既没有时刻也没有延误

@@ -26,6 +26,9 @@ MAX_BYTES: Final = 512 * 1024
 MOST_RECORDS: Final = 40_000
 """Records of one input; real ones have 20 bytes and more each."""
 
+DAY_S: Final = 86_400
+"""Seconds of a day; a time of day beyond it is none, and stays in the items alone."""
+
 _TIMES: Final[Mapping[int, tuple[str, ...]]] = {
     4: ("020",),
     10: ("140",),
@@ -278,7 +281,7 @@ def _time(category: int, items: Mapping[str, Value], reference: datetime) -> dat
     """Time of day (s since midnight UTC) on the day that brings it nearest to the reference."""
     for name in _TIMES[category]:
         seconds = items.get(name)
-        if isinstance(seconds, int | float):
+        if isinstance(seconds, int | float) and seconds < DAY_S:
             midnight = reference.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
             clock = timedelta(seconds=seconds)
             choices = [midnight + clock + timedelta(days=days) for days in (-1, 0, 1)]

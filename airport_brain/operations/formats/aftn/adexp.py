@@ -17,7 +17,7 @@ where that stands). MH/T 4029.3, the exchange of flight data in China, has the s
 
 What a field means is left to whoever reads it: any name is taken. :class:`AdexpMessage` knows the fields
 of a filed flight plan (IFPL) by their usual names. A token is a field's name when it begins with a hyphen
-and a letter.
+and a letter. A field without value that opens a line holds the other fields of that line.
 
 Notices (``adexp-`` in front): ``no-title`` TITLE is not the first field; ``repeated`` a field outside a list
 that says one thing of the flight is there twice; ``eobt`` EOBT or EOBD is no time or date; and of the
@@ -200,6 +200,8 @@ class _Open:
     place: str
     fields: list[AdexpField]
     is_list: bool
+    one_line: bool = False
+    """Its name is not known as a compound field; its fields are those of the same line."""
 
 
 def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
@@ -223,8 +225,11 @@ def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
         value = raw.strip()
         place = _place(opened.lines, text, token.start())
         _take(token[1], value, lead, place, top, stack, reading)
-        lead = raw[len(raw.rstrip()) :] if value else raw
-    _fold(stack, top, "")
+        following = raw[len(raw.rstrip()) :] if value else raw
+        if not value and _begins_group(token[1], lead, following, top, stack):
+            stack.append(_Open(_into(stack, top).pop(), place, [], is_list=False, one_line=True))
+        lead = following
+    _fold(stack, top, "", "\n")
     if stack:
         raise reading.fault(
             stack[-1].place,
@@ -257,7 +262,7 @@ def _take(
     if name in ("BEGIN", "END") and not re.fullmatch(r"[A-Z][A-Z0-9]{0,19}", value, re.ASCII):
         raise reading.fault(place, "list", "no name of a list", field=name, expected="e.g. RTEPTS")
     if name == "END":
-        _fold(stack, top, "")
+        _fold(stack, top, "", lead)
         if not stack or stack[-1].field.name != value:
             raise reading.fault(
                 place,
@@ -275,11 +280,11 @@ def _take(
             place, "too-deep", "too many lists in one another", field=name, expected=f"{DEEPEST}"
         )
     if name == "BEGIN":
-        _fold(stack, top, "")
+        _fold(stack, top, "", lead)
         made = AdexpField(name=value, is_list=True, lead=lead)
         stack.append(_Open(made, place, [], is_list=True))
         return
-    _fold(stack, top, name)
+    _fold(stack, top, name, lead)
     made = AdexpField(name=name, value=value, lead=lead)
     if name in SUB_FIELDS:
         stack.append(_Open(made, place, [], is_list=False))
@@ -287,11 +292,28 @@ def _take(
         _into(stack, top).append(made)
 
 
-def _fold(stack: list[_Open], top: list[AdexpField], name: str) -> None:
-    """Close compound fields that a field of this name does not belong to."""
-    while stack and not stack[-1].is_list and name not in SUB_FIELDS[stack[-1].field.name]:
-        closed = stack.pop()
-        _into(stack, top).append(replace(closed.field, fields=tuple(closed.fields)))
+def _begins_group(
+    name: str, lead: str, following: str, top: list[AdexpField], stack: list[_Open]
+) -> bool:
+    """Whether fields behind a field that is not known belong to it: it has no value, a line of its own begins
+    with it, and they stand in that line."""
+    if name in SUB_FIELDS or name in ("ADEXP", "BEGIN", "END"):
+        return False
+    begins = "\n" in lead or not (top or stack)
+    return begins and bool(following) and "\n" not in following
+
+
+def _fold(stack: list[_Open], top: list[AdexpField], name: str, lead: str) -> None:
+    """Close compound fields that a field of this name, behind these blanks, does not belong to."""
+    while stack and not stack[-1].is_list:
+        last = stack[-1]
+        if last.one_line and name:
+            if "\n" not in lead:
+                return
+        elif not last.one_line and name in SUB_FIELDS[last.field.name]:
+            return
+        stack.pop()
+        _into(stack, top).append(replace(last.field, fields=tuple(last.fields)))
 
 
 def _into(stack: list[_Open], top: list[AdexpField]) -> list[AdexpField]:

@@ -22,7 +22,8 @@ class are not the passengers without infants; ``unknown-part`` a part of a load 
 ``classes-apart`` a dot between PAX or PAD and its figures; ``joined`` parts with slants or blanks between
 them where dots belong; ``no-infants`` the place of the infants is empty, none are taken; ``crew``,
 ``version`` the part is missing or odd, kept; ``unknown-line`` a line before SI is not known, kept;
-``no-load`` no destination; and those of the envelope, see ``mvt``.
+``no-load`` no destination; ``blank`` blanks beside a dot of the flight line; and those of the envelope, see
+``mvt``.
 """
 
 from __future__ import annotations
@@ -36,7 +37,12 @@ from typing import Final
 from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
-from airport_brain.operations.formats.type_b.flight_line import TelexFlight, flight, registration
+from airport_brain.operations.formats.type_b.flight_line import (
+    TelexFlight,
+    flight,
+    registration,
+    trimmed,
+)
 from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice
 
@@ -189,7 +195,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> LoadMessag
     envelope, _, correction, lines = identified(
         opened, reading, ("LDM",), example="MU5101/24.B1234.C8Y150.2/6"
     )
-    parts = lines[0].split(".")
+    parts = [trimmed(part, reading) for part in lines[0].split(".")]
     if len(parts) < 2:
         raise reading.fault(
             lines[0],

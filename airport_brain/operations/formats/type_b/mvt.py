@@ -18,7 +18,7 @@ code    first time                          second time
 AD      off-block                           airborne
 AA      touchdown                           on-block
 ED EO   estimated departure, off-block
-EA EB   estimated arrival, on-block; the station follows
+EA EB   estimated arrival, on-block; the station follows where it is not the one that reports
 TD      touchdown
 NI      when the next information comes
 RR      return to ramp                      off-block again
@@ -33,9 +33,10 @@ flight's day is far from both, nearest to that day.
 
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
-before the first; ``blank`` a blank behind a code; ``registration-missing`` no registration between the
-dots; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay are in it;
-``station-missing`` no station behind EA; and those of the envelope: ``priority`` not a priority of the
+before the first; ``blank`` a blank behind a code or beside a dot; ``date-rest`` a digit behind the flight's
+date; ``registration-missing`` no registration between the dots; ``repeated`` an element is there twice;
+``no-movement`` neither times nor delay are in it; ``station-missing`` no station behind the EA of a
+departure or a diversion; and those of the envelope: ``priority`` not a priority of the
 standard; ``line-long`` a line of more than 69 characters; ``not-ascii`` a byte outside ASCII;
 ``no-address`` no line of addresses; ``no-priority`` addresses without a priority; ``identity`` no DDHHMM
 behind the originator; ``origin-blank`` an origin line without originator; ``second-heading`` a heading
@@ -61,6 +62,7 @@ from airport_brain.operations.formats.type_b.flight_line import (
     near_flight,
     registration,
     station,
+    trimmed,
 )
 from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice
@@ -76,6 +78,7 @@ _CODES: Final = frozenset({*TIMES, *DELAYS, *FIGURES, "PX"})
 _TIMES: Final = re.compile(
     rf"({'|'.join(TIMES)})(\d{{4}}(?:\d\d)?)?(?:/(\d{{4}}(?:\d\d)?))?", re.ASCII
 )
+_DATE_AND_DIGIT: Final = re.compile(r"/\d\d[A-Z]{3}\d\d\d$", re.ASCII)
 _CLOCK_LIKE: Final = re.compile(r"\d{4}(?:\d\d)?(?:/|$)", re.ASCII)
 _CODE: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?", re.ASCII)
 _DURATION: Final = re.compile(r"\d\d[0-5]\d", re.ASCII)
@@ -238,7 +241,7 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
     envelope, identifier, correction, lines = identified(
         opened, reading, IDENTIFIERS, example="MU5101/24.B1234.SHA"
     )
-    parts = lines[0].split(".")
+    parts = [trimmed(part, reading) for part in lines[0].split(".")]
     if not 2 <= len(parts) <= 3:
         raise reading.fault(
             lines[0],
@@ -247,12 +250,13 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
             field="flight identifier",
             expected="e.g. MU5101/24.B1234.SHA",
         )
-    leg = flight(parts[0], reading, received)
+    leg = flight(_dated(parts[0], reading), reading, received)
     near = near_flight(leg, received)
     read = [_elements(line, reading, near) for line in _before_text(lines[1:])]
     text = lines[1 + len(read) :]
     elements = [*read, *((FreeText(value=line.text),) for line in text)]
     _check(elements, lines, reading)
+    _check_estimates(identifier, elements, lines, reading)
     return Movement(
         envelope=envelope,
         identifier=identifier,
@@ -264,6 +268,14 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
         original=opened.original,
         notices=tuple(reading.notices),
     )
+
+
+def _dated(word: Line, reading: TextReading) -> Line:
+    """The flight and its date without the leg's digit that some systems write behind the date."""
+    if not _DATE_AND_DIGIT.search(word.text):
+        return word
+    reading.notice(word.cut(-1), "date-rest", "date", "a digit behind the date; left out")
+    return word.cut(0, -1)
 
 
 def _registration(word: Line, reading: TextReading) -> str:
@@ -341,11 +353,8 @@ def _times(
             word.cut(match.start(3)), "time-order", code, "the second time is before the first"
         )
     where = ""
-    if code in ("EA", "EB"):
-        if words and re.fullmatch(r"[A-Z]{3}", words[0].text):
-            where = words.pop(0).text
-        elif code == "EA":
-            reading.notice(word, "station-missing", code, "no station behind the estimate")
+    if code in ("EA", "EB") and words and re.fullmatch(r"[A-Z]{3}", words[0].text):
+        where = words.pop(0).text
     return MovementTime(
         code=code,
         first=first,
@@ -416,6 +425,24 @@ def _check(
             seen.add(code)
     if not seen - {""}:
         reading.notice(lines[0], "no-movement", "times", "neither times nor delay are in it")
+
+
+def _check_estimates(
+    identifier: str,
+    elements: Sequence[tuple[Element, ...]],
+    lines: Sequence[Line],
+    reading: TextReading,
+) -> None:
+    """Note an EA without station where the station of the flight line is another one.
+
+    Of a revised estimate and of a forced return the station that reports is the one meant.
+    """
+    codes = {e.code for line in elements for e in line if isinstance(e, MovementTime)}
+    if identifier != "DIV" and ("AD" not in codes or "FR" in codes):
+        return
+    for line, row in zip(lines[1:], elements, strict=False):
+        if any(isinstance(e, MovementTime) and e.code == "EA" and not e.station for e in row):
+            reading.notice(line, "station-missing", "EA", "no station behind the estimate")
 
 
 def _clock(moment: datetime, with_day: bool) -> str:

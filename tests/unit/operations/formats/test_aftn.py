@@ -371,6 +371,34 @@ def test_each_message_is_recognised_as_what_it_is(text: str, expected: str) -> N
     assert max(RECOGNISERS, key=lambda name: RECOGNISERS[name](text.encode())) == expected
 
 
+def test_a_group_with_an_unknown_name_holds_the_fields_of_its_line() -> None:
+    text = (
+        "-TITLE BRWY\r\n-AIRPORT ZSSS\r\n-BEGIN RWYLIST\r\n-RUNWAY -RWYID 18L -RWYUSE DEP\r\n"
+        "-RUNWAY -RWYID 18R -RWYUSE ARR\r\n-END RWYLIST\r\n-NOTE\r\n-SOURCE TOWER"
+    )
+    found = read(adexp, text, mode="strict")
+    (runways,) = found.all("RWYLIST")
+    assert [[f.value for f in runway.fields] for runway in runways.fields] == [
+        ["18L", "DEP"],
+        ["18R", "ARR"],
+    ]
+    assert [field.name for field in found.fields] == [
+        "TITLE",
+        "AIRPORT",
+        "RWYLIST",
+        "NOTE",
+        "SOURCE",
+    ]
+    assert adexp.encode(found) == text.encode()
+
+
+def test_fields_in_one_line_stay_beside_each_other() -> None:
+    text = "-ADEXP -TITLE IFPL -NOTE -ARCID CES551 -ADEP ZSSS"
+    found = read(adexp, text, mode="strict")
+    assert [f.name for f in found.fields] == ["ADEXP", "TITLE", "NOTE", "ARCID", "ADEP"]
+    assert adexp.encode(found) == text.encode()
+
+
 @pytest.mark.parametrize(("name", "text"), [("ats", FPL), ("adexp", ADEXP), ("aftn", HEAD + "A")])
 def test_the_command_line_shows_each_message(name: str, text: str) -> None:
     (shown,) = DECODERS[name](text.encode())

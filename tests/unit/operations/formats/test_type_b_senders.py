@@ -100,6 +100,63 @@ def test_a_time_of_five_digits_is_refused() -> None:
     assert (caught.value.field, caught.value.position) == ("AD", "line 3 column 3")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "MVT\r\nMU5101/24.B1234.PEK\r\nEA1015\r\nEB1022\r\nSI HOLDING\r\n",
+        "MVT\r\nMU5101/24.B1234.SHA\r\nAD240812 EO0835 EA1010 PEK\r\nDL72/0025\r\nEB1018\r\n",
+        "MVT\r\nMU5101/24.B1234.SHA\r\nAD0812 FR0840/0851\r\nEA0838\r\n",
+        "MVT\r\nMU5101/24.B1234.PEK\r\nAA241003 EB1012\r\nFLD24\r\n",
+        "DIV\r\nMU5101/24.B1234.PEK\r\nEA1031 TSN\r\nDR71 PX128\r\nSI FOG\r\n",
+    ],
+)
+def test_an_estimate_at_the_station_that_reports_names_none(lines: str) -> None:
+    written_back(mvt, lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "MVT\r\nMU5101/24.B1234.SHA\r\nAD0812/0827 EA1010\r\n",
+        "MVT\r\nMU5101/24.B1234.SHA\r\nAD0812/0827\r\nEA1010\r\n",
+        "DIV\r\nMU5101/24.B1234.PEK\r\nEA1031\r\nDR71\r\n",
+    ],
+)
+def test_an_estimate_elsewhere_names_its_station(lines: str) -> None:
+    found = read(mvt, lines)
+    assert codes(found) == ["mvt-station-missing"]
+    assert mvt.encode(found) == lines.encode()
+    with pytest.raises(Malformed) as caught:
+        read(mvt, lines, mode="strict")
+    assert caught.value.code == "mvt-station-missing"
+
+
+def test_a_registration_filled_up_with_blanks_is_the_registration() -> None:
+    text = "MVA\r\nMU5101/24NOV26.B1234  .SHA\r\nAD0812/0827 EA1010 PEK\r\n"
+    found = read(mvt, text)
+    assert (found.aircraft_registration, found.station) == ("B1234", "SHA")
+    assert codes(found) == ["mvt-blank"]
+    with pytest.raises(Malformed) as caught:
+        read(mvt, text, mode="strict")
+    assert (caught.value.code, caught.value.position) == ("mvt-blank", "line 2 column 16")
+    empty = read(mvt, text.replace("B1234", ""))
+    assert codes(empty) == ["mvt-blank", "mvt-registration-missing"]
+    load = read(ldm, "LDM\r\nMU5101/24.B1234  .Y180.2/6\r\n-PEK.120/0/0.T900.1/900.PAX/120\r\n")
+    assert (load.aircraft_registration, codes(load)) == ("B1234", ["ldm-blank"])
+    with pytest.raises(Malformed) as caught:
+        read(mvt, text.replace("B1234  ", "B1 234"))
+    assert caught.value.code == "mvt-registration"
+
+
+def test_a_digit_behind_the_date_is_no_part_of_it() -> None:
+    found = read(mvt, "MVT\r\nMU5101/24NOV262 .B1234.PEK\r\nEA1015\r\n")
+    assert (found.flight.day, found.flight.day_as_sent) == (date(2026, 11, 24), "24NOV26")
+    assert codes(found) == ["mvt-blank", "mvt-date-rest"]
+    with pytest.raises(Malformed) as caught:
+        read(mvt, "MVT\r\nMU5101/24NOV2622.B1234.PEK\r\nEA1015\r\n")
+    assert (caught.value.code, caught.value.field) == ("mvt-date", "date")
+
+
 # LDM.
 
 

@@ -276,6 +276,11 @@ def test_the_time_of_day_gets_the_nearest_date(seconds: float, expected: datetim
     assert one(built(**{"140": seconds})).time == expected
 
 
+def test_a_time_of_day_beyond_the_day_gives_no_time() -> None:
+    found = one(built(**{"140": 86_400.0}))
+    assert (found.items["140"], found.time) == (86_400.0, None)
+
+
 def test_just_after_midnight_a_late_report_is_of_the_day_before() -> None:
     data = built(**{"140": 86_399.0})
     (message,) = asterix.parse(data, reference=datetime(2026, 11, 24, 0, 0, 3, tzinfo=UTC))
