@@ -36,7 +36,7 @@ def install(
     before = {} if alone else own_layers.manifest(folder, code)
     kept = {} if alone else own_layers.read(folder, code)
     told = {key: value for key, value in manifest.items() if value != "" and key not in LONG}
-    whole = {**before, **told, "icao": code}
+    whole = {**_described(code), **before, **told, "icao": code}
     home = own_layers.folder_of(folder, code)
     sound = {
         name: own_layers.checked(home / f"{name}.geojson", one) for name, one in collections.items()
@@ -47,6 +47,21 @@ def install(
         layers = {**kept, **sound}
         _check(assembled.Identity.read(code, whole), layers)
     return own_layers.write(folder, code, sound, manifest=whole, whole=alone)
+
+
+def _described(code: str) -> dict[str, object]:
+    """What a description of ours says of an airport's identity; others' files rarely say as much."""
+    if code not in description.known_airports():
+        return {}
+    airport = description.load_airport(code)
+    return {
+        "iata": airport.iata,
+        "name_zh": airport.label.zh,
+        "name_en": airport.label.en,
+        "time_zone": airport.time_zone,
+        "elevation_m": airport.elevation_m,
+        "geoid_m": airport.geoid_m,
+    }
 
 
 def _check(identity: assembled.Identity, layers: Mapping[str, FeatureCollection]) -> None:

@@ -13,6 +13,7 @@ from airport_brain.cli import app
 from airport_brain.config import PREFIX
 from spatiotemporal.sources import jt808
 from spatiotemporal.sources.jt808.frame import Header
+from tests.unit.spatiotemporal.airport_model.assembled import airfields
 
 Run = Callable[..., Result]
 
@@ -137,3 +138,21 @@ def test_airports_are_listed_and_checked(run: Run) -> None:
     answer = run("airport", "check", "zsss", "--json")
     assert (answer.exit_code, json.loads(answer.stdout)) == (0, [])
     assert run("airport", "check", "XXXX").exit_code == 1
+
+
+def test_an_airport_of_others_is_imported_built_and_forgotten(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "apt.dat"
+    file.write_text(airfields.network_1200())
+    options = ("--icao", "ZZNE", "--replace", "--name-zh", "新机场", "--json")
+    told = json.loads(run("airport", "import", str(file), *options).stdout)
+    assert (told["layers"]["stand"], told["name_zh"]) == (6, "新机场")
+    listed = {row["icao"]: row for row in json.loads(run("airport", "list", "--json").stdout)}
+    assert (listed["ZZNE"]["from"], listed["ZZNE"]["stands"]) == ("import", 6)
+    route = json.loads(run("airport", "route", "ZZNE", "stand:1", "runway:17", "--json").stdout)
+    assert route["length_m"] > 500
+    written = json.loads(run("airport", "build", "ZZNE", str(tmp_path / "out"), "--json").stdout)
+    assert len(written) > 10
+    assert run("airport", "import", str(file), "--icao", "../x", "--replace").exit_code == 1
+    assert run("airport", "forget", "ZZNE").exit_code == 0
+    assert run("airport", "forget", "ZZNE").exit_code == 1
+    assert run("airport", "check", "ZZNE").exit_code == 1

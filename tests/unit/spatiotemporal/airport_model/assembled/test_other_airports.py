@@ -206,6 +206,9 @@ def test_data_that_stand_alone_put_a_description_aside(tmp_path: Path) -> None:
     assert len(store.model("ZSSS").airport.stands) == 169
     install(tmp_path / "airports", "ZSSS", layers, manifest, alone=True)
     assert (len(store.model("ZSSS").airport.stands), store.model("ZSSS").alone) == (6, True)
+    airport = store.model("ZSSS").airport
+    assert (airport.name_zh, airport.iata) == ("上海虹桥国际机场", "SHA")  # the file does not know
+    assert (airport.time_zone, airport.elevation_m) == ("Asia/Shanghai", 39.0)  # the file knows
     install(tmp_path / "airports", "ZSSS", {"windsock": layers["stand_location"]}, {}, alone=False)
     assert store.model("ZSSS").layer("windsock").count == 6
     assert len(store.model("ZSSS").airport.stands) == 6
