@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Nothing, Stale } from '../states';
 import { useFeed } from '../gateway/feeds';
-import { useLanguage, useWords } from '../language';
+import { useWords } from '../language';
 import { useTellKeys } from '../shell/screenKeys';
-import { useTheme } from '../theme';
 import { Cards } from './Cards';
 import type { Counts } from './filters';
 import type { LonLat } from './geodesy';
@@ -15,16 +14,17 @@ import { FENCES, Panel } from './Panel';
 import type { Shown } from './permalink';
 import { placeOf } from './placeOf';
 import type { Found } from './search';
-import type { Scene, Watching } from './scene';
-import { FenceLayers } from './tools/fenceLayers';
+import type { Watching } from './scene';
 import type { Fence } from './tools/fences';
 import { useKeyRows } from './tools/keyRows';
 import { boundsOf } from './tools/places';
 import { PrintSheet } from './tools/PrintSheet';
 import { Said } from './tools/Said';
 import { ToolPanels } from './tools/ToolPanels';
+import { useDrawnMark } from './tools/useDrawnMark';
 import { useEdits } from './tools/useEdits';
-import { useFences, type Fences } from './tools/useFences';
+import { useFences } from './tools/useFences';
+import { useFencesDrawn } from './tools/useFencesDrawn';
 import { useMapKeys } from './tools/useMapKeys';
 import { usePrint } from './tools/usePrint';
 import { useTools } from './tools/useTools';
@@ -177,43 +177,4 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
       />
     </div>
   );
-}
-
-/** Say on the map's element whether its ground stands still and is drawn whole. */
-function useDrawnMark(scene: Scene | null): void {
-  useEffect(() => {
-    if (!scene) return undefined;
-    const map = scene.ground;
-    const mark = (drawn: boolean) => (): void => {
-      map.getContainer().dataset.drawn = String(drawn);
-    };
-    const [idle, moving] = [mark(true), mark(false)];
-    map.on('idle', idle);
-    map.on('movestart', moving);
-    map.on('dataloading', moving);
-    return () => {
-      map.off('idle', idle);
-      map.off('movestart', moving);
-      map.off('dataloading', moving);
-    };
-  }, [scene]);
-}
-
-/** Keep the fences on the map equal to those that the platform has. */
-function useFencesDrawn(scene: Scene | null, { items }: Fences, hidden: boolean): void {
-  const { theme } = useTheme();
-  const { language } = useLanguage();
-  const [drawn, setDrawn] = useState<FenceLayers | null>(null);
-  useEffect(() => {
-    if (!scene) return undefined;
-    const made = new FenceLayers(scene.ground);
-    setDrawn(made);
-    return () => {
-      made.destroy();
-      setDrawn(null);
-    };
-  }, [scene]);
-  useEffect(() => {
-    drawn?.show(items ?? [], { theme, language, hidden });
-  }, [drawn, items, theme, language, hidden]);
 }
