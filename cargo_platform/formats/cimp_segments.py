@@ -113,8 +113,15 @@ def segments(lines: Sequence[Line]) -> list[Segment]:
     return found
 
 
-def free_texts(reading: Reading, segment: Segment) -> tuple[str, ...]:
-    """The texts of a segment, one per line; slants in them are kept."""
+def free_texts(reading: Reading, segment: Segment, field: str = "") -> tuple[str, ...]:
+    """The texts of a segment, one per line; slants in them are kept.
+
+    Args:
+        reading: takes what is odd.
+        segment: with its lines.
+        field: what a fault names where the segment itself has no identifier.
+    """
+    field = segment.identifier or field
     texts = []
     for line, start in segment.rows():
         text = line.text[start:]
@@ -122,13 +129,13 @@ def free_texts(reading: Reading, segment: Segment) -> tuple[str, ...]:
             continue
         if text[0] != "/":
             raise reading.fault(
-                line, "a slant is missing", field=segment.identifier, code="slant",
+                line, "a slant is missing", field=field, code="slant",
                 column=start + 1, expected="/",
             )  # fmt: skip
         if len(text) > LONGEST_TEXT + 1:
             _TEXT.read(reading, line, start) if "/" not in text[1:] else reading.odd(
                 line, "field-long", f"more than {LONGEST_TEXT} characters",
-                field=segment.identifier, column=start + 2,
+                field=field, column=start + 2,
             )  # fmt: skip
         texts.append(text[1:])
     return tuple(texts)

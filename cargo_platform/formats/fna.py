@@ -150,7 +150,7 @@ def _reason(reading: Reading, line: Line) -> tuple[str, ...]:
     if line.text.startswith("ACK/"):
         return free_texts(reading, Segment("ACK", [line]))
     if line.text.startswith("/"):
-        return free_texts(reading, Segment("", [line]))
+        return free_texts(reading, Segment("", [line]), "ACK")
     reading.odd(line, "reason-line", "a reason goes on without a slant", field="ACK")
     return (line.text,)
 
