@@ -12,15 +12,16 @@ sender does with blanks and prefixes is not kept beside ``original``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from lxml import etree
 
 from cargo_platform.awb import parse_awb
 from cargo_platform.errors import BadAwb
 from cargo_platform.formats.cargo_xml_parts import BusinessHeader, MessageHeader
-from cargo_platform.formats.guarded_xml import below, local_name, read_root, root_name
+from cargo_platform.formats.guarded_xml import MAX_BYTES, below, local_name, read_root, root_name
 from cargo_platform.formats.xml_nodes import (
     NOT_XML,
     Node,
@@ -153,3 +154,51 @@ def looks_like(data: bytes, frame: Frame) -> float:
     if name in frame.others:
         return 0.9 if frame.namespace.encode() in data[:4096] else 0.5
     return 0.0
+
+
+class Reader(Protocol[MessageType]):
+    """``parse`` of a format."""
+
+    def __call__(
+        self, data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES
+    ) -> list[MessageType]:
+        """Read a message."""
+
+
+def reader(frame: Frame, kind: type[MessageType]) -> Reader[MessageType]:
+    """``parse`` of the format with this frame, whose messages are of this kind."""
+
+    def parse(
+        data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES
+    ) -> list[MessageType]:
+        return [parse_message(data, frame, kind, mode=mode, max_bytes=max_bytes)]
+
+    parse.__doc__ = f"""Read a message of {frame.format.upper()}.
+
+    Raises:
+        Malformed: names line, element path and element.
+        TooLarge: over the cap.
+    """
+    # Pages and schemas of formats are made from what ``parse`` says that it gives.
+    parse.__annotations__["return"] = list[kind]  # type: ignore[valid-type]  # a type at run time
+    return parse
+
+
+def recogniser(frame: Frame) -> Callable[[bytes], float]:
+    """``recognise`` of the format with this frame."""
+
+    def recognise(data: bytes) -> float:
+        return looks_like(data, frame)
+
+    recognise.__doc__ = f"""How sure it is that the bytes are an {frame.format.upper()}."""
+    return recognise
+
+
+def writer(frame: Frame, kind: type[MessageType]) -> Callable[[MessageType], bytes]:
+    """``encode`` of the format with this frame."""
+
+    def encode(message: MessageType) -> bytes:
+        return encode_message(message, frame)
+
+    encode.__doc__ = f"""Canonical text of a {kind.__name__.lower()} of {frame.format.upper()}."""
+    return encode

@@ -17,7 +17,7 @@ from typing import Final
 
 from cargo_platform.awb import Awb, make_awb
 from cargo_platform.errors import BadAwb
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Line, Part, Reading
 from cargo_platform.formats.cimp_rows import Cell, Found
 
 MONTHS: Final = (
@@ -226,6 +226,21 @@ def whole_consignment(reading: Reading, line: Line) -> Consignment:
             column=len(line.text) - len(rest) + 1, expected="end of line", code="fields",
         )  # fmt: skip
     return found
+
+
+def second_line(part: Part) -> Consignment:
+    """Read the consignment that line 2 of most messages is.
+
+    Raises:
+        Malformed: there is none, or it does not have that shape.
+    """
+    lines, reading = part.lines, part.reading
+    if len(lines) < 2:
+        raise reading.fault(
+            Line(lines[0].number + 1, ""), "the consignment is missing", field="AWB",
+            code="bad-awb", expected="e.g. 112-12345675PVGFRA/T25K1250.5",
+        )  # fmt: skip
+    return whole_consignment(reading, lines[1])
 
 
 def _bad_consignment(reading: Reading, line: Line) -> Exception:

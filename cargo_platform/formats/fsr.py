@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import Final
 
 from cargo_platform.formats import cimp, fwb_segments
-from cargo_platform.formats.cimp import LONGEST_MESSAGE, Line, Part
+from cargo_platform.formats.cimp import LONGEST_MESSAGE, Part
 from cargo_platform.formats.cimp_segments import Unread, free_texts, segments, text_lines, unread
-from cargo_platform.formats.cimp_values import Consignment, whole_consignment
+from cargo_platform.formats.cimp_values import Consignment, second_line
 from cargo_platform.formats.fwb_message import Texts
 from service_bus import Mode, Notice
 
@@ -83,12 +83,7 @@ def encode(message: Message) -> bytes:
 def _message(part: Part, data: bytes) -> Message:
     lines, reading = part.lines, part.reading
     version = cimp.version_of(part, VERSIONS)
-    if len(lines) < 2:
-        raise reading.fault(
-            Line(lines[0].number + 1, ""), "the consignment is missing", field="AWB",
-            code="bad-awb", expected="e.g. 112-12345675PVGFRA/T25",
-        )  # fmt: skip
-    consignment = whole_consignment(reading, lines[1])
+    consignment = second_line(part)
     service: tuple[str, ...] = ()
     reference, kept = None, []
     for segment in segments(lines[2:]):

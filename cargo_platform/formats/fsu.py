@@ -59,8 +59,8 @@ from cargo_platform.formats.cimp_values import (
     moment_of,
     nearest,
     quantity_of,
+    second_line,
     time_information,
-    whole_consignment,
 )
 from cargo_platform.formats.cimp_values import MONTH as MONTH_NUMBER
 from cargo_platform.formats.fsu_message import (
@@ -139,12 +139,7 @@ def recognise(data: bytes) -> float:
 def _message(part: Part, data: bytes) -> Message:
     lines, reading = part.lines, part.reading
     version = cimp.version_of(part, VERSIONS)
-    if len(lines) < 2:
-        raise reading.fault(
-            Line(lines[0].number + 1, ""), "the consignment is missing", field="AWB",
-            code="bad-awb", expected="e.g. 112-12345675PVGFRA/T25K1250.5",
-        )  # fmt: skip
-    shipment = whole_consignment(reading, lines[1])
+    shipment = second_line(part)
     statuses: list[Status] = []
     for line in lines[2:]:
         text = line.text

@@ -53,7 +53,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cargo_platform.formats import cimp, fwb_segments
-from cargo_platform.formats.cimp import LONGEST_MESSAGE, Line, Part, Reading
+from cargo_platform.formats.cimp import LONGEST_MESSAGE, Part, Reading
 from cargo_platform.formats.cimp_parties import LABELS, party
 from cargo_platform.formats.cimp_segments import (
     Segment,
@@ -62,7 +62,7 @@ from cargo_platform.formats.cimp_segments import (
     segments,
     unread,
 )
-from cargo_platform.formats.cimp_values import whole_consignment
+from cargo_platform.formats.cimp_values import second_line
 from cargo_platform.formats.fwb_checks import check
 from cargo_platform.formats.fwb_message import Message
 from cargo_platform.formats.fwb_rates import rate_lines
@@ -137,12 +137,7 @@ def recognise(data: bytes) -> float:
 def _message(part: Part, data: bytes) -> Message:
     lines, reading = part.lines, part.reading
     version = cimp.version_of(part, VERSIONS)
-    if len(lines) < 2:
-        raise reading.fault(
-            Line(lines[0].number + 1, ""), "the consignment is missing", field="AWB",
-            code="bad-awb", expected="e.g. 112-12345675PVGFRA/T25K1250.5",
-        )  # fmt: skip
-    consignment = whole_consignment(reading, lines[1])
+    consignment = second_line(part)
     if consignment.quantity is not None and consignment.quantity.code != "T":
         reading.odd(lines[1], "quantity-code", "the quantity is not a total", field="quantity")
     values = _values(reading, segments(lines[2:]))

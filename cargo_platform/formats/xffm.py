@@ -25,9 +25,7 @@ from cargo_platform.formats.cargo_xml_parts import (
     TransportMeans,
     UnitLoadDevice,
 )
-from cargo_platform.formats.guarded_xml import MAX_BYTES
 from cargo_platform.formats.xml_nodes import ListedCode, Measure, Node
-from service_bus import Mode
 
 FORMAT: Final = "xffm"
 FRAME: Final = Frame(
@@ -173,21 +171,6 @@ class Message(cargo_xml.Message):
     arrival_event: tuple[Arrival, ...] = ()
 
 
-def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Message]:
-    """Read a flight manifest.
-
-    Raises:
-        Malformed: names line, element path and element.
-        TooLarge: over the cap.
-    """
-    return [cargo_xml.parse_message(data, FRAME, Message, mode=mode, max_bytes=max_bytes)]
-
-
-def recognise(data: bytes) -> float:
-    """How sure it is that the bytes are an XFFM."""
-    return cargo_xml.looks_like(data, FRAME)
-
-
-def encode(message: Message) -> bytes:
-    """Canonical text of a message."""
-    return cargo_xml.encode_message(message, FRAME)
+parse = cargo_xml.reader(FRAME, Message)
+recognise = cargo_xml.recogniser(FRAME)
+encode = cargo_xml.writer(FRAME, Message)

@@ -40,9 +40,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final, Literal
 
+from passenger_id.formats.line_faults import line_fault
 from passenger_id.formats.provinces import PROVINCES
 from service_bus import Malformed, Mode, Notice, TooLarge
 
@@ -54,6 +56,8 @@ MAX_BYTES: Final = 64 * 1024
 
 OLDEST_YEARS: Final = 150
 """Nobody is older; a number that says so is mistyped."""
+
+_fault = partial(line_fault, FORMAT)
 
 NOTICES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -293,24 +297,3 @@ def _calendar(digits: str, line: int, column: int, today: date | None) -> None:
             column,
             code="impossible-birth",
         )
-
-
-def _fault(
-    reason: str,
-    field_name: str,
-    line: int,
-    column: int,
-    *,
-    code: str,
-    found: str = "",
-    expected: str = "",
-) -> Malformed:
-    return Malformed(
-        FORMAT,
-        reason,
-        field=field_name,
-        position=f"line {line} column {column}",
-        found=found,
-        expected=expected,
-        code=code,
-    )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
+from passenger_id.formats.line_faults import line_fault
 from passenger_id.formats.mrz.layouts import LAYOUTS, Layout, layout_of
 from passenger_id.formats.mrz.zone import FORMAT, NOTICES
-from service_bus import Malformed, Notice
+from service_bus import Notice
 
 FORBIDDEN: Final = re.compile("[^A-Z0-9<]")
 _BLANKS: Final = " \t\x0b\x0c\x00"
+
+fault = partial(line_fault, FORMAT)
+"""A fault of this format."""
 
 
 class Line(NamedTuple):
@@ -128,25 +133,3 @@ def note(
         raise fault(NOTICES[code].rstrip(".").lower(), field, line, column, code=code)
     place = f"line {line} column {column}"
     notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
-
-
-def fault(
-    reason: str,
-    field: str,
-    line: int,
-    column: int,
-    *,
-    code: str,
-    found: str = "",
-    expected: str = "",
-) -> Malformed:
-    """A fault, to be raised; ``found`` must not be personal."""
-    return Malformed(
-        FORMAT,
-        reason,
-        field=field,
-        position=f"line {line} column {column}",
-        found=found,
-        expected=expected,
-        code=code,
-    )

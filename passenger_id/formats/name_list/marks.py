@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from passenger_id.formats.limits import MOST_NOTICES
+from passenger_id.formats.line_faults import line_fault
 from passenger_id.formats.name_list.message import FORMAT, NOTICES
-from service_bus import Malformed, Notice
+from service_bus import Notice
+
+fault = partial(line_fault, FORMAT)
+"""A fault of this format."""
 
 
 class Marks:
@@ -28,25 +34,3 @@ class Marks:
             return
         place = f"line {line} column {column}"
         self.notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
-
-
-def fault(
-    reason: str,
-    field: str,
-    line: int,
-    column: int,
-    *,
-    code: str,
-    found: str = "",
-    expected: str = "",
-) -> Malformed:
-    """A fault, to be raised; ``found`` must not be personal."""
-    return Malformed(
-        FORMAT,
-        reason,
-        field=field,
-        position=f"line {line} column {column}",
-        found=found,
-        expected=expected,
-        code=code,
-    )
