@@ -412,6 +412,7 @@ no-date | ASM 航班没有日期
 no-period | 需要执行期的 SSM 动作没有执行期
 configuration | 座位布局形式异常，已保留
 no-end | 缺少结束标志
+no-start | 信道与流水号前缺少 ZCZC
 no-onward-date | 后续航班没有日期
 behind-end | 结束之后还有文本
 pax-total | 旅客数与合计不符

@@ -21,7 +21,7 @@ and a letter. A field without value that opens a line holds the other fields of 
 
 Notices (``adexp-`` in front): ``no-title`` TITLE is not the first field; ``repeated`` a field outside a list
 that says one thing of the flight is there twice; ``eobt`` EOBT or EOBD is no time or date; and of the
-envelope ``no-end``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
+envelope ``no-end``, ``no-start``, ``one-line``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ SINGLE: Final = frozenset(
 """Fields that say one thing of a flight. Others may stand there several times: REGUL, EETFIR, ATSRT ..."""
 
 _TOKEN: Final = re.compile(r"(?:(?<=[ \n])|(?<=^))-([A-Z][A-Z0-9]{0,19})(?=[ \n]|$)", re.ASCII)
-_HEAD: Final = re.compile(rb"(?:^|[\r\n])\s{0,20}-TITLE\s{1,20}[A-Z]{2,12}\b")
+_HEAD: Final = re.compile(rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} )-TITLE\s{1,20}[A-Z]{2,12}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

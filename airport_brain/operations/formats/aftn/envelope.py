@@ -12,6 +12,7 @@ Heading and end may be missing, as in the messages that message handling systems
 origin too, then there is only the text. Several messages follow one another, each from ZCZC to NNNN.
 
 Notices (``aftn-`` in front, or the name of the message in the text): ``no-end`` no NNNN at the end;
+``no-start`` channel and number without ZCZC; ``one-line`` heading and text stand in one line;
 ``priority`` not SS, DD, FF, GG or KK; ``line-long`` a line of more than 69 characters; ``text-long`` a
 text of more than 1,800 characters; ``not-ascii`` a byte outside ASCII.
 """
@@ -48,11 +49,19 @@ LONGEST_TEXT: Final = 1_800
 PRIORITIES: Final = frozenset({"SS", "DD", "FF", "GG", "KK"})
 
 _START: Final = re.compile(r"ZCZC(?: (.*))?", re.ASCII)
+_NUMBER: Final = r"[A-Z]{3}\d{3,4}(?: \d{6})?"
+_NO_START: Final = re.compile(_NUMBER, re.ASCII)
+_ONE_LINE: Final = re.compile(
+    rf"(?:((?:ZCZC )?{_NUMBER}) )?([A-Z]{{2}}(?: [A-Z]{{8}})+) (\d{{6}} [A-Z]{{8}}) ([(-].*)",
+    re.ASCII,
+)
 _ADDRESSES: Final = re.compile(r"([A-Z]{2})((?: [A-Z]{8})+)", re.ASCII)
 _MORE_ADDRESSES: Final = re.compile(r"[A-Z]{8}(?: [A-Z]{8})*", re.ASCII)
 _ORIGIN: Final = re.compile(r"(\d{6}) ([A-Z]{8})(?: (.*))?", re.ASCII)
 _HEAD: Final = re.compile(
-    rb"\s*(?:ZCZC [^\r\n]{0,40}\s+)?(?:SS|DD|FF|GG|KK)(?: [A-Z]{8})+\s+"
+    rb"\s*(?:ZCZC [^\r\n]{0,40}\s+|"
+    + _NUMBER.encode()
+    + rb"\s+)?(?:SS|DD|FF|GG|KK)(?: [A-Z]{8})+\s+"
     rb"(?:[A-Z]{8}[ \r\n]+){0,21}\d{6} [A-Z]{8}"
 )
 
@@ -169,7 +178,7 @@ def _open(
     ended: bool,
 ) -> Opened:
     last = group[-1]
-    body, bare = group, [stripped(line) for line in group]
+    body, bare = _spread(group, [stripped(line) for line in group], reading)
     envelope = AftnEnvelope(
         line_end=line_end, ends_with_line_end=ended, ends=bare[-1].text == "NNNN"
     )
@@ -180,6 +189,10 @@ def _open(
         body, bare = body[1:], bare[1:]
         if not envelope.ends:
             reading.notice(last, "no-end", "end", "no NNNN at the end")
+    elif len(bare) > 1 and _NO_START.fullmatch(bare[0].text) and _ADDRESSES.fullmatch(bare[1].text):
+        reading.notice(bare[0], "no-start", "start", "channel and number without ZCZC")
+        envelope = replace(envelope, start=bare[0].text)
+        body, bare = body[1:], bare[1:]
     if bare and (match := _ADDRESSES.fullmatch(bare[0].text)):
         envelope, taken = _heading(envelope, match, bare, reading, reference)
         body = body[taken:]
@@ -197,6 +210,18 @@ def _open(
         )
     _check(envelope, body, reading)
     return Opened(envelope, body, data)
+
+
+def _spread(
+    body: list[Line], bare: list[Line], reading: TextReading
+) -> tuple[list[Line], list[Line]]:
+    """Both with the heading in lines of its own, where one line holds all of it and the text."""
+    match = _ONE_LINE.fullmatch(bare[0].text)
+    if match is None:
+        return body, bare
+    reading.notice(bare[0], "one-line", "heading", "heading and text stand in one line")
+    pieces = [bare[0].cut(*match.span(part)) for part in range(1, 5) if match[part]]
+    return [*pieces, *body[1:]], [*pieces, *bare[1:]]
 
 
 def stripped(line: Line) -> Line:

@@ -371,6 +371,41 @@ def test_each_message_is_recognised_as_what_it_is(text: str, expected: str) -> N
     assert max(RECOGNISERS, key=lambda name: RECOGNISERS[name](text.encode())) == expected
 
 
+HEADED = (
+    "TMA0123 240805\r\nFF ZSSSZTZX ZBAAZPZX\r\n240800 ZSSSZPZX\r\n(DEP-CES551-ZSSS0800-ZBAA)\r\n"
+)
+
+
+def test_channel_and_number_without_start_are_read() -> None:
+    found = read(ats, HEADED)
+    assert (found.envelope.start, found.envelope.priority) == ("TMA0123 240805", "FF")
+    assert found.envelope.addresses == ("ZSSSZTZX", "ZBAAZPZX")
+    assert codes(found) == ["ats-no-start"]
+    assert refused(ats, HEADED, mode="strict").code == "ats-no-start"
+    assert RECOGNISERS["aftn"](HEADED.encode()) > 0
+    assert ats.encode(found) == b"ZCZC " + HEADED.encode()
+
+
+@pytest.mark.parametrize("start", ["", "TMA0123 240805 ", "ZCZC TMA0123 240805 "])
+@pytest.mark.parametrize(
+    ("module", "name", "text"),
+    [
+        (ats, "ats", "(DEP-CES551-ZSSS0800-ZBAA)"),
+        (adexp, "adexp", "-TITLE IDEP -ARCID CES551 -ADEP ZSSS"),
+    ],
+)
+def test_a_heading_in_the_line_of_its_text_is_read(
+    module: Any, name: str, text: str, start: str
+) -> None:
+    line = f"{start}FF ZSSSZTZX ZBAAZPZX 240800 ZSSSZPZX {text}"
+    found = read(module, line)
+    assert found.envelope.addresses == ("ZSSSZTZX", "ZBAAZPZX")
+    assert (found.envelope.filed, found.envelope.originator) == ("240800", "ZSSSZPZX")
+    assert codes(found)[0] == f"{name}-one-line"
+    assert refused(module, line, mode="strict").code == f"{name}-one-line"
+    assert max(RECOGNISERS, key=lambda each: RECOGNISERS[each](line.encode())) == name
+
+
 def test_a_group_with_an_unknown_name_holds_the_fields_of_its_line() -> None:
     text = (
         "-TITLE BRWY\r\n-AIRPORT ZSSS\r\n-BEGIN RWYLIST\r\n-RUNWAY -RWYID 18L -RWYUSE DEP\r\n"
