@@ -383,6 +383,7 @@ class Workbench:
             answers=trained.answers,
             checks=gate.checks_of(task, facts),
             command=f"airport-brain algorithms train {task.name} --seed {seed}"
+            + recipes.flags(self._known[task.name], task)
             + (" --rehearse" if rehearse else ""),
         )
         kept = KeptAnswers(

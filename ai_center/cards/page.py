@@ -19,7 +19,7 @@ p.sub,.legend,caption,td.soft{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.25rem 0}
 th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
-td.n,th.n{text-align:right}td:first-child{white-space:nowrap}tr.own td{font-weight:600}
+td.n,th.n{text-align:right}td.n,td:first-child{white-space:nowrap}tr.own td{font-weight:600}
 svg{width:100%;height:auto;display:block;margin:.5rem 0}
 svg text{font-size:12px;fill:var(--ink)}
 .own{fill:var(--own)}.other{fill:var(--other)}.whisker{stroke:var(--ink);fill:none}

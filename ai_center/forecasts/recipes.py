@@ -51,6 +51,19 @@ def adjusted(task: Task, settings: Settings) -> Task:
     return replace(task, recipe=replace(task.recipe, **middle), spread=replace(task.spread, **ends))
 
 
+def flags(declared: Task, task: Task) -> str:
+    """Options of the command line that make a task's trees of the declared ones; empty: none.
+
+    So that a card names the command that makes it again, also after a search.
+    """
+    usual = settings_of(declared)
+    return "".join(
+        f" --set {name}={value}"
+        for name, value in settings_of(task).items()
+        if value != usual[name]
+    )
+
+
 def shortened(task: Task, share: float) -> Task:
     """The task with a share of the trees, each of more weight, and one seed: for a quick look."""
     rounds = max(20, round(share * task.recipe.rounds))

@@ -121,3 +121,5 @@ def test_settings_of_a_forecast_are_rehearsed_inside_the_training_period(tmp_pat
     found = bench.train(task.name, settings={"rounds": 30})
     usual = bench.train(task.name)
     assert found.version != usual.version
+    assert "--set rounds=30" in Path(found.card).read_text("utf-8")
+    assert "--set" not in Path(usual.card).read_text("utf-8")
