@@ -9,10 +9,11 @@ from datetime import datetime
 from fastapi import APIRouter, Depends, Query, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field
 
-from service_bus import Clock, Guard
+from service_bus import Clock, Guard, Malformed
 from spatiotemporal.domain import MoverState
-from spatiotemporal.live import Ticker, Viewer
+from spatiotemporal.live import Ticker, fault_text
 from spatiotemporal.picture import Picture
+from spatiotemporal.viewers import Viewer, read_view
 
 SCOPE = "spatiotemporal.live.read"
 TOO_SLOW = 4008
@@ -101,7 +102,7 @@ def router(
     async def live(socket: WebSocket) -> None:
         await socket.accept()
         viewer = ticker.join()
-        reading = asyncio.create_task(_until_gone(socket))
+        reading = asyncio.create_task(_listen(socket, viewer, ticker))
         try:
             await _feed(socket, viewer, reading)
         finally:
@@ -129,8 +130,11 @@ async def _feed(socket: WebSocket, viewer: Viewer, reading: asyncio.Task[None]) 
                 await socket.send_text(message)
 
 
-async def _until_gone(socket: WebSocket) -> None:
-    """Read and drop what the browser sends; ends when it goes."""
+async def _listen(socket: WebSocket, viewer: Viewer, ticker: Ticker) -> None:
+    """Take what a map says of its view; ends when it goes."""
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        while (await socket.receive())["type"] != "websocket.disconnect":
-            pass
+        while (said := await socket.receive())["type"] != "websocket.disconnect":
+            try:
+                ticker.look(viewer, read_view(said.get("text") or ""))
+            except Malformed as fault:
+                viewer.offer(fault_text(fault))

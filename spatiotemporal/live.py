@@ -1,8 +1,9 @@
-"""What browsers get every second: one frame, encoded once, sent to every open map.
+"""What browsers get every second: a frame of who moved, encoded once for all maps that show the same.
 
 A frame is ``ABM1``, uint32 n, float64 server time (Unix ms), then columns of n values: float64
 longitude, latitude, fix time (Unix ms); uint32 index; float32 speed (m/s), heading (degrees); all
-little-endian, NaN for unknown. A text message names the movers before their first position.
+little-endian, NaN for unknown. A text message names the movers before their first position. A map may
+say what it shows (:mod:`spatiotemporal.viewers`) and is then spared most of the rest.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from typing import Any
 
 import orjson
 
-from service_bus import Clock
+from service_bus import Clock, Malformed
 from spatiotemporal.picture import Columns, Picture
+from spatiotemporal.viewers import EVERYTHING, OUTSIDE_TICKS, View, Viewer
 
 MAGIC = b"ABM1"
 TICK_S = 1.0
 HEARTBEAT_TICKS = 5
-QUEUED_FRAMES = 20
-"""A map that is this many frames behind is closed; it connects again and gets everything."""
 
 
 def encode_frame(columns: Columns, now_ms: float) -> bytes:
@@ -39,15 +39,6 @@ def encode_frame(columns: Columns, now_ms: float) -> bytes:
     )
 
 
-@dataclass(slots=True, eq=False)
-class Viewer:
-    """One open map; ``None`` in its queue says it is too slow and must go."""
-
-    queue: asyncio.Queue[bytes | str | None] = field(
-        default_factory=lambda: asyncio.Queue(QUEUED_FRAMES)
-    )
-
-
 @dataclass(slots=True)
 class Ticker:
     """Makes the frames and hands them to the viewers."""
@@ -59,9 +50,12 @@ class Ticker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tick once a second until told to stop (a component task)."""
-        ticks, fixes = 0, self.picture.total_fixes()
+        clock = asyncio.get_running_loop().time
+        ticks, fixes, due = 0, self.picture.total_fixes(), clock()
         while not stop.is_set():
-            await asyncio.sleep(TICK_S)
+            # By the clock and not from the last tick's end: a second a tick, whatever a tick costs.
+            due = max(due + TICK_S, clock())
+            await asyncio.sleep(due - clock())
             ticks += 1
             columns = self.picture.changed()
             names, self._names_mark = self.picture.names(self._names_mark)
@@ -73,12 +67,32 @@ class Ticker:
                 continue
             if names:
                 self._send(self._names(names))
-            if len(columns.index):
-                self._send(encode_frame(columns, self._now_ms()))
+            self._send_moved(columns, outside=ticks % OUTSIDE_TICKS == 0)
             if rate is not None:
                 self._send(_text(type="heartbeat", at=self.clock(), fixes_per_s=round(rate, 1)))
         for viewer in self._viewers:
-            _offer(viewer, None)
+            viewer.offer(None)
+
+    def _send_moved(self, columns: Columns, *, outside: bool) -> None:
+        whole = encode_frame(columns, self._now_ms()) if len(columns.index) else b""
+        for viewer in tuple(self._viewers):
+            if viewer.view is EVERYTHING:
+                if whole:
+                    self._hand(viewer, whole)
+                continue
+            viewer.owe(columns)
+            self._pay(viewer, all_of_it=outside)
+
+    def _pay(self, viewer: Viewer, *, all_of_it: bool) -> None:
+        owed = viewer.pay(self.picture.some(viewer.owed), all_of_it=all_of_it)
+        if len(owed.index):
+            self._hand(viewer, encode_frame(owed, self._now_ms()))
+
+    def look(self, viewer: Viewer, view: View) -> None:
+        """A map shows another part of the ground; what is new to it there is sent at once."""
+        viewer.view = view if view.bounds else EVERYTHING
+        if viewer in self._viewers:
+            self._pay(viewer, all_of_it=viewer.view is EVERYTHING)
 
     def join(self) -> Viewer:
         """A new viewer, with the whole picture waiting for it."""
@@ -95,11 +109,15 @@ class Ticker:
 
     def _send(self, message: bytes | str) -> None:
         for viewer in tuple(self._viewers):
-            if not _offer(viewer, message):
-                self._viewers.discard(viewer)
-                while not viewer.queue.empty():
-                    viewer.queue.get_nowait()
-                viewer.queue.put_nowait(None)
+            self._hand(viewer, message)
+
+    def _hand(self, viewer: Viewer, message: bytes | str) -> None:
+        if viewer.offer(message):
+            return
+        self._viewers.discard(viewer)
+        while not viewer.queue.empty():
+            viewer.queue.get_nowait()
+        viewer.queue.put_nowait(None)
 
     def _names(self, names: list[tuple[int, str, str, str]]) -> str:
         movers = [
@@ -118,12 +136,9 @@ class Ticker:
         return self.clock().timestamp() * 1000
 
 
-def _offer(viewer: Viewer, message: bytes | str | None) -> bool:
-    try:
-        viewer.queue.put_nowait(message)
-    except asyncio.QueueFull:
-        return False
-    return True
+def fault_text(fault: Malformed) -> str:
+    """The answer to a map that said something that cannot be read."""
+    return _text(type="fault", code=fault.code, field=fault.field, detail=fault.reason)
 
 
 def _text(**members: Any) -> str:

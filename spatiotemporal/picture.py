@@ -59,6 +59,17 @@ class Columns:
     speed_mps: NDArray[np.float32]
     heading_deg: NDArray[np.float32]
 
+    def where(self, wanted: NDArray[np.bool_]) -> Columns:
+        """The rows that are wanted; ``wanted`` has shape (n,)."""
+        return Columns(
+            index=self.index[wanted],
+            longitude=self.longitude[wanted],
+            latitude=self.latitude[wanted],
+            fix_ms=self.fix_ms[wanted],
+            speed_mps=self.speed_mps[wanted],
+            heading_deg=self.heading_deg[wanted],
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
@@ -182,6 +193,11 @@ class Picture:
         """All movers that have a position."""
         with self._lock:
             return self._cut(np.flatnonzero(self._columns["fix_ms"][: len(self._ids)] > 0))
+
+    def some(self, at: NDArray[np.intp]) -> Columns:
+        """The movers of these numbers, each with its newest position."""
+        with self._lock:
+            return self._cut(at)
 
     def _cut(self, at: NDArray[np.intp]) -> Columns:
         columns = self._columns

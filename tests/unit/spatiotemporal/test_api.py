@@ -107,3 +107,18 @@ def test_a_viewer_that_is_too_slow_is_told_so(desk: Desk) -> None:
         with pytest.raises(WebSocketDisconnect) as caught:
             socket.receive_bytes()
     assert caught.value.code == TOO_SLOW
+
+
+def test_a_map_says_what_it_shows(desk: Desk) -> None:
+    desk.picture.report([fix()])
+    with desk.client.websocket_connect(f"{PREFIX}/live") as socket:
+        socket.receive_json()
+        socket.receive_bytes()
+        socket.send_text('{"type": "view", "bounds": [1, 2]}')
+        fault = socket.receive_json()
+        assert (fault["type"], fault["field"]) == ("fault", "bounds.2")
+        socket.send_text('{"type": "view", "bounds": [121.0, 31.0, 122.0, 32.0]}')
+        socket.send_bytes(b"\x00")
+        assert socket.receive_json()["type"] == "fault"
+        (viewer,) = desk.ticker._viewers
+        assert viewer.view.bounds == (121.0, 31.0, 122.0, 32.0)

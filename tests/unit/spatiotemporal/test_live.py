@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from spatiotemporal import live
-from spatiotemporal.live import QUEUED_FRAMES, Ticker, encode_frame
+from spatiotemporal.live import Ticker, encode_frame
 from spatiotemporal.picture import Picture
+from spatiotemporal.viewers import QUEUED_FRAMES
 from tests.unit.spatiotemporal.movers import START, TUG, fix, registered
 
 

@@ -11,6 +11,14 @@ class Line {
   onclose: (() => void) | null = null;
   onerror: (() => void) | null = null;
   closed = false;
+  readonly OPEN = 1;
+  sent: string[] = [];
+  get readyState(): number {
+    return this.closed ? 3 : 1;
+  }
+  send(text: string): void {
+    this.sent.push(text);
+  }
   close(): void {
     this.closed = true;
   }
@@ -19,11 +27,16 @@ class Line {
 let lines: Line[];
 let states: SocketState[];
 let texts: string[];
+let say: (text: string) => void;
 
 function start(): () => void {
   return follow(
     'ws://test/live',
-    { onText: (text) => texts.push(text), onState: (state) => states.push(state) },
+    {
+      onText: (text) => texts.push(text),
+      onState: (state) => states.push(state),
+      onOpen: (send) => (say = send),
+    },
     () => {
       const line = new Line();
       lines.push(line);
@@ -80,6 +93,21 @@ describe('follow', () => {
     expect(lines).toHaveLength(2);
     last().onopen?.();
     expect(states.at(-1)).toBe('open');
+    stop();
+  });
+
+  it('can be answered on the connection that stands, and on no other', () => {
+    const stop = start();
+    last().onopen?.();
+    const before = say;
+    before('here');
+    expect(last().sent).toEqual(['here']);
+    last().onclose?.();
+    vi.advanceTimersByTime(500);
+    last().onopen?.();
+    before('gone');
+    say('back');
+    expect(lines.map(({ sent }) => sent)).toEqual([['here'], ['back']]);
     stop();
   });
 

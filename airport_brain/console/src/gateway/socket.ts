@@ -8,6 +8,8 @@ export interface Following {
   onText?: (text: string) => void;
   onBinary?: (data: ArrayBuffer) => void;
   onState?: (state: SocketState) => void;
+  /** The connection stands, once each time; `send` is for this connection and does nothing after it. */
+  onOpen?: (send: (text: string) => void) => void;
   /** Silence after which the connection counts as lost; three heartbeats when left out. */
   silenceMs?: number;
 }
@@ -43,7 +45,7 @@ function urlOf(path: string): string {
  */
 export function follow(
   path: string,
-  { onText, onBinary, onState, silenceMs = SILENCE_MS }: Following,
+  { onText, onBinary, onState, onOpen, silenceMs = SILENCE_MS }: Following,
   open: Opener = openInBrowser,
 ): () => void {
   let socket: WebSocket | null = null;
@@ -93,6 +95,10 @@ export function follow(
       attempt = 0;
       heard();
       tell('open');
+      const line = socket;
+      onOpen?.((text) => {
+        if (line && line.readyState === line.OPEN) line.send(text);
+      });
     };
     socket.onmessage = (event: MessageEvent) => {
       heard();

@@ -11,9 +11,10 @@ import type { Theme } from '../theme';
 import type { Bounds } from './filters';
 import { distanceM, METRES_PER_DEGREE, metresPerDegreeEast, type LonLat } from './geodesy';
 import type { Glb, Thing } from './glb';
+import type { Kept } from './kept';
 import { meshOf, UNLIT, type Mesh } from './mesh';
 import { meet, rayBetween, type Vector } from './ray';
-import { fetchCells, fetchGlb, sceneAddress, type Cell, type TileLayer } from './tileset';
+import { fetchCells, fetchGlb, sceneAddress, type Cell } from './tileset';
 
 /** Error of a cell of boxes, metres; the tileset's own figure. */
 const BOXES_ERROR_M = 14;
@@ -28,6 +29,11 @@ export interface Eye {
   bounds: Bounds;
 }
 
+interface Content {
+  uri: string;
+  glb: Glb;
+}
+
 export class Built {
   private icao = '';
   private cells: Cell[] = [];
@@ -36,9 +42,14 @@ export class Built {
   private readonly files = new Map<string, Glb>();
   private readonly meshes = new Map<string, Mesh>();
   private chosen = '';
+  /** Boxes have been wanted in the place of details. */
+  private everPlain = false;
 
   /** @param changed called when there is more to draw. */
-  constructor(private readonly changed: () => void) {}
+  constructor(
+    private readonly kept: Kept,
+    private readonly changed: () => void,
+  ) {}
 
   /** Show another airport; what was there goes at once. */
   open(icao: string): void {
@@ -63,8 +74,9 @@ export class Built {
     this.fine = new Set(this.cells.filter((cell) => errorPixels(cell, eye) > WANTED_PIXELS).map(({ id }) => id));
     this.seen = this.cells.filter((cell) => inSight(cell, eye.bounds));
     for (const cell of this.seen) {
-      const uri = this.fine.has(cell.id) ? cell.near : cell.far;
-      if (uri) this.ask(uri);
+      const fine = this.fine.has(cell.id);
+      if (cell.near && fine) this.ask(cell.near);
+      if (cell.far && (!fine || this.everPlain)) this.ask(cell.far);
     }
   }
 
@@ -81,13 +93,14 @@ export class Built {
     );
   }
 
-  /** The file that a cell is shown with now. */
-  private shown(cell: Cell): { uri: string; layer: TileLayer; glb: Glb } | null {
-    const order = this.fine.has(cell.id) ? (['near', 'far'] as const) : (['far', 'near'] as const);
+  /** The file that a cell is shown with now; a plain picture is content with boxes. */
+  private shown(cell: Cell, plain = false): Content | null {
+    const fine = !plain && this.fine.has(cell.id);
+    const order = fine ? (['near', 'far'] as const) : (['far', 'near'] as const);
     for (const layer of order) {
       const uri = cell[layer];
       const glb = uri ? this.files.get(uri) : undefined;
-      if (uri && glb) return { uri, layer, glb };
+      if (uri && glb) return { uri, glb };
     }
     return null;
   }
@@ -98,21 +111,31 @@ export class Built {
     this.changed();
   }
 
-  layers(theme: Theme): Layer[] {
+  /** @param plain boxes where they have come, whatever was settled. */
+  layers(theme: Theme, plain: boolean): Layer[] {
+    if (plain) this.everPlain = true;
     return this.seen.flatMap((cell) => {
-      const shown = this.shown(cell);
-      if (!shown) return [];
-      return [
-        new SimpleMeshLayer<Cell>({
-          id: `built-${this.icao}-${shown.uri}`,
-          data: [cell],
-          mesh: this.mesh(shown.uri, shown.glb, theme) as never,
-          getPosition: ({ origin }) => [origin[0], origin[1], 0],
-          getColor: [255, 255, 255],
-          ...UNLIT,
-        }),
-      ];
+      const now = this.shown(cell, plain);
+      // Both stay with the graphics card: a hand that moves the map takes turns between them.
+      const other = this.everPlain ? this.shown(cell, !plain) : null;
+      const both = [now, other?.uri === now?.uri ? null : other];
+      return both.flatMap((shown, at) => (shown ? [this.layer(cell, shown, theme, at === 0)] : []));
     });
+  }
+
+  private layer(cell: Cell, { uri, glb }: Content, theme: Theme, visible: boolean): Layer {
+    const mesh = this.mesh(uri, glb, theme);
+    const make = (id: string): Layer =>
+      new SimpleMeshLayer<Cell>({
+        id,
+        data: [cell],
+        mesh: mesh as never,
+        getPosition: ({ origin }) => [origin[0], origin[1], 0],
+        getColor: [255, 255, 255],
+        visible,
+        ...UNLIT,
+      });
+    return this.kept.layer(`built-${this.icao}-${uri}`, [cell, mesh, visible], make);
   }
 
   private mesh(uri: string, glb: Glb, theme: Theme): Mesh {

@@ -1,6 +1,6 @@
 /** Which movers are shown, and how many there are of each fleet. */
 
-import { FLEET_NAMES, fleetNumber } from './fleets';
+import { FLEET_NAMES } from './fleets';
 import type { Motion } from './motion';
 
 /** Degrees round an airport within which its movers count; about 2 km. */
@@ -50,6 +50,5 @@ export function count(motion: Motion, bounds: Bounds, nowMs: number): Counts {
 
 /** Number of a mover's fleet. */
 export function fleetOfMover(motion: Motion, at: number): number {
-  const name = motion.names[at];
-  return fleetNumber(name?.kind ?? 'vehicle', name?.fleet ?? 'other');
+  return motion.fleet[at]!;
 }

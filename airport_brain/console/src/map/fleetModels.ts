@@ -1,10 +1,14 @@
-/** Movers as models, near enough to be seen as such: a mesh layer per fleet. */
+/**
+ * Movers as models, near enough to be seen as such: a mesh layer per fleet, drawn in one go.
+ *
+ * Who is drawn and in which colour is settled once a second; between that only places and headings are
+ * filled anew, straight into the columns that go to the graphics card.
+ */
 
 import type { Layer } from '@deck.gl/core';
 import { SimpleMeshLayer } from '@deck.gl/mesh-layers';
 import type { Theme } from '../theme';
 import { FLEET_NAMES } from './fleets';
-import { fleetOfMover } from './filters';
 import { metresPerPixel } from './geodesy';
 import { UNLIT } from './mesh';
 import type { Models } from './models';
@@ -18,44 +22,103 @@ const LEAST_PIXELS = 16;
 const USUAL_LENGTH_M = 8;
 const LARGEST = 2.6;
 
-const STALE: [number, number, number] = [128, 136, 146];
-const LIVE: [number, number, number] = [255, 255, 255];
+const AIRCRAFT = FLEET_NAMES.indexOf('aircraft');
+const STALE = [128, 136, 146, 255] as const;
+const LIVE = [255, 255, 255, 255] as const;
+const RADIANS = Math.PI / 180;
+/** Numbers of a turn and a translation, a column after the other. */
+const MATRIX = 12;
 
 /** Whether a mover is drawn as a model at a zoom. */
 export function modelled(motion: Motion, at: number, zoom: number): boolean {
-  const aircraft = FLEET_NAMES[fleetOfMover(motion, at)] === 'aircraft';
-  return zoom >= (aircraft ? AIRCRAFT_FROM_ZOOM : MODELS_FROM_ZOOM);
+  return zoom >= (motion.fleet[at] === AIRCRAFT ? AIRCRAFT_FROM_ZOOM : MODELS_FROM_ZOOM);
 }
 
-/** Layers of the movers given, by fleet. */
-export function fleetLayers(
-  motion: Motion,
-  movers: readonly number[],
-  models: Models,
-  sight: { theme: Theme; zoom: number; latitude: number; nowMs: number },
-): Layer[] {
-  const fleets = new Map<string, number[]>();
-  for (const at of movers) {
-    const fleet = FLEET_NAMES[fleetOfMover(motion, at)]!;
-    fleets.set(fleet, [...(fleets.get(fleet) ?? []), at]);
+/** The columns of one fleet. */
+interface Columns {
+  movers: number[];
+  positions: Float64Array;
+  turns: Float32Array;
+  colours: Uint8ClampedArray;
+}
+
+export class FleetModels {
+  private fleets = new Map<number, Columns>();
+
+  constructor(private readonly motion: Motion) {}
+
+  /** Settle who is drawn as a model, and in which colour. */
+  settle(movers: readonly number[], nowMs: number): void {
+    const { motion } = this;
+    const byFleet = new Map<number, number[]>();
+    for (const at of movers) {
+      const fleet = motion.fleet[at]!;
+      const others = byFleet.get(fleet);
+      if (others) others.push(at);
+      else byFleet.set(fleet, [at]);
+    }
+    this.fleets = new Map(
+      [...byFleet].map(([fleet, all]) => [
+        fleet,
+        {
+          movers: all,
+          positions: new Float64Array(all.length * 3),
+          turns: new Float32Array(all.length * MATRIX),
+          colours: coloursOf(all.map((at) => motion.stale(at, nowMs))),
+        },
+      ]),
+    );
   }
-  const pixels = USUAL_LENGTH_M / metresPerPixel(sight.zoom, sight.latitude);
-  const scale = Math.min(LARGEST, Math.max(1, LEAST_PIXELS / pixels));
-  return [...fleets].flatMap(([fleet, data]) => {
-    const name = fleet === 'aircraft' ? 'aircraft.A320' : `vehicle.${fleet}`;
-    const mesh = models.mesh(name, sight.theme);
-    if (!mesh) return [];
-    return [
-      new SimpleMeshLayer<number>({
-        id: `fleet-${fleet}`,
-        data,
-        mesh: mesh as never,
-        sizeScale: fleet === 'aircraft' ? 1 : scale,
-        getPosition: (at) => [motion.shownLon[at]!, motion.shownLat[at]!, 0],
-        getOrientation: (at) => [0, -(motion.shownHeading[at]! || 0), 0],
-        getColor: (at) => (motion.stale(at, sight.nowMs) ? STALE : LIVE),
-        ...UNLIT,
-      }),
-    ];
-  });
+
+  /** Layers for one picture. */
+  layers(models: Models, sight: { theme: Theme; zoom: number; latitude: number }): Layer[] {
+    const pixels = USUAL_LENGTH_M / metresPerPixel(sight.zoom, sight.latitude);
+    const scale = Math.min(LARGEST, Math.max(1, LEAST_PIXELS / pixels));
+    return [...this.fleets].flatMap(([fleet, columns]) => {
+      const name = fleet === AIRCRAFT ? 'aircraft.A320' : `vehicle.${FLEET_NAMES[fleet]}`;
+      const mesh = models.mesh(name, sight.theme);
+      if (!mesh) return [];
+      return [
+        new SimpleMeshLayer({
+          id: `fleet-${FLEET_NAMES[fleet]}`,
+          data: { length: columns.movers.length, attributes: this.attributes(columns) },
+          mesh: mesh as never,
+          sizeScale: fleet === AIRCRAFT ? 1 : scale,
+          ...UNLIT,
+        }),
+      ];
+    });
+  }
+
+  private attributes({ movers, positions, turns, colours }: Columns) {
+    const { shownLon, shownLat, shownHeading } = this.motion;
+    movers.forEach((at, row) => {
+      positions[row * 3] = shownLon[at]!;
+      positions[row * 3 + 1] = shownLat[at]!;
+      turnTo(turns, row * MATRIX, shownHeading[at]! || 0);
+    });
+    // deck.gl sends a column anew when the object round it is another.
+    return {
+      getPosition: { value: positions, size: 3 },
+      getColor: { value: colours, size: 4 },
+      instanceModelMatrix: { value: turns, size: MATRIX },
+    };
+  }
+}
+
+/** A model looks along its y axis; headings count from north to east. */
+export function turnTo(into: Float32Array, from: number, headingDeg: number): void {
+  const cosine = Math.cos(headingDeg * RADIANS);
+  const sine = Math.sin(headingDeg * RADIANS);
+  into[from] = cosine;
+  into[from + 1] = -sine;
+  into[from + 3] = sine;
+  into[from + 4] = cosine;
+  into[from + 8] = 1;
+}
+
+function coloursOf(stale: readonly boolean[]): Uint8ClampedArray {
+  const colours = new Uint8ClampedArray(stale.length * 4);
+  stale.forEach((old, row) => colours.set(old ? STALE : LIVE, row * 4));
+  return colours;
 }

@@ -6,28 +6,31 @@
  */
 
 import { FLEET_NAMES, FLEETS, type Mark } from './fleets';
+import { CELL_HEIGHT, CELL_WIDTH } from './sprites';
 
-/** Pixels of a cell; drawn at up to half of this on screen. */
+/** Pixels of the square that a marker is drawn in. */
 export const CELL = 64;
 
-/** Frame of one marker as deck.gl takes it: offset x y, then x, y, width, height, mask. */
-export function iconFrame(fleet: number, stale: boolean, pointed: boolean): number[] {
-  const row = (stale ? 2 : 0) + (pointed ? 0 : 1);
-  return [0, 0, fleet * CELL, row * CELL, CELL, CELL, 0];
+/** Sizes at which the whole picture is drawn, whole pixels a cell: near the size on screen nothing is ragged. */
+const SIZES = [10, 20, 30, 40, 60, 80, 120];
+
+/** The size to draw markers at that are shown at so many pixels. */
+export function atlasSize(pixels: number): number {
+  return SIZES.find((size) => size >= pixels) ?? SIZES.at(-1)!;
 }
 
-/** Size of the whole picture. */
-export const ATLAS_SIZE: readonly [number, number] = [FLEET_NAMES.length * CELL, 4 * CELL];
-
-/** Draw the whole picture. */
-export function drawAtlas(dark: boolean): ImageData {
+/** Draw the whole picture. A cell is larger than its marker, so that a triangle round it shows nothing else. */
+export function drawAtlas(dark: boolean, size: number): ImageData {
   const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = ATLAS_SIZE;
+  const [width, height] = [size * CELL_WIDTH, size * CELL_HEIGHT];
+  canvas.width = Math.ceil(FLEET_NAMES.length * width);
+  canvas.height = Math.ceil(4 * height);
   const pen = canvas.getContext('2d')!;
   FLEET_NAMES.forEach((name, column) => {
     [0, 1, 2, 3].forEach((row) => {
       pen.save();
-      pen.translate(column * CELL, row * CELL);
+      pen.translate(column * width + (width - size) / 2, (row + 1) * height - size);
+      pen.scale(size / CELL, size / CELL);
       drawMarker(pen, name, { stale: row >= 2, pointed: row % 2 === 0, dark });
       pen.restore();
     });

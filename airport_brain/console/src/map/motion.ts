@@ -8,6 +8,7 @@
  */
 
 import type { Frame, MoverName } from './frame';
+import { fleetNumber } from './fleets';
 import { METRES_PER_DEGREE, metresPerDegreeEast, turnDeg } from './geodesy';
 
 /** Longest way past the last report, seconds of its speed. */
@@ -22,11 +23,15 @@ export const STALE_S = 30;
 const STANDING_MPS = 0.3;
 
 const FIRST_CAPACITY = 1_024;
+/** A mover that has not been named yet. */
+const UNNAMED = fleetNumber('vehicle', 'other');
 
 export class Motion {
   /** Highest index heard of, plus one. */
   size = 0;
   names: (MoverName | undefined)[] = [];
+  /** Number of each mover's fleet in the legend's order. */
+  fleet = new Uint8Array(FIRST_CAPACITY).fill(UNNAMED);
   /** Last report. */
   lon = new Float64Array(FIRST_CAPACITY);
   lat = new Float64Array(FIRST_CAPACITY);
@@ -51,6 +56,7 @@ export class Motion {
     for (const mover of movers) {
       this.reserve(mover.idx);
       this.names[mover.idx] = mover;
+      this.fleet[mover.idx] = fleetNumber(mover.kind, mover.fleet);
       this.indexOfId.set(mover.id, mover.idx);
     }
   }
@@ -59,6 +65,7 @@ export class Motion {
   clear(): void {
     this.size = 0;
     this.names = [];
+    this.fleet.fill(UNNAMED);
     this.indexOfId.clear();
     this.fixMs.fill(0);
     this.skewMs = Number.NaN;
@@ -196,6 +203,9 @@ export class Motion {
     while (capacity < needed) capacity *= 2;
     const wide = (old: Float64Array<ArrayBuffer>) => copyInto(new Float64Array(capacity), old);
     const slim = (old: Float32Array<ArrayBuffer>) => copyInto(new Float32Array(capacity), old);
+    const fleet = new Uint8Array(capacity).fill(UNNAMED);
+    fleet.set(this.fleet);
+    this.fleet = fleet;
     this.lon = wide(this.lon);
     this.lat = wide(this.lat);
     this.fixMs = wide(this.fixMs);

@@ -6,28 +6,24 @@
  * camera moves.
  */
 
-import type { Viewport } from '@deck.gl/core';
-import { MapboxOverlay } from '@deck.gl/mapbox';
-import { Map as MapLibre, setWorkerUrl, type LayerSpecification, type GeoJSONSource } from 'maplibre-gl';
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type LayerSpecification, type SkySpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { cameraOf, fit, overlook, USUAL_PITCH } from './camera';
 import type { Frame } from './frame';
-import { count, type Bounds, type Counts } from './filters';
+import type { Bounds, Counts } from './filters';
 import { metresPerPixel, type LonLat } from './geodesy';
 import { featuresOf, type Airport } from './layers';
 import { Motion } from './motion';
-import { Pace } from './pace';
 import { skyFor } from './light';
 import type { Parked } from './parked';
 import { MOST_PITCH, type View } from './permalink';
 import { PICKED_LAYERS, preferred } from './picking';
+import { Pictures } from './pictures';
 import type { Vector } from './ray';
-import { Stage } from './stage';
-import { buildStyle, styleLayers, type Looks } from './style';
+import { buildStyle, CHOSEN_LAYERS, styleLayers, type Looks } from './style';
 import type { Only } from './tools/only';
 import { Trails } from './tools/trails';
-import { Vehicles } from './vehicles';
 
 setWorkerUrl(workerUrl);
 
@@ -49,7 +45,6 @@ export interface Watching {
 }
 
 const PICK_PIXELS = 16;
-const SETTLE_MS = 1000;
 const LEAN_MS = 700;
 /** A followed mover is brought back to the middle when it leaves the inner part of the map. */
 const INNER_PART = 0.25;
@@ -58,14 +53,7 @@ export class Scene {
   readonly motion = new Motion();
   readonly trails = new Trails();
   private readonly map: MapLibre;
-  private readonly overlay: MapboxOverlay;
-  private readonly vehicles = new Vehicles(this.motion, this.trails);
-  private readonly stage = new Stage(this.motion, () => {
-    this.dirty = true;
-    // What has come may let more be settled.
-    this.settledMs = 0;
-  });
-  private readonly pace = new Pace();
+  private readonly pictures: Pictures;
   private drawnLayers: LayerSpecification[] = [];
   private styled = false;
   private chosen = -1;
@@ -74,10 +62,6 @@ export class Scene {
   private following = false;
   private fleetsOff: ReadonlySet<string> = new Set();
   private only: Only = '';
-  private settledMs = 0;
-  private running = 0;
-  private dirty = true;
-
   constructor(
     container: HTMLElement,
     private airport: Airport,
@@ -99,29 +83,24 @@ export class Scene {
       fadeDuration: 0,
       ...(view ? cameraOf(view) : { bounds: airport.manifest.bounds, fitBoundsOptions: fit(container) }),
     });
-    this.overlay = new MapboxOverlay({
-      interleaved: false,
-      layers: [],
-      useDevicePixels: true,
-      // Markers are pictures with soft edges; multisampling costs a software renderer most of its time.
-      deviceProps: { type: 'webgl', webgl: { antialias: false } },
+    this.pictures = new Pictures(this.map, this.motion, this.trails, () => this.shown(), {
+      onCounts: watching.onCounts,
+      onSettled: () => {
+        if (this.following) this.keepInView();
+      },
+      onPlain: (plain) => this.smooth(!plain),
     });
-    this.map.addControl(this.overlay);
-    this.stage.open(airport.manifest.icao, airport.layers);
-    this.stage.setThree(looks.three);
+    this.pictures.stage.open(airport.manifest.icao, airport.layers);
+    this.pictures.stage.setThree(looks.three);
     if (looks.three && !view) this.map.jumpTo(overlook(airport));
     this.listen();
-    this.running = requestAnimationFrame(this.turn);
   }
 
   private listen(): void {
     const { map, watching } = this;
     map.once('load', this.ready);
     map.on('move', () => this.tellCamera());
-    map.on('moveend', () => {
-      this.settledMs = 0;
-      watching.onView(this.view());
-    });
+    map.on('moveend', () => watching.onView(this.view()));
     map.on('dragstart', () => watching.onDrag());
     map.on('mousemove', ({ lngLat }) => watching.onPointer([lngLat.lng, lngLat.lat]));
     map.on('mouseout', () => watching.onPointer(null));
@@ -132,20 +111,28 @@ export class Scene {
   /** The style is there; what was asked for meanwhile is made up for. */
   private readonly ready = (): void => {
     this.styled = true;
+    // A leaning camera sees far; what is far may come in larger tiles, each of which costs a pass.
+    this.map.setSourceTileLodParams(6, 1.5);
     this.restyle();
     this.markStand();
-    this.map.setSky(skyFor(this.looks.theme));
+    this.skyAbove();
   };
+
+  /** A flat map has no sky, and to paint it behind the ground costs a pass over all pixels. */
+  private skyAbove(): void {
+    const { three, theme } = this.looks;
+    // The map takes a missing sky for none; its types have it the other way.
+    this.map.setSky((three ? skyFor(theme) : undefined) as SkySpecification);
+  }
 
   private tellCamera(): void {
     const { map } = this;
-    this.dirty = true;
     this.watching.onCamera(map.getBearing(), metresPerPixel(map.getZoom(), map.getCenter().lat));
   }
 
   private pick(at: LonLat, point: { x: number; y: number }): Picked | null {
     const radius = PICK_PIXELS * metresPerPixel(this.map.getZoom(), at[1]);
-    const drawn = new Set(this.vehicles.shown);
+    const drawn = new Set(this.pictures.vehicles.shown);
     const mover = this.motion.nearest(at[0], at[1], radius, (one) => drawn.has(one));
     const name = this.motion.names[mover];
     if (name) return { mover: name.id };
@@ -154,18 +141,13 @@ export class Scene {
 
   /** What stands in the line of sight: a bridge belongs to its stand. */
   private pickThing(point: { x: number; y: number }): Picked | null {
-    const [viewport] = this.viewports();
+    const [viewport] = this.pictures.overlay.viewports();
     if (!this.looks.three || !viewport) return null;
     const near = viewport.unproject([point.x, point.y, 0]);
     const far = viewport.unproject([point.x, point.y, 1]);
-    const thing = this.stage.pick(vector(near), vector(far));
+    const thing = this.pictures.stage.pick(vector(near), vector(far));
     if (!thing) return null;
     return thing.kind === 'bridge' ? { stand: thing.id.split('.')[2] ?? '' } : { thing: thing.id };
-  }
-
-  private viewports(): Viewport[] {
-    const overlay = this.overlay as unknown as { _deck?: { getViewports: () => Viewport[] } };
-    return overlay._deck?.getViewports() ?? [];
   }
 
   private pickGround(point: { x: number; y: number }): Picked | null {
@@ -177,80 +159,27 @@ export class Scene {
     return found.layer.id === 'stand' ? { stand: String(number) } : { thing: String(id) };
   }
 
-  /** One turn of the loop: move everybody, draw if anything is different. */
-  private readonly turn = (nowMs: number): void => {
-    this.running = requestAnimationFrame(this.turn);
-    if (!this.pace.due(nowMs)) return;
-    const moved = this.motion.move(nowMs);
-    const settle = nowMs - this.settledMs >= SETTLE_MS;
-    if (settle) this.settle(nowMs);
-    if (!moved && !this.dirty && !settle) return;
-    this.dirty = false;
-    const sight = { ...this.sight(), language: this.looks.language, hidden: this.looks.hidden, nowMs };
-    const models = this.stage.asModels(this.vehicles.shown, sight.zoom);
-    this.overlay.setProps({
-      layers: [
-        ...this.stage.layers(sight, models),
-        ...this.vehicles.layers(sight, this.chosen, models),
-        ...this.stage.names(sight),
-      ],
-    });
-    this.pace.drawn(nowMs);
-    if (settle && this.following) this.keepInView();
-  };
-
-  private sight() {
-    const { map } = this;
-    return { zoom: map.getZoom(), latitude: map.getCenter().lat, theme: this.looks.theme };
+  /** What is seen of the ground. */
+  seen(): Bounds {
+    return this.pictures.bounds();
   }
 
-  private settle(nowMs: number): void {
-    this.settledMs = nowMs;
-    const { lng, lat } = this.map.getCenter();
-    const project = (longitude: number, latitude: number) => this.map.project([longitude, latitude]);
-    const eye = {
-      centre: [lng, lat] as LonLat,
-      metresPerPixel: metresPerPixel(this.map.getZoom(), lat),
-      heightPixels: this.map.getContainer().clientHeight,
-      bounds: this.viewBounds(),
-    };
-    this.stage.settle(eye, this.map.getZoom(), project);
-    this.vehicles.settle(
-      {
-        ...this.sight(),
-        bounds: this.viewBounds(),
-        fleetsOff: this.fleetsOff,
-        only: this.only,
-        named: !this.looks.hidden.has('label.vehicle'),
-        three: this.looks.three,
-        nowMs,
-        project,
-      },
-      this.chosen,
-    );
-    this.watching.onCounts(count(this.motion, this.airport.manifest.bounds, nowMs));
-  }
-
-  private viewBounds(): Bounds {
-    const bounds = this.map.getBounds();
-    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  private shown() {
+    const { airport, looks, chosen, fleetsOff, only } = this;
+    return { airport, looks, chosen, fleetsOff, only };
   }
 
   /** Take a frame of the live socket. */
   take(frame: Frame): void {
-    const before = this.motion.size;
-    this.motion.take(frame, performance.now());
+    this.pictures.take(frame);
     this.trails.take(frame, this.motion.names);
-    this.dirty = true;
-    // Whoever is new shows at once.
-    if (this.motion.size !== before || this.vehicles.shown.length === 0) this.settledMs = 0;
   }
 
   /** Draw another airport. */
   setAirport(airport: Airport, view: View | null): void {
     if (airport === this.airport) return;
     this.airport = airport;
-    this.stage.open(airport.manifest.icao, airport.layers);
+    this.pictures.stage.open(airport.manifest.icao, airport.layers);
     this.styled = false;
     const style = buildStyle(airport, this.looks);
     this.drawnLayers = style.layers;
@@ -259,24 +188,24 @@ export class Scene {
     if (view) this.map.jumpTo(cameraOf(view));
     else if (this.looks.three) this.map.jumpTo(overlook(airport));
     else this.map.fitBounds(airport.manifest.bounds, { ...fit(this.map.getContainer()), bearing: 0, duration: 0 });
-    this.settledMs = 0;
+    this.pictures.settleSoon();
   }
 
   /** Change colours, language or visible layers; only what differs is touched. */
   setLooks(looks: Looks): void {
     const { three, theme } = this.looks;
     this.looks = looks;
-    this.settledMs = 0;
+    this.pictures.settleSoon();
     if (three !== looks.three) this.lean(looks.three);
     if (!this.styled) return;
     this.restyle();
-    if (theme !== looks.theme) this.map.setSky(skyFor(looks.theme));
+    if (theme !== looks.theme || three !== looks.three) this.skyAbove();
   }
 
   /** Between the flat map and the scene: the same place, another angle. */
   private lean(three: boolean): void {
     const { map } = this;
-    this.stage.setThree(three);
+    this.pictures.stage.setThree(three);
     if (three) {
       map.setMaxPitch(MOST_PITCH);
       map.easeTo({ pitch: USUAL_PITCH, duration: LEAN_MS, essential: true });
@@ -288,8 +217,16 @@ export class Scene {
     });
   }
 
+  /** Draw the edges of surfaces a second time, softly, or leave that out. */
+  private smooth(smooth: boolean): void {
+    if (!this.styled) return;
+    for (const { id, type } of this.drawnLayers) {
+      if (type === 'fill') this.map.setPaintProperty(id, 'fill-antialias', smooth, { validate: false });
+    }
+  }
+
   setParked(parked: Parked[]): void {
-    this.stage.setParked(parked);
+    this.pictures.stage.setParked(parked);
   }
 
   /** The map itself, for the tools that draw and listen on it. */
@@ -300,23 +237,19 @@ export class Scene {
   /** Draw everything now and give the canvases, lowest first; they keep their pictures until the task ends. */
   canvases(): HTMLCanvasElement[] {
     this.map.redraw();
-    const overlay = this.overlay as unknown as {
-      _deck?: { redraw: (reason: string) => void; getCanvas: () => HTMLCanvasElement | null };
-    };
-    overlay._deck?.redraw('print');
-    const above = overlay._deck?.getCanvas();
+    const above = this.pictures.overlay.drawn();
     return [this.map.getCanvas(), ...(above ? [above] : [])];
   }
 
   /** A thing of the scene by its id, among what is loaded. */
   thing(id: string) {
-    return this.stage.thing(id);
+    return this.pictures.stage.thing(id);
   }
 
   /** Mark a building or another element, or none. */
   chooseThing(id: string): void {
     this.thingId = id;
-    this.stage.choose(id);
+    this.pictures.stage.choose(id);
     if (this.styled) this.markStand();
   }
 
@@ -339,14 +272,14 @@ export class Scene {
   setFilter(fleetsOff: ReadonlySet<string>, only: Only): void {
     this.fleetsOff = fleetsOff;
     this.only = only;
-    this.settledMs = 0;
+    this.pictures.settleSoon();
   }
 
   /** Choose a mover (-1 for none) and say whether the map goes with it. */
   choose(mover: number, following: boolean): void {
     this.chosen = mover;
     this.following = following && mover >= 0;
-    this.settledMs = 0;
+    this.pictures.settleSoon();
     if (this.following) this.keepInView();
   }
 
@@ -365,6 +298,10 @@ export class Scene {
     ];
     const source = this.map.getSource('chosen') as GeoJSONSource | undefined;
     source?.setData({ type: 'FeatureCollection', features });
+    // A source that is drawn costs two passes over all pixels, empty or not.
+    for (const id of CHOSEN_LAYERS) {
+      this.map.setLayoutProperty(id, 'visibility', features.length > 0 ? 'visible' : 'none');
+    }
   }
 
   private keepInView(): void {
@@ -419,7 +356,7 @@ export class Scene {
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.running);
+    this.pictures.destroy();
     this.map.remove();
   }
 }

@@ -8,14 +8,16 @@ import type { Language } from '../language';
 import type { Theme } from '../theme';
 import { fetchBridges } from './bridges';
 import { Built, type Eye } from './built';
-import { fleetLayers, modelled } from './fleetModels';
+import { FleetModels, modelled } from './fleetModels';
 import type { Thing } from './glb';
+import { Kept } from './kept';
 import type { Layers } from './layers';
 import { fetchModels, type Models } from './models';
 import type { Motion } from './motion';
 import type { Parked } from './parked';
 import type { Vector } from './ray';
-import { roofNameLayer, roofNames } from './roofNames';
+import { namesFrom, roofNameLayer, roofNames } from './roofNames';
+import { Signs } from './signs';
 import { Standing } from './standing';
 
 export interface StageSight {
@@ -25,12 +27,17 @@ export interface StageSight {
   language: Language;
   hidden: ReadonlySet<string>;
   nowMs: number;
+  /** Less of everything that only decorates: the camera moves and the machine is slow. */
+  plain: boolean;
 }
 
 export class Stage {
   three = false;
+  private readonly kept = new Kept();
   private readonly built: Built;
-  private readonly standing = new Standing();
+  private readonly standing = new Standing(this.kept);
+  private readonly fleets: FleetModels;
+  private readonly roofSigns = new Signs('roof-names');
   private icao = '';
   private layersOf: Layers = {};
 
@@ -38,7 +45,8 @@ export class Stage {
     private readonly motion: Motion,
     private readonly changed: () => void,
   ) {
-    this.built = new Built(changed);
+    this.built = new Built(this.kept, changed);
+    this.fleets = new FleetModels(motion);
     fetchModels().then(
       (models) => {
         this.standing.models = models;
@@ -98,31 +106,39 @@ export class Stage {
     if (this.three) this.built.settle(eye);
   }
 
-  get models(): Models | null {
+  private get models(): Models | null {
     return this.standing.models;
   }
 
-  /** Movers that are drawn as models at a zoom. */
-  asModels(movers: readonly number[], zoom: number): number[] {
-    if (!this.three || !this.models) return [];
-    return movers.filter((at) => modelled(this.motion, at, zoom));
+  /** Whether a mover is drawn as a model at a zoom. */
+  modelled(at: number, zoom: number): boolean {
+    return this.three && this.models !== null && modelled(this.motion, at, zoom);
   }
 
-  /** What stands, below the movers. */
-  layers(sight: StageSight, models: readonly number[]): Layer[] {
-    const { three } = this;
-    const built = three && !sight.hidden.has('building') ? this.built.layers(sight.theme) : [];
-    const standing = sight.hidden.has('parked') ? [] : this.standing.layers(sight.zoom, sight.theme, three);
-    const moving = this.models ? fleetLayers(this.motion, models, this.models, sight) : [];
+  /** Settle which movers are drawn as models. */
+  settleModels(movers: readonly number[], nowMs: number): void {
+    this.fleets.settle(movers, nowMs);
+  }
+
+  /** What stands, below the movers; a picture begins with it. */
+  layers(sight: StageSight): Layer[] {
+    const { three, models } = this;
+    this.kept.begin();
+    const built = three && !sight.hidden.has('building') ? this.built.layers(sight.theme, sight.plain) : [];
+    const standing = sight.hidden.has('parked') ? [] : this.standing.layers({ ...sight, three });
+    const moving = three && models ? this.fleets.layers(models, sight) : [];
     return [...built, ...standing, ...moving];
   }
 
-  /** Names of what stands, above everything. */
-  names({ zoom, theme, language, hidden }: StageSight): Layer[] {
-    const dark = theme === 'dark';
-    const aircraft = hidden.has('parked') ? [] : this.standing.names(zoom, dark, this.three);
+  /** Names of what stands, above everything; a picture ends with it. */
+  names({ zoom, theme, language, hidden }: StageSight): (Layer | null)[] {
+    const aircraft = hidden.has('parked') ? [] : this.standing.names(zoom, theme, this.three);
     if (!this.three || hidden.has('label.place')) return aircraft;
-    return [roofNameLayer(roofNames(this.layersOf, language, zoom), dark), ...aircraft];
+    const { layersOf } = this;
+    const roofs = this.kept.layer('roof-names', [layersOf, language, namesFrom(zoom), theme], () =>
+      roofNameLayer(this.roofSigns, roofNames(layersOf, language, zoom), theme),
+    );
+    return [roofs, ...aircraft];
   }
 
   /** The thing in a line of sight. */

@@ -26,9 +26,21 @@ describe('the style', () => {
 
   it('draws only what the airport has', () => {
     const layers = styleLayers(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING, three: false });
-    const sources = new Set(layers.flatMap((layer) => ('source' in layer ? [layer.source] : [])));
-    expect(sources).toContain('stand');
-    expect(sources).not.toContain('grass');
+    const ids = layers.map(({ id }) => id);
+    expect(ids).toContain('stand');
+    expect(ids).not.toContain('grass');
+  });
+
+  it('takes the ground from one source, each layer its own features', () => {
+    const { sources, layers } = buildStyle(SAMPLE, { theme: 'light', language: 'zh', hidden: NOTHING, three: false });
+    const used = layers.flatMap((layer) => ('source' in layer ? [layer.source] : []));
+    // Every change from one source to the next is two passes over the whole picture.
+    const changes = used.filter((source, at) => at > 0 && source !== used[at - 1]);
+    expect(new Set(used)).toEqual(new Set(Object.keys(sources)));
+    expect(new Set(used).size).toBe(3);
+    expect(changes.length).toBeLessThanOrEqual(6);
+    const stand = layers.find(({ id }) => id === 'stand') as { filter: unknown };
+    expect(JSON.stringify(stand.filter)).toContain('stand');
   });
 
   it('hides a layer and everything that belongs to it', () => {

@@ -4,6 +4,7 @@
  * draw the names).
  */
 
+import type { Feature, FeatureCollection } from 'geojson';
 import type {
   ExpressionSpecification,
   LayerSpecification,
@@ -31,22 +32,42 @@ export interface Looks {
 /** Groups of names that can be switched like a layer. */
 export const LABEL_GROUPS = ['label.runway', 'label.taxiway', 'label.stand', 'label.place'] as const;
 
+/**
+ * Everything but the fine paint of runways is one source. The map cuts each source along its tiles, which
+ * costs two passes over all pixels for every change of source from one layer to the next.
+ */
+const GROUND = 'ground';
+/** Member of a feature in it: the layer that it belongs to. */
+const OF = '_of';
+
+/** Marks what is chosen; only to be seen while something is. */
+export const CHOSEN_LAYERS = ['chosen-fill', 'chosen-edge'] as const;
+
 /** What the scene shows in its own way. */
 const IN_SCENE = new Set(['building-name', 'terminal-name', 'building-edge']);
 const ONLY_IN_SCENE = new Set(['shadows']);
 
 /** The whole style for a new map. */
 export function buildStyle(airport: Airport, looks: Looks): StyleSpecification {
-  const sources: StyleSpecification['sources'] = {};
-  for (const [name, data] of Object.entries(airport.layers)) {
-    sources[name] = { type: 'geojson', data, tolerance: 0.2, maxzoom: 16 };
-  }
-  sources.markings = { type: 'geojson', data: runwayMarkings(airport.layers), tolerance: 0 };
-  sources.labels = { type: 'geojson', data: labelPoints(airport.layers) };
-  sources.shadows = { type: 'geojson', data: shadows(airport.layers) };
-  sources.chosen = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
-  const layers = styleLayers(airport, looks);
-  return { version: 8, sources, layers };
+  const { layers } = airport;
+  const collections = { ...layers, labels: labelPoints(layers), shadows: shadows(layers) };
+  const features = Object.entries(collections).flatMap(([name, collection]) => named(name, collection));
+  const ground: FeatureCollection = { type: 'FeatureCollection', features };
+  const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
+  return {
+    version: 8,
+    sources: {
+      [GROUND]: { type: 'geojson', data: ground, tolerance: 0.2, maxzoom: 16 },
+      // Stripes of a hand's breadth are not to be simplified away.
+      markings: { type: 'geojson', data: runwayMarkings(layers), tolerance: 0, maxzoom: 16 },
+      chosen: { type: 'geojson', data: nothing },
+    },
+    layers: styleLayers(airport, looks),
+  };
+}
+
+function named(name: string, { features }: FeatureCollection): Feature[] {
+  return features.map((one) => ({ ...one, properties: { ...one.properties, [OF]: name } }));
 }
 
 /** The layers alone, lowest first; layers that the airport lacks are left out. */
@@ -60,13 +81,14 @@ export function styleLayers(airport: Airport, looks: Looks): LayerSpecification[
     ...painted(colours, latitude),
     ...stands(colours, latitude),
     ...built(colours),
+    marked(colours),
     ...chosen(colours),
     ...names(colours, latitude, looks.language),
   ].filter((layer) => !('source' in layer) || made.has(layer.source as string));
   return drawn.map(
     (layer) =>
       ({
-        ...layer,
+        ...fromGround(layer),
         layout: {
           ...layer.layout,
           visibility:
@@ -77,6 +99,14 @@ export function styleLayers(airport: Airport, looks: Looks): LayerSpecification[
         },
       }) as LayerSpecification,
   );
+}
+
+/** The layer with its features taken from the one source of the ground. */
+function fromGround(layer: Drawn): Drawn {
+  if (!('source' in layer) || layer.source === 'markings' || layer.source === 'chosen') return layer;
+  const own = ['==', ['get', OF], layer.source] as ExpressionSpecification;
+  const filter = 'filter' in layer && layer.filter ? ['all', own, layer.filter] : own;
+  return { ...layer, source: GROUND, filter } as Drawn;
 }
 
 function ground(c: Palette, latitude: number): Drawn[] {
@@ -97,16 +127,20 @@ function ground(c: Palette, latitude: number): Drawn[] {
     line('boundary', 'boundary', c.fence, 1.2, { 'line-dasharray': [4, 2] }, 'fence'),
     fill('runway', 'runway', c.runway),
     line('runway', 'runway', c.paint, metres(0.6, latitude, 0.6), { 'line-opacity': 0.6 }, 'edge'),
-    {
-      id: 'markings',
-      type: 'fill',
-      source: 'markings',
-      minzoom: 12.5,
-      filter: ['==', ['geometry-type'], 'Polygon'],
-      paint: { 'fill-color': c.paint, 'fill-antialias': true },
-      metadata: { of: 'runway' },
-    },
   ];
+}
+
+/** Paint of runways goes over every other line that crosses them. */
+function marked(c: Palette): Drawn {
+  return {
+    id: 'markings',
+    type: 'fill',
+    source: 'markings',
+    minzoom: 12.5,
+    filter: ['==', ['geometry-type'], 'Polygon'],
+    paint: { 'fill-color': c.paint, 'fill-antialias': true },
+    metadata: { of: 'runway' },
+  };
 }
 
 function roads(c: Palette, latitude: number): Drawn[] {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { follow, type SocketState } from '../gateway/socket';
 import { decodeFrame, decodeText } from './frame';
+import { Outlook } from './outlook';
 import type { Scene } from './scene';
 
 export interface Live {
@@ -9,6 +10,9 @@ export interface Live {
   heardAt: number | null;
   fixesPerS: number | null;
 }
+
+/** A map that is moved says where it is this often. */
+const LOOK_EVERY_MS = 1000;
 
 const START: Live = { state: 'connecting', heardAt: null, fixesPerS: null };
 
@@ -25,6 +29,12 @@ export function useLive(scene: Scene | null, named: () => void): Live {
     if (!scene) return undefined;
     let heardAt: number | null = null;
     let fresh = false;
+    let send: ((text: string) => void) | null = null;
+    const outlook = new Outlook();
+    const look = (): void => {
+      const message = send && outlook.next(scene.seen());
+      if (message) send?.(message);
+    };
     const hear = (): void => {
       heardAt = Date.now();
     };
@@ -32,6 +42,11 @@ export function useLive(scene: Scene | null, named: () => void): Live {
       onState: (state) => {
         fresh = state === 'open';
         setLive((before) => ({ ...before, state, heardAt }));
+      },
+      onOpen: (line) => {
+        send = line;
+        outlook.forget();
+        look();
       },
       onText: (text) => {
         hear();
@@ -51,7 +66,11 @@ export function useLive(scene: Scene | null, named: () => void): Live {
         scene.take(decodeFrame(bytes));
       },
     });
-    return stop;
+    const looking = setInterval(look, LOOK_EVERY_MS);
+    return () => {
+      clearInterval(looking);
+      stop();
+    };
   }, [scene]);
 
   return live;

@@ -1,19 +1,21 @@
 /**
- * The vehicles as deck.gl layers over the map.
+ * The vehicles as deck.gl layers over the map: markers, and names beside them.
  *
  * Once a second it is settled who is drawn and how ({@link Vehicles.settle}); between that only two
  * columns, place and heading, are filled anew for each picture ({@link Vehicles.layers}).
  */
 
 import type { Layer } from '@deck.gl/core';
-import { IconLayer, PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
+import { PathLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { Theme } from '../theme';
 import { declutter, type Spot } from './declutter';
 import { FLEET_NAMES } from './fleets';
 import { fleetOfMover, inside, type Bounds } from './filters';
-import { CELL, drawAtlas } from './icons';
+import { atlasSize, drawAtlas } from './icons';
 import { metresPerPixel } from './geodesy';
 import type { Motion } from './motion';
+import { Signs, type Board, type Sign } from './signs';
+import { PLACE, spriteLayer, spritesFor, turnedTriangle, type Sprites } from './sprites';
 import { fits, type Only } from './tools/only';
 import type { Trails } from './tools/trails';
 
@@ -22,8 +24,10 @@ export const NAMES_FROM_ZOOM = 15.6;
 const NAMES_AT_MOST = 70;
 /** In the scene far names are small and stand behind each other. */
 const NAMES_IN_SCENE = 36;
-/** Who is this little outside the picture is drawn all the same: it may drive in before the next second. */
-const SIGHT_MARGIN_DEG = 0.0006;
+/** Who is a little outside the picture is drawn all the same: it may drive in, or the hand may pull it in. */
+const LEAST_MARGIN_DEG = 0.0006;
+const MARGIN_SHARE = 0.15;
+const NAME_PIXELS = 12;
 const NAME_BOX: readonly [number, number] = [74, 18];
 
 export interface Sight {
@@ -42,30 +46,30 @@ export interface Sight {
 
 type Rgba = [number, number, number, number];
 
-interface Name {
+interface Name extends Sign {
   at: number;
-  text: string;
 }
 
-const MAPPING = Object.fromEntries(
-  FLEET_NAMES.flatMap((fleet, column) =>
-    ['live', 'live-round', 'stale', 'stale-round'].map((look, row) => [
-      `${fleet}:${look}`,
-      { x: column * CELL, y: row * CELL, width: CELL, height: CELL, mask: false },
-    ]),
-  ),
-);
+/** Room for markers that come, so that columns are not made anew for each. */
+const SPARE = 256;
+const LOOKS = ['live', 'live-round', 'stale', 'stale-round'] as const;
+
+const BOARDS: Readonly<Record<Theme, Board>> = {
+  light: { ink: 'rgb(16 32 47)', back: 'rgb(255 255 255 / 84%)', room: [4, 1] },
+  dark: { ink: 'rgb(232 239 245)', back: 'rgb(11 17 23 / 80%)', room: [4, 1] },
+};
 
 export class Vehicles {
   /** Indices of the movers that are drawn. */
   shown: number[] = [];
-  private icons: string[] = [];
-  private iconsMark = 0;
+  /** Those of them that are drawn as markers, and as which. */
+  private marked: number[] = [];
+  /** Column and row of each marker in the picture of all markers. */
+  private icons: number[] = [];
+  private sprites: Sprites = spritesFor(0, 3);
   private names: Name[] = [];
-  private characters = '';
-  private positions = new Float64Array(0);
-  private angles = new Float32Array(0);
-  private atlas: { theme: Theme; image: ImageData } | null = null;
+  private readonly signs = new Signs('names');
+  private atlas: { key: string; image: ImageData } | null = null;
   private trail: [number, number][] = [];
   private trailOf = -1;
 
@@ -74,39 +78,59 @@ export class Vehicles {
     private readonly trails: Trails,
   ) {}
 
-  /** Settle who is drawn, and with which marker and name. */
-  settle(sight: Sight, chosen: number): void {
-    const shown: number[] = [];
-    const icons: string[] = [];
+  /**
+   * Settle who is drawn, and with which marker and name.
+   * @param modelled whether a mover is drawn as a model, by others.
+   * @returns those who are drawn as models.
+   */
+  settle(sight: Sight, chosen: number, modelled: (at: number) => boolean): number[] {
+    const [shown, marked, models]: [number[], number[], number[]] = [[], [], []];
+    const margin = marginOf(sight.bounds);
     for (let at = 0; at < this.motion.size; at += 1) {
-      if (!this.visible(at, sight)) continue;
+      if (!this.visible(at, sight, margin)) continue;
       shown.push(at);
-      icons.push(this.icon(at, sight.nowMs));
+      (modelled(at) ? models : marked).push(at);
     }
-    if (!same(icons, this.icons) || !same(shown, this.shown)) this.iconsMark += 1;
+    const icons = marked.map((at) => this.icon(at, sight.nowMs));
+    if (!same(icons, this.icons)) this.picture(icons);
     this.shown = shown;
+    this.marked = marked;
     this.icons = icons;
-    if (this.positions.length < shown.length * 3) {
-      this.positions = new Float64Array(shown.length * 4);
-      this.angles = new Float32Array(Math.ceil((shown.length * 4) / 3));
-    }
     this.names = this.chooseNames(sight, chosen);
     this.follow(chosen);
+    return models;
   }
 
-  private visible(at: number, sight: Sight): boolean {
+  private visible(at: number, sight: Sight, margin: number): boolean {
     return (
       this.motion.placed(at) &&
-      inside(sight.bounds, this.motion.lon[at]!, this.motion.lat[at]!, SIGHT_MARGIN_DEG) &&
+      inside(sight.bounds, this.motion.lon[at]!, this.motion.lat[at]!, margin) &&
       !sight.fleetsOff.has(FLEET_NAMES[fleetOfMover(this.motion, at)]!) &&
       fits(this.motion, at, sight.only, sight.nowMs)
     );
   }
 
-  private icon(at: number, nowMs: number): string {
-    const pointed = !Number.isNaN(this.motion.heading[at]!);
-    const look = this.motion.stale(at, nowMs) ? 'stale' : 'live';
-    return `${FLEET_NAMES[fleetOfMover(this.motion, at)]}:${look}${pointed ? '' : '-round'}`;
+  private icon(at: number, nowMs: number): number {
+    const round = Number.isNaN(this.motion.heading[at]!) ? 1 : 0;
+    const stale = this.motion.stale(at, nowMs) ? 2 : 0;
+    return fleetOfMover(this.motion, at) * LOOKS.length + stale + round;
+  }
+
+  /** Give every marker its part of the picture of all markers. */
+  private picture(icons: readonly number[]): void {
+    const { texture, textureMark } = this.sprites;
+    const wide = texture.length >= icons.length * 6;
+    this.sprites = {
+      ...(wide ? this.sprites : spritesFor(icons.length + SPARE, 3)),
+      count: icons.length,
+      textureMark: textureMark + 1,
+    };
+    icons.forEach((icon, at) => {
+      const [column, row] = [Math.floor(icon / LOOKS.length), icon % LOOKS.length];
+      const [left, right] = [column / FLEET_NAMES.length, (column + 1) / FLEET_NAMES.length];
+      const [tip, base] = [row / LOOKS.length, (row + 1) / LOOKS.length];
+      this.sprites.texture.set([left, base, right, base, (left + right) / 2, tip], at * 6);
+    });
   }
 
   private chooseNames(sight: Sight, chosen: number): Name[] {
@@ -120,11 +144,7 @@ export class Vehicles {
       weight: (at === chosen ? 4 : 0) + (before.has(at) ? 2 : 0) + (this.motion.speed[at]! > 1 ? 1 : 0),
     }));
     const kept = declutter(spots, NAME_BOX[0], NAME_BOX[1], sight.three ? NAMES_IN_SCENE : NAMES_AT_MOST);
-    const names = kept.map(({ at }) => ({ at, text: this.motion.names[at]?.label ?? '' }));
-    for (const { text } of names) {
-      for (const letter of text) if (!this.characters.includes(letter)) this.characters += letter;
-    }
-    return names;
+    return kept.map(({ at }) => ({ at, text: this.motion.names[at]?.label ?? '', size: NAME_PIXELS }));
   }
 
   /** Keep the way of the chosen mover, beginning with its last minutes. */
@@ -139,81 +159,44 @@ export class Vehicles {
     if (!last || last[0] !== here[0] || last[1] !== here[1]) this.trail = [...this.trail.slice(-600), here];
   }
 
-  /**
-   * Layers for one picture.
-   * @param models movers that are drawn as models by others.
-   */
-  layers(
-    sight: Pick<Sight, 'zoom' | 'latitude' | 'theme'>,
-    chosen: number,
-    models: readonly number[] = [],
-  ): Layer[] {
+  /** Layers for one picture. */
+  layers(sight: Pick<Sight, 'zoom' | 'latitude' | 'theme' | 'three' | 'nowMs'>, chosen: number): (Layer | null)[] {
     const size = markerPixels(sight.zoom, sight.latitude);
     const dark = sight.theme === 'dark';
     return [
-      this.trailLayer(chosen, dark),
-      this.ringLayer(chosen, size, dark),
-      ...(models.length < this.shown.length ? [this.markerLayer(size, sight.theme, new Set(models))] : []),
-      this.nameLayer(size, dark),
+      ...(this.trailOf === chosen && this.trail.length > 1 ? [this.trailLayer(dark)] : []),
+      ...(this.motion.placed(chosen) ? [this.ringLayer(chosen, size, dark)] : []),
+      ...(this.marked.length > 0 ? [this.markerLayer(size, sight)] : []),
+      this.nameLayer(size, sight),
     ];
   }
 
-  private markerLayer(size: number, theme: Theme, without: ReadonlySet<number>): Layer {
-    const { positions, angles, motion } = this;
-    const kept = this.shown.map((at, row) => [at, row] as const).filter(([at]) => !without.has(at));
-    const icons = kept.map(([, row]) => this.icons[row]!);
-    const shown = kept.map(([at]) => at);
-    shown.forEach((at, row) => {
-      positions[row * 3] = motion.shownLon[at]!;
-      positions[row * 3 + 1] = motion.shownLat[at]!;
-      const heading = motion.shownHeading[at]!;
-      angles[row] = Number.isNaN(heading) ? 0 : -heading;
+  private markerLayer(size: number, { theme, nowMs, three }: Pick<Sight, 'theme' | 'nowMs' | 'three'>): Layer {
+    const { motion, marked, sprites } = this;
+    const { places, corners } = sprites;
+    marked.forEach((at, row) => {
+      places[row * PLACE] = motion.shownLon[at]!;
+      places[row * PLACE + 1] = motion.shownLat[at]!;
+      turnedTriangle(corners, row, size, motion.shownHeading[at]! || 0);
     });
-    return new IconLayer({
-      id: 'markers',
-      data: {
-        length: shown.length,
-        attributes: {
-          getPosition: { value: positions, size: 3 },
-          getAngle: { value: angles, size: 1 },
-        },
-      },
-      iconAtlas: this.atlasFor(theme) as unknown as string,
-      iconMapping: MAPPING,
-      getIcon: (_: unknown, { index }: { index: number }) => icons[index]!,
-      updateTriggers: { getIcon: [this.iconsMark, shown.length] },
-      getSize: size,
-      sizeUnits: 'pixels',
-      billboard: false,
-      alphaCutoff: 0.02,
-    });
+    return spriteLayer('markers', sprites, { image: this.atlasFor(theme, size), flat: true, hidden: three, mark: nowMs });
   }
 
-  private atlasFor(theme: Theme): ImageData {
-    if (this.atlas?.theme !== theme) this.atlas = { theme, image: drawAtlas(theme === 'dark') };
+  /** Every marker at the size at which it is drawn. */
+  private atlasFor(theme: Theme, size: number): ImageData {
+    const pixels = atlasSize(size * Math.max(1, devicePixelRatio));
+    const key = `${theme} ${pixels}`;
+    if (this.atlas?.key !== key) this.atlas = { key, image: drawAtlas(theme === 'dark', pixels) };
     return this.atlas.image;
   }
 
-  private nameLayer(size: number, dark: boolean): Layer {
-    const { motion } = this;
-    return new TextLayer<Name>({
-      id: 'names',
-      data: [...this.names],
-      characterSet: this.characters || ' ',
-      fontFamily: '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif',
-      // Near the size on screen: letters made much smaller look ragged.
-      fontSettings: { fontSize: 26, buffer: 3 },
-      getText: ({ text }) => text,
-      getPosition: ({ at }) => [motion.shownLon[at]!, motion.shownLat[at]!],
-      getSize: 12,
-      getPixelOffset: [0, size / 2 + 9],
-      getColor: dark ? [232, 239, 245, 255] : [16, 32, 47, 255],
-      background: true,
-      getBackgroundColor: dark ? [11, 17, 23, 205] : [255, 255, 255, 215],
-      backgroundPadding: [4, 1],
-      // A name is to be read, whatever stands before it.
-      parameters: { depthCompare: 'always' },
+  private nameLayer(size: number, { theme, nowMs }: Pick<Sight, 'theme' | 'nowMs'>): Layer | null {
+    const places = new Float64Array(this.names.length * PLACE);
+    this.names.forEach(({ at }, row) => {
+      places[row * PLACE] = this.motion.shownLon[at]!;
+      places[row * PLACE + 1] = this.motion.shownLat[at]!;
     });
+    return this.signs.layer(this.names, BOARDS[theme], places, Math.round(size / 2 + 9), nowMs);
   }
 
   private ringLayer(chosen: number, size: number, dark: boolean): Layer {
@@ -221,7 +204,7 @@ export class Vehicles {
     const colour: Rgba = dark ? [74, 163, 255, 255] : [11, 102, 195, 255];
     return new ScatterplotLayer<number>({
       id: 'ring',
-      data: motion.placed(chosen) ? [chosen] : [],
+      data: [chosen],
       getPosition: (at) => [motion.shownLon[at]!, motion.shownLat[at]!],
       radiusUnits: 'pixels',
       getRadius: size * 0.62 + 3,
@@ -234,11 +217,10 @@ export class Vehicles {
     });
   }
 
-  private trailLayer(chosen: number, dark: boolean): Layer {
-    const path = this.trailOf === chosen && this.trail.length > 1 ? [this.trail] : [];
+  private trailLayer(dark: boolean): Layer {
     return new PathLayer<[number, number][]>({
       id: 'trail',
-      data: path,
+      data: [this.trail],
       getPath: (points) => points,
       getColor: dark ? [74, 163, 255, 200] : [11, 102, 195, 200],
       widthUnits: 'pixels',
@@ -253,6 +235,11 @@ export class Vehicles {
 export function markerPixels(zoom: number, latitude: number): number {
   const sign = Math.min(24, Math.max(11, 11 + (zoom - 13) * 3.6));
   return Math.min(64, Math.max(sign, 11 / metresPerPixel(zoom, latitude)));
+}
+
+/** Degrees round what is seen of the ground. */
+function marginOf([west, south, east, north]: Bounds): number {
+  return Math.max(LEAST_MARGIN_DEG, MARGIN_SHARE * Math.min(east - west, north - south));
 }
 
 function same<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -1,0 +1,215 @@
+/**
+ * What is drawn over the ground, picture after picture.
+ *
+ * Once a second it is settled who is to be seen and how; between that the same things are drawn where
+ * they are now. While the camera moves, everything is drawn with the map, once for each of its pictures
+ * and in as much detail as there is time for; while it stands, as often as {@link Pace} finds fit.
+ */
+
+import type { Layer } from '@deck.gl/core';
+import type { Map as MapLibre } from 'maplibre-gl';
+import { count, type Bounds, type Counts } from './filters';
+import { AIRCRAFT_FROM_ZOOM, MODELS_FROM_ZOOM } from './fleetModels';
+import type { Frame } from './frame';
+import { metresPerPixel, type LonLat } from './geodesy';
+import type { Airport } from './layers';
+import type { Motion } from './motion';
+import { Overlay } from './overlay';
+import { Pace } from './pace';
+import { isSoftware, Quality, rendererOf, type Detail } from './quality';
+import { Stage } from './stage';
+import type { Looks } from './style';
+import type { Only } from './tools/only';
+import type { Trails } from './tools/trails';
+import { Vehicles } from './vehicles';
+
+const SETTLE_MS = 1000;
+/** As long as the map itself was drawn this lately, movers are drawn with it and not between. */
+const WITH_MAP_MS = 250;
+
+export interface Shown {
+  airport: Airport;
+  looks: Looks;
+  /** Index of the chosen mover, -1 for none. */
+  chosen: number;
+  fleetsOff: ReadonlySet<string>;
+  only: Only;
+}
+
+export interface Hearing {
+  /** Once a second. */
+  onCounts: (counts: Counts) => void;
+  /** Where everybody is has been settled. */
+  onSettled: () => void;
+  /** From now on the ground is drawn without, or with, what only decorates it. */
+  onPlain: (plain: boolean) => void;
+}
+
+export class Pictures {
+  readonly overlay: Overlay;
+  readonly vehicles: Vehicles;
+  readonly stage: Stage;
+  private readonly pace = new Pace();
+  private readonly quality: Quality;
+  private detail: Detail;
+  private running: number;
+  private turnedMs = 0;
+  private mapDrawnMs = -Infinity;
+  /** The map was drawn in the browser's frame before. */
+  private mapDrew = false;
+  private settledMs = 0;
+  /** Zoom at which it was settled who is drawn as what. */
+  private settledZoom = 0;
+  private dirty = true;
+
+  constructor(
+    private readonly map: MapLibre,
+    private readonly motion: Motion,
+    trails: Trails,
+    private readonly shown: () => Shown,
+    private readonly hearing: Hearing,
+  ) {
+    this.vehicles = new Vehicles(motion, trails);
+    // What has come may let more be settled.
+    this.stage = new Stage(motion, () => this.settleSoon());
+    this.quality = new Quality(isSoftware(rendererOf(map.getCanvas())));
+    this.detail = this.quality.detail(performance.now());
+    map.on('movestart', () => this.quality.begin());
+    map.on('move', () => this.moved());
+    map.on('moveend', () => this.rested());
+    map.on('render', () => this.mapDrawn());
+    this.overlay = new Overlay(map, this.picture);
+    this.running = requestAnimationFrame(this.turn);
+  }
+
+  private moved(): void {
+    this.dirty = true;
+    this.adapt(performance.now());
+  }
+
+  private rested(): void {
+    this.quality.end(performance.now());
+    this.settleSoon();
+  }
+
+  private mapDrawn(): void {
+    this.mapDrew = true;
+    this.mapDrawnMs = performance.now();
+  }
+
+  /** Settle anew who is to be seen, with the next turn. */
+  settleSoon(): void {
+    this.dirty = true;
+    this.settledMs = 0;
+  }
+
+  /** Take a frame of the live socket. */
+  take(frame: Frame): void {
+    const before = this.motion.size;
+    this.motion.take(frame, performance.now());
+    this.dirty = true;
+    // Whoever is new shows at once.
+    if (this.motion.size !== before || this.vehicles.shown.length === 0) this.settleSoon();
+  }
+
+  /** One turn of the loop: move everybody, draw if anything is different. */
+  private readonly turn = (nowMs: number): void => {
+    this.running = requestAnimationFrame(this.turn);
+    if (this.mapDrew) this.quality.took(nowMs - this.turnedMs);
+    this.mapDrew = false;
+    this.turnedMs = nowMs;
+    // A picture that has come to rest is drawn once more, in full.
+    if (this.adapt(nowMs)) this.map.redraw();
+    if (!this.pace.due(nowMs)) return;
+    const settle = nowMs - this.settledMs >= SETTLE_MS;
+    const moved = this.motion.move(nowMs);
+    if (settle) this.settle(nowMs);
+    if (this.map.isMoving() && nowMs - this.mapDrawnMs < WITH_MAP_MS) return;
+    if (moved || this.dirty || settle) this.overlay.show();
+  };
+
+  /** Draw in as much detail as there is time for; says whether that is another than before. */
+  private adapt(nowMs: number): boolean {
+    const detail = this.quality.detail(nowMs);
+    if (detail === this.detail) return false;
+    const { share, plain } = this.detail;
+    this.detail = detail;
+    if (share !== detail.share) this.overlay.setShare(detail.share);
+    if (plain !== detail.plain) this.hearing.onPlain(detail.plain);
+    return true;
+  }
+
+  /** Everything over the ground as it is now. */
+  private readonly picture = (): (Layer | null)[] => {
+    const nowMs = performance.now();
+    const { looks, chosen } = this.shown();
+    const { language, hidden, three } = looks;
+    this.motion.move(nowMs);
+    const sight = { ...this.sight(looks), language, hidden, three, plain: this.detail.plain, nowMs };
+    if (formsAt(sight.zoom) !== formsAt(this.settledZoom)) this.settleMovers(nowMs);
+    this.dirty = false;
+    this.pace.drawn(nowMs);
+    return [...this.stage.layers(sight), ...this.vehicles.layers(sight, chosen), ...this.stage.names(sight)];
+  };
+
+  private sight({ theme }: Looks) {
+    const { map } = this;
+    return { zoom: map.getZoom(), latitude: map.getCenter().lat, theme };
+  }
+
+  private settle(nowMs: number): void {
+    this.settledMs = nowMs;
+    const { lng, lat } = this.map.getCenter();
+    const zoom = this.map.getZoom();
+    const eye = {
+      centre: [lng, lat] as LonLat,
+      metresPerPixel: metresPerPixel(zoom, lat),
+      heightPixels: this.map.getContainer().clientHeight,
+      bounds: this.bounds(),
+    };
+    this.stage.settle(eye, zoom, this.project);
+    this.settleMovers(nowMs);
+    this.hearing.onCounts(count(this.motion, this.shown().airport.manifest.bounds, nowMs));
+    this.hearing.onSettled();
+  }
+
+  /** Settle which movers are drawn, and as what. */
+  private settleMovers(nowMs: number): void {
+    const { looks, chosen, fleetsOff, only } = this.shown();
+    const sight = this.sight(looks);
+    this.settledZoom = sight.zoom;
+    const models = this.vehicles.settle(
+      {
+        ...sight,
+        bounds: this.bounds(),
+        fleetsOff,
+        only,
+        named: !looks.hidden.has('label.vehicle'),
+        three: looks.three,
+        nowMs,
+        project: this.project,
+      },
+      chosen,
+      (at) => this.stage.modelled(at, sight.zoom),
+    );
+    this.stage.settleModels(models, nowMs);
+  }
+
+  private readonly project = (longitude: number, latitude: number) =>
+    this.map.project([longitude, latitude]);
+
+  /** What is seen of the ground. */
+  bounds(): Bounds {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.running);
+  }
+}
+
+/** At these zooms movers turn from markers into models. */
+function formsAt(zoom: number): number {
+  return Number(zoom >= AIRCRAFT_FROM_ZOOM) + Number(zoom >= MODELS_FROM_ZOOM);
+}

@@ -1,0 +1,118 @@
+/**
+ * How much is drawn while the camera moves, so that the map follows the hand on every machine.
+ *
+ * A picture that stands still is always drawn in full. While the camera moves, frames are timed; where
+ * they take too long the next ones have fewer pixels and plainer things, where there is time to spare
+ * they get them back. What was learned is kept for the next movement.
+ */
+
+export interface Detail {
+  /** Pixels drawn per pixel of the screen, along each side. */
+  share: number;
+  /** Buildings as boxes, aircraft from above, nothing that only decorates. */
+  plain: boolean;
+}
+
+/** From full to least. */
+export const STEPS: readonly Detail[] = [
+  { share: 1, plain: false },
+  { share: 0.8, plain: false },
+  { share: 0.65, plain: true },
+  { share: 0.5, plain: true },
+  { share: 0.4, plain: true },
+];
+
+/** Where a renderer without a graphics card begins. */
+const SOFTWARE_STEP = 3;
+/** Frames slower than this are felt as lag; frames quicker than the other leave time to spare. */
+const SLOW_MS = 60;
+const QUICK_MS = 24;
+/** Weight of the newest frame in the mean. */
+const NEWEST = 0.25;
+/** Frames after a change that must have been seen before the next. */
+const SEEN_FRAMES = 4;
+/** Quick frames in a row before more is tried; doubled each time that it proved too much. */
+const CALM_FRAMES = 40;
+const MOST_CALM_FRAMES = 1_280;
+/** So long after a movement the picture is drawn in full: the next movement may follow at once. */
+export const REST_MS = 250;
+
+export class Quality {
+  private step: number;
+  private moving = false;
+  private endedMs = -Infinity;
+  private meanMs = 0;
+  private seen = 0;
+  private calm = 0;
+  private wantedCalm = CALM_FRAMES;
+  /** The last change was upwards and has not proved itself. */
+  private tried = false;
+
+  constructor(software: boolean) {
+    this.step = software ? SOFTWARE_STEP : 0;
+  }
+
+  /** The camera begins to move. */
+  begin(): void {
+    this.moving = true;
+    this.meanMs = 0;
+    this.seen = 0;
+  }
+
+  /** The camera stands. */
+  end(nowMs: number): void {
+    if (this.moving) this.endedMs = nowMs;
+    this.moving = false;
+  }
+
+  /** A frame of a movement took so long, from its beginning to that of the next. */
+  took(ms: number): void {
+    if (!this.moving) return;
+    this.seen += 1;
+    this.meanMs = this.seen === 1 ? ms : this.meanMs + (ms - this.meanMs) * NEWEST;
+    if (this.seen < SEEN_FRAMES) return;
+    if (this.seen > CALM_FRAMES) this.tried = false;
+    if (this.meanMs > SLOW_MS) this.lower();
+    else if (this.meanMs < QUICK_MS) this.spare();
+    else this.calm = 0;
+  }
+
+  private lower(): void {
+    this.calm = 0;
+    if (this.step === STEPS.length - 1) return;
+    if (this.tried) this.wantedCalm = Math.min(MOST_CALM_FRAMES, this.wantedCalm * 2);
+    this.tried = false;
+    this.change(1);
+  }
+
+  private spare(): void {
+    this.calm += 1;
+    if (this.calm < this.wantedCalm || this.step === 0) return;
+    this.tried = true;
+    this.change(-1);
+  }
+
+  private change(by: number): void {
+    this.step += by;
+    this.seen = 0;
+    this.calm = 0;
+  }
+
+  /** What is drawn now. */
+  detail(nowMs: number): Detail {
+    const still = !this.moving && nowMs - this.endedMs >= REST_MS;
+    return STEPS[still ? 0 : this.step]!;
+  }
+}
+
+/** Whether a WebGL renderer computes its pictures on the processor, by the name that it gives itself. */
+export function isSoftware(renderer: string): boolean {
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
+}
+
+/** Name of the renderer behind a canvas; empty where the browser keeps it to itself. */
+export function rendererOf(canvas: HTMLCanvasElement): string {
+  const gl = canvas.getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  return gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+}
