@@ -107,7 +107,9 @@ class SqliteConsumer:
                     first.offset,
                     self._bus.head(number).next,
                 )
-            self._buffers[number] = deque(records)
+            # The file may be ahead of what this loop has been told: the rest comes when it has.
+            known = self._bus.head(number).next
+            self._buffers[number] = deque(record for record in records if record.offset < known)
         return bool(found)
 
     async def follow_group(self) -> None:
