@@ -13,11 +13,11 @@ from spatiotemporal.airport_model.thematic.versions import Content, Version
 LAYER = "restriction"
 
 TARGET_LAYERS = {
-    "closed_stand": "stand",
-    "closed_taxiway": "taxiway",
-    "closed_road": "service_road",
+    "closed_stand": ("stand",),
+    "closed_taxiway": ("taxiway", "taxi_edge", "taxi_line"),
+    "closed_road": ("service_road",),
 }
-"""Layer whose features a restriction's targets name."""
+"""Layers whose features a restriction's targets name; imports name lines and not pavement."""
 
 CLOSING_AREAS = frozenset({"works"})
 """Kinds whose area nothing passes; a de-icing area is passed, and stopped in."""

@@ -50,6 +50,9 @@ def _none(icao: str) -> Mapping[str, str]:
 INSTANT = timedelta(microseconds=1)
 """Shortest window: a single moment."""
 
+HALF_WIDTH_DEG = 1e-4
+"""About 10 m."""
+
 TRIES = 3
 """Plans made before an edit gives way to others of the same layer."""
 
@@ -259,28 +262,33 @@ class LayerService:
         return restrictions.restrictions(found)
 
     def _target_area(self, icao: str, told: Mapping[str, object], at: datetime) -> BaseGeometry:
-        layer = restrictions.TARGET_LAYERS.get(str(told.get("kind")), "")
+        layers = restrictions.TARGET_LAYERS.get(str(told.get("kind")), ())
         targets = told.get("targets")
         wanted = {str(t) for t in targets} if isinstance(targets, list | tuple) else set()
-        if not layer or not wanted:
+        if not layers or not wanted:
             text = "needs targets, or a geometry of its own"
             raise EditRefused(
                 restrictions.LAYER, (Objection(field="targets", rule="required", text=text),)
             )
         shapes: list[BaseGeometry] = []
         missing = set(wanted)
-        for version in self.store.features(icao, layer, at):
-            properties = version.content.properties
-            names = {str(properties.get(n)) for n in ("number", "designator", "id")} & wanted
-            if names:
-                missing -= names
-                shapes.append(version.content.shape)
+        for layer in layers:
+            met: set[str] = set()
+            for version in self.store.features(icao, layer, at):
+                properties = version.content.properties
+                names = {str(properties.get(n)) for n in ("number", "designator", "id")} & missing
+                if names:
+                    met |= names
+                    shapes.append(version.content.shape)
+            missing -= met
         if missing:
-            text = f"{layer} has no {', '.join(sorted(missing))}"
+            text = f"{layers[0]} has no {', '.join(sorted(missing))}"
             raise EditRefused(
                 restrictions.LAYER, (Objection(field="targets", rule="unknown", text=text),)
             )
-        return shapely.union_all(shapes)
+        whole = shapely.union_all(shapes)
+        # Pavement of some targets and lines of others: one kind of shape, as wide as a taxiway.
+        return whole.buffer(HALF_WIDTH_DEG) if whole.geom_type == "GeometryCollection" else whole
 
     def _check(self, icao: str, layer: str, content: Content) -> None:
         found = list(

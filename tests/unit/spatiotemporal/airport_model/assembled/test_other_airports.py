@@ -27,7 +27,7 @@ from spatiotemporal.airport_model import (
 )
 from spatiotemporal.airport_model.check_report import report
 from spatiotemporal.airport_model.routing import RouteService
-from spatiotemporal.airport_model.thematic import LayerService, tiles
+from spatiotemporal.airport_model.thematic import Author, LayerService, tiles
 from spatiotemporal.scene import build_tiles, city_model, read_city, read_tileset
 from tests.unit.spatiotemporal.airport_model.assembled import airfields
 
@@ -256,6 +256,19 @@ def test_codes_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     file.write_text(airfields.strip())
     with pytest.raises(UnreadableLayers, match="letters and digits"):
         exchange.read(file, icao="../../etc", valid_from=SINCE)
+
+
+def test_a_line_of_an_import_can_be_closed(tmp_path: Path) -> None:
+    store = installed(airfields.network_1200(), tmp_path)
+    layers = LayerService(
+        MemoryLayers(), lambda: NOW, lambda icao: store.model(icao).drawn, store.own_digests
+    )
+    layers.begin("ZZNE")
+    service = RouteService(store.model, layers.in_force)
+    assert service.cut_off("ZZNE", "taxi", NOW) == ()
+    facts = {"kind": "closed_taxiway", "targets": ["B"]}
+    layers.restrict("ZZNE", facts, NOW, None, Author(who="li", reason="works on B"))
+    assert {one.stand for one in service.cut_off("ZZNE", "taxi", NOW)} == set("12456")
 
 
 def test_layers_of_other_names_are_served_too(tmp_path: Path) -> None:
