@@ -30,9 +30,10 @@ Notices of every Cargo-IMP format, with its name in front (``fsu-line-end``):
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from service_bus import Malformed, Mode, Notice, TooLarge
@@ -152,8 +153,8 @@ def split(
     mode: Mode,
     reference: datetime,
     max_bytes: int = LONGEST_MESSAGE,
-) -> list[Part]:
-    """Cut bytes into messages of the given types.
+) -> Iterator[Part]:
+    """Cut bytes into messages of the given types, each when it is asked for.
 
     Raises:
         TooLarge: over the cap.
@@ -181,15 +182,11 @@ def split(
     return _parts(lines, starts, reading)
 
 
-def _parts(lines: list[Line], starts: list[int], reading: Reading) -> list[Part]:
+def _parts(lines: list[Line], starts: list[int], reading: Reading) -> Iterator[Part]:
     envelope = tuple(line.text for line in lines[: starts[0]])
-    if len(starts) == 1:
-        return [Part(lines[starts[0] :], envelope, reading)]
-    parts = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip_longest(starts, starts[1:], fillvalue=len(lines)):
         own = Reading(reading.format, reading.mode, reading.near, list(reading.notices))
-        parts.append(Part(lines[start:end], envelope, own))
-    return parts
+        yield Part(lines[start:end], envelope, own)
 
 
 def _is_head(text: str) -> bool:

@@ -190,7 +190,10 @@ def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]
     for segment in labelled:
         rows = list(segment.rows())
         if segment.identifier == "LOC":
-            place, state = _place(reading, *rows[0])
+            if place:
+                _stray(reading, rows[0][0], address)
+            else:
+                place, state = _place(reading, *rows[0])
             for line, start in rows[1:]:
                 found = _COUNTRY.fullmatch(line.text, start)
                 numbers = _CONTACTS.fullmatch(line.text, start)

@@ -99,8 +99,8 @@ def parse(
     parts = cimp.split(
         data, format=FORMAT, types=TYPES, mode=mode, reference=reference, max_bytes=max_bytes
     )
-    first = parts[0]
-    lines = [line for part in parts for line in part.lines]
+    first, *more = parts
+    lines = [line for part in (first, *more) for line in part.lines]
     return [_message(Part(lines, first.envelope, first.reading), data)]
 
 

@@ -490,3 +490,11 @@ def test_without_a_country_line_a_long_last_line_is_a_street() -> None:
     assert party.address == ("CARGO CITY 5", "GATE 31 NEXT TO THE OLD TOWER")
     assert plain("MUSTER GMBH", "CARGO CITY 5", "FRANKFURT").place == "FRANKFURT"
     assert plain("MUSTER GMBH", "CARGO CITY 5", "TE/49690000").country == ""
+
+
+def test_a_second_place_of_an_address_is_told() -> None:
+    text = replaced("LOC/FRANKFURT", "LOC/FRANKFURT\nLOC/MAINZ")
+    message = read(text)
+    assert message.consignee is not None
+    assert message.consignee.place == "FRANKFURT"
+    assert "fwb-party-lines" in notices(text)
