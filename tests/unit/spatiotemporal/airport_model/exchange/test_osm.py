@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
+import pyogrio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,24 @@ def test_both_forms_say_the_same() -> None:
     one, other = osm.parse(airfield().xml()), osm.parse(airfield().overpass())
     assert (one.nodes, one.ways, one.relations) == (other.nodes, other.ways, other.relations)
     assert (one.notices, other.notices) == ((), ())
+
+
+def test_gdal_sees_the_same_shapes(tmp_path: Path) -> None:
+    """GDAL's own reader of OpenStreetMap, which pyogrio brings."""
+    file = tmp_path / "field.osm"
+    file.write_bytes(airfield().xml())
+    theirs = {}
+    for layer in ("points", "lines", "multipolygons"):
+        table = pyogrio.read_dataframe(file, layer=layer)
+        ways = table["osm_way_id"] if "osm_way_id" in table else [None] * len(table)
+        for number, way, geometry in zip(table["osm_id"], ways, table.geometry, strict=True):
+            theirs[int(way if isinstance(way, str) else number)] = geometry
+    ours, _ = osm_shapes.features(osm.parse(airfield().xml()))
+    drawn = {int(f["properties"]["id"].split("/")[1]): f["geometry"] for f in ours}
+    assert set(theirs) == set(drawn)
+    for number, geometry in theirs.items():
+        assert geometry.hausdorff_distance(drawn[number]) < 1e-9, number
+        assert geometry.area == pytest.approx(drawn[number].area, rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ["field.osm", "field.xml", "field.json"])
