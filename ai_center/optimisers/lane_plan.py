@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ai_center.optimisers.lane_descent import Lanes, cost_of, descended, keeps_rules
 from ai_center.optimisers.lane_model import LaneModel, model_of
 from ai_center.optimisers.lane_waiting import Late, late_people, worst_waits
 from ai_center.optimisers.lanes import LaneDay
@@ -19,7 +20,10 @@ from ai_center.optimisers.program import Seconds
 from ai_center.optimisers.whole_numbers import WholeSolver
 
 Ending = Literal["proven", "effort", "time", "rule"]
-"""Optimum proven, effort or time over, or planned by the simple rule."""
+"""Optimum proven, effort or time over, or planned by the simple rule and what a descent makes of it."""
+
+DESCENT_SHARE = 0.3
+"""Of the time, for the descent that the solver starts from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +95,33 @@ def planned(
         now_min: slots that have begun stay as they were published.
     """
     started = clock()
-    model = model_of(day, published, now_min, start=by_rule(day))
-    choice = solver.solve_whole(model.program, seconds=seconds, effort=4.0 * seconds, seed=seed)
+    share = started + DESCENT_SHARE * seconds
+    known = tuple(published)
+    fixed = _begun(day, known, now_min)
+    start = descended(
+        day,
+        by_rule(day, known[:fixed]),
+        lambda: clock() > share,
+        fixed=fixed,
+        published=known,
+    )
+    model = model_of(day, known, now_min, start=start)
+    left = max(0.1, seconds - (clock() - started))
+    choice = solver.solve_whole(model.program, seconds=left, effort=4.0 * seconds, seed=seed)
     if choice.ending == "none":
-        return told(day, by_rule(day), model, "rule", clock() - started)
-    lanes = tuple(choice.values[number] for number in model.lanes)
+        return told(day, start, model, "rule", clock() - started)
     bound = choice.bound / model.scale
-    ending: Ending = choice.ending
-    return told(day, lanes, model, ending, clock() - started, bound=bound)
+    lanes = tuple(choice.values[number] for number in model.lanes)
+    if keeps_rules(day, start, fixed) and cost_of(day, start, known) < cost_of(day, lanes, known):
+        lanes = start
+    return told(day, lanes, model, choice.ending, clock() - started, bound=bound)
+
+
+def _begun(day: LaneDay, published: Lanes, now_min: int | None) -> int:
+    """Slots that have begun and stay as they were published."""
+    if now_min is None or not published:
+        return 0
+    return min(day.slots, max(0, (now_min - day.start_min) // day.slot_min + 1))
 
 
 def planned_simply(day: LaneDay, published: Sequence[int] = ()) -> LanePlan:
@@ -106,8 +129,8 @@ def planned_simply(day: LaneDay, published: Sequence[int] = ()) -> LanePlan:
     return told(day, by_rule(day), model_of(day, published, None, start=()), "rule", 0.0)
 
 
-def by_rule(day: LaneDay) -> tuple[int, ...]:
-    """Lanes by the simple rule; every rule of opening and closing is kept.
+def by_rule(day: LaneDay, begun: Lanes = ()) -> Lanes:
+    """Lanes by the simple rule after those that have begun; every rule of opening and closing is kept.
 
     Blocks are as long as a lane must stay open; a block takes what its fullest slot needs without any
     queue at the strictest quantile, and earlier and later blocks are raised until nobody opens or
@@ -121,9 +144,9 @@ def by_rule(day: LaneDay) -> tuple[int, ...]:
     blocks = [int(max(rules.least, *need[at : at + length])) for at in range(0, day.slots, length)]
     for at in range(len(blocks) - 2, -1, -1):
         blocks[at] = max(blocks[at], blocks[at + 1] - rules.changes)
-    before = day.open_lanes
-    found: list[int] = []
-    for slot in range(day.slots):
+    found: list[int] = list(begun)
+    before = found[-1] if found else day.open_lanes
+    for slot in range(len(found), day.slots):
         wanted = blocks[slot // length]
         low, high = _reach(day, found, before, most, slot, length)
         before = min(most[slot], max(low, min(high, wanted)))
@@ -156,17 +179,11 @@ def told(
     bound: float = 0.0,
 ) -> LanePlan:
     """Everything there is to say of lanes in slots."""
-    rules = day.rules
     late = late_people(day, lanes)
     before = (day.open_lanes, *lanes)
     openings = sum(max(0, now - was) for was, now in zip(before, lanes, strict=False))
     moved = sum(abs(a - b) for a, b in zip(lanes, model.published, strict=False))
-    cost = (
-        sum(lanes) * day.slot_min
-        + openings * rules.opening_cost
-        + moved * rules.moved_cost
-        + rules.late_cost * sum(one.people for one in late)
-    )
+    cost = cost_of(day, lanes, model.published)
     waits = worst_waits(day, lanes)
     return LanePlan(
         lanes=lanes,

@@ -14,15 +14,30 @@ from ai_center import FactsRefused
 from ai_center.adapters.cp_sat import CpSat
 from ai_center.optimisers.generated_lane_day import generate_lane_day
 from ai_center.optimisers.lane_checker import violations
+from ai_center.optimisers.lane_descent import keeps_rules
 from ai_center.optimisers.lane_model import model_of
 from ai_center.optimisers.lane_plan import LanePlan, planned, planned_simply, told
 from ai_center.optimisers.lanes import LaneDay, LaneRules, Outage, Promise, checked
+from ai_center.optimisers.whole_numbers import WholeChoice, WholeProgram
 
 START = 29_671_500
 
 
 def plan(day: LaneDay, *, seconds: float = 5.0, **more: object) -> LanePlan:
     return planned(day, CpSat(), time.perf_counter, seconds=seconds, **more)  # type: ignore[arg-type]
+
+
+class NoTime:
+    """A solver that is never given a moment."""
+
+    def solve_whole(
+        self, program: WholeProgram, *, seconds: float, effort: float, seed: int
+    ) -> WholeChoice:
+        return WholeChoice(values=(), cost=0, bound=0.0, ending="none", seconds=0.0)
+
+
+def without_solver(day: LaneDay) -> LanePlan:
+    return planned(day, NoTime(), time.perf_counter, seconds=30)
 
 
 def small(arrivals: list[int], **rules: object) -> LaneDay:
@@ -75,9 +90,11 @@ def test_no_rule_is_broken_whatever_comes(
         small(arrivals, outages=out, changes=changes), open_lanes=open_lanes, waiting=waiting
     )
     checked(day)
-    for found in (plan(day, seconds=3), planned_simply(day)):
+    simple = planned_simply(day)
+    for found in (plan(day, seconds=3), without_solver(day), simple):
         assert violations(day, found) == []
-    assert plan(day, seconds=3).cost <= planned_simply(day).cost + 1e-6
+        assert keeps_rules(day, found.lanes)
+        assert found.cost <= simple.cost + 1e-6
 
 
 def test_a_day_is_planned_below_the_rule_and_close_to_the_bound() -> None:
@@ -89,6 +106,14 @@ def test_a_day_is_planned_below_the_rule_and_close_to_the_bound() -> None:
     assert found.late == ()
     assert len(found.reasons) == day.slots
     assert any("would wait" in reason for reason in found.reasons)
+
+
+def test_without_time_for_the_solver_the_descent_answers() -> None:
+    day = generate_lane_day(2)
+    found, simple = without_solver(day), planned_simply(day)
+    assert violations(day, found) == []
+    assert found.ending == "rule"
+    assert found.cost < 0.9 * simple.cost
 
 
 def test_what_was_published_stays_as_far_as_it_can() -> None:
