@@ -16,11 +16,12 @@ FlightLegRS               Success, Warnings, FlightLeg 0..n, or Errors
 ========================  ============================================================================
 
 Notices (``aidx-`` in front): ``no-time-stamp`` the root has no TimeStamp; ``time-without-zone`` a time
-without zone, taken as UTC; ``empty-element`` an element is empty and not nil, nothing is changed;
-``repeated-element`` a single element is there twice, the last counts; ``too-many`` more siblings than
-allowed; ``repeat-index-gap`` RepeatIndex does not count from 1; ``missing-attribute`` an attribute that the
-standard requires; ``unknown-attribute``, ``unknown-element`` not known, kept; ``broken-element`` a linked
-leg or code share that cannot be read, kept; ``stray-text`` text between elements.
+without zone, taken as UTC; ``date-with-time`` a date with a time behind it; ``empty-element`` an element is
+empty and not nil, nothing is changed; ``repeated-element`` a single element is there twice, the last
+counts; ``too-many`` more siblings than allowed; ``repeat-index-gap`` RepeatIndex does not count from 1;
+``missing-attribute`` an attribute that the standard requires; ``unknown-attribute``, ``unknown-element``
+not known, kept; ``broken-element`` a linked leg or code share that cannot be read, kept; ``stray-text``
+text between elements.
 
 >>> parse(b"<flights/>")  # doctest: +ELLIPSIS
 Traceback (most recent call last):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from lxml import etree
@@ -53,8 +53,9 @@ NAMESPACE: Final = "http://www.iata.org/IATA/2007/00"
 YEARS: Final = range(1990, 2200)
 """Years taken in dates and times; others are typing errors and break date arithmetic."""
 
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?")
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T[0-9:.]{5,20})?(?:Z|[+-]\d\d:\d\d)?")
 _DATE_TIME = re.compile(r"(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_MIDNIGHT = re.compile(r"T24:00:00(?:\.0+)?(?=Z|[+-]|$)")
 
 
 def text(reading: Reading, element: etree._Element, name: str, found: str) -> str:
@@ -96,13 +97,17 @@ def matching(pattern: str, expected: str) -> Convert:
 
 
 def calendar_date(reading: Reading, element: etree._Element, name: str, found: str) -> date:
-    """``xs:date``; a zone, which means nothing on a date, is taken and dropped."""
+    """``xs:date``; a zone, which means nothing on a date, is taken and dropped, and so is a time, noted."""
     form = _DATE.fullmatch(found)
-    try:
-        if form and int(found[:4]) in YEARS:
-            return date.fromisoformat(form[1])
-    except ValueError:
-        pass
+    if form and int(found[:4]) in YEARS:
+        try:
+            value = date.fromisoformat(form[1])
+        except ValueError:
+            form = None
+        else:
+            if form[2]:
+                reading.notice(element, "date-with-time", name, f"the time of {found} is left out")
+            return value
     raise reading.fault(
         element, "not-a-date", "not a date", field=name, found=found, expected="YYYY-MM-DD"
     )
@@ -111,12 +116,13 @@ def calendar_date(reading: Reading, element: etree._Element, name: str, found: s
 def moment(reading: Reading, element: etree._Element, name: str, found: str) -> datetime:
     """``xs:dateTime`` as aware UTC; without zone it is taken as UTC, with a notice.
 
-    More than six digits of a second (seven are seen) are cut to microseconds.
+    More than six digits of a second (seven are seen) are cut to microseconds. 24:00:00 is the end of the day.
     """
     form = _DATE_TIME.fullmatch(found)
     if form and int(form[1]) in YEARS:
         try:
-            value = datetime.fromisoformat(found)
+            value = datetime.fromisoformat(_MIDNIGHT.sub("T00:00:00", found))
+            value += timedelta(days=1 if _MIDNIGHT.search(found) else 0)
         except ValueError:
             form = None
         else:

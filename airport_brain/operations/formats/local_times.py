@@ -1,13 +1,13 @@
 """Times as airport systems write them: local digits without zone, or ISO 8601 in several forms.
 
 Digits are ``YYYYMMDDHHMMSS``, with or without seconds, with or without milliseconds; older systems write
-``ddMMMyyHHMM`` of this century.
+``ddMMMyyHHMM`` of this century. 24:00 is the end of its day.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -36,12 +36,15 @@ def from_digits(text: str, zone: tzinfo) -> datetime | None:
     text = _numbered(text)
     if not _DIGITS.fullmatch(text) or len(text) == 8:
         return None
+    over = text[8:12] == "2400" and not text[12:].strip("0")
+    text = f"{text[:8]}00{text[10:]}" if over else text
     try:
         found = datetime.strptime(text[:14].ljust(14, "0"), "%Y%m%d%H%M%S").replace(
             tzinfo=zone, microsecond=int(text[14:] or 0) * 1_000
         )
     except ValueError:
         return None
+    found += timedelta(days=1 if over else 0)
     return found.astimezone(UTC) if found.year in YEARS else None
 
 
@@ -72,8 +75,11 @@ def from_iso(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:
         return None
     offset = (match[4] or "").replace("Z", "+00:00")
     fraction = f".{match[3][:6].ljust(6, '0')}" if match[3] else ""
+    over = match[2] in ("24:00", "24:00:00") and not fraction.strip(".0")
+    clock = "00:00:00" if over else match[2]
     try:
-        found = datetime.fromisoformat(f"{match[1]}T{match[2]}{fraction}{offset}")
+        found = datetime.fromisoformat(f"{match[1]}T{clock}{fraction}{offset}")
+        found += timedelta(days=1 if over else 0)
         if found.year not in YEARS:
             return None
         zoned = found if found.tzinfo else found.replace(tzinfo=zone)

@@ -340,6 +340,29 @@ def test_an_empty_element_that_is_not_nil_changes_nothing_and_is_named() -> None
     assert [n.code for n in message.notices] == ["aidx-empty-element"]
 
 
+def test_the_end_of_the_day_is_the_midnight_that_follows() -> None:
+    inner = '<OperationTime OperationQualifier="TDN" TimeType="ACT">2026-10-31T24:00:00.000Z</OperationTime>'
+    data = leg_data(inner)
+    assert isinstance(data.operation_time, tuple)
+    assert data.operation_time[0].value == datetime(2026, 11, 1, tzinfo=UTC)
+    with pytest.raises(Malformed) as caught:
+        leg_data(inner.replace("24:00:00.000", "24:00:01"))
+    assert caught.value.code == "aidx-not-a-time"
+
+
+def test_an_origin_date_with_a_time_behind_it_is_the_date() -> None:
+    key = KEY.replace("2026-10-03", "2026-10-03T23:05:00Z")
+    text = notification(leg("<ServiceType>J</ServiceType>", key=key))
+    (message,) = aidx.parse(text)
+    identifier = message.flight_leg[0].leg_identifier
+    assert identifier is not None
+    assert identifier.origin_date == date(2026, 10, 3)
+    assert [n.code for n in message.notices] == ["aidx-date-with-time"]
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(text, mode="strict")
+    assert caught.value.code == "aidx-date-with-time"
+
+
 def test_unknown_elements_are_kept_with_their_path() -> None:
     (message,) = aidx.parse(notification(leg("<Mood Level='3'>fine<Why>sun</Why></Mood>")))
     kept = [(k.path, k.text, k.attributes) for k in message.flight_leg[0].kept]

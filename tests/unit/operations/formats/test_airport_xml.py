@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from airport_brain.operations import DECODERS, RECOGNISERS
 from airport_brain.operations.formats import imf, mht0071
-from airport_brain.operations.formats.local_times import SHANGHAI, from_iso
+from airport_brain.operations.formats.local_times import SHANGHAI, from_digits, from_iso
 from airport_brain.operations.formats.xml_tree import Node, branch, leaf
 from service_bus import Malformed, TooLarge
 from tests.unit.operations.formats.mutations import assert_placed, assert_refusals_are_placed
@@ -312,13 +312,35 @@ def test_an_imf_message_without_data_and_operation_is_noted() -> None:
         ("2026-11-24T08:05:00.1234567+08:00", "2026-11-24T00:05:00.123456+00:00", True),
         ("2026-11-24 08:05", "2026-11-24T00:05:00+00:00", False),
         ("2026-11-24T08:05:00+0800", "2026-11-24T00:05:00+00:00", True),
+        ("2026-11-30T24:00:00.000Z", "2026-12-01T00:00:00+00:00", True),
+        ("2026-12-31 24:00", "2026-12-31T16:00:00+00:00", False),
     ],
 )
 def test_times_in_several_forms_are_one(text: str, expected: str, *, zoned: bool) -> None:
     assert from_iso(text, SHANGHAI) == (datetime.fromisoformat(expected), zoned)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13-24T08:05:00Z", "0001-01-01T00:00:00Z", "now"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20261130240000", "2026-11-30T16:00:00+00:00"),
+        ("202611302400", "2026-11-30T16:00:00+00:00"),
+        ("30NOV262400", "2026-11-30T16:00:00+00:00"),
+    ],
+)
+def test_the_end_of_the_day_in_digits_is_the_next_midnight(text: str, expected: str) -> None:
+    assert from_digits(text, SHANGHAI) == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("text", ["202611302401", "20261130240001", "202611302500"])
+def test_no_time_in_digits_is_none(text: str) -> None:
+    assert from_digits(text, SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2026-13-24T08:05:00Z", "0001-01-01T00:00:00Z", "now", "2026-11-24T24:00:01Z"],
+)
 def test_no_time_is_none(text: str) -> None:
     assert from_iso(text, SHANGHAI) is None
 
