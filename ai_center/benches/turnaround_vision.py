@@ -124,7 +124,7 @@ LIMITS: Final = (
     "The camera's pose must be known: see the setting tilt_deg for what an error costs.",
     "Chocks off happens behind the tug and is not told; milestones inside the cabin or the holds cannot be "
     "seen. Turnarounds are shorter than most real ones (18 to 24 minutes on block).",
-    "An event is known 10 to 20 s after it happened, because the zones wait; confidence is a score, "
+    "An event is known 10 to 50 s after it happened, because the zones wait; confidence is a score, "
     "not a probability.",
     "The names follow the trade's usage; the text of MH/T 6125-2022 was not at hand.",
 )
@@ -156,7 +156,7 @@ def about_of(weights: str) -> About:
             FieldOf(name="confidence", type="number", unit="", meaning="0 to 1"),
         ),
         data=(
-            ("cases", "rendered films of one turnaround each, 640 x 384, one frame in 2 s"),
+            ("cases", "rendered films of one turnaround each, 640 x 384, one frame in 3 s"),
             (
                 "renderer",
                 "ai_center/vision: own software renderer, every draw from the film's seed",
@@ -180,7 +180,7 @@ def about_of(weights: str) -> About:
         loss="astray",
         rivals=(PLAIN,),
         settings={"weights": weights, "step_s": STEP_S, "tilt_deg": 0.0},
-        space={"step_s": (1.0, 2.0, 4.0)},
+        space={"step_s": (1.0, 2.0, 3.0, 4.0)},
         fallback="nothing is told; milestones then come from handlers and docking systems alone",
         licences=(
             ("code", "Apache-2.0; network, training and renderer are the project's own"),

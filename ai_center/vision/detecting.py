@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 
-from ai_center.vision.boxes import Boxes, common
+from ai_center.vision.boxes import Boxes, common, overlaps
 from ai_center.vision.decoding import Detected
 from ai_center.vision.frames import Box, Picture
 from ai_center.vision.geometry import Camera
 from ai_center.vision.happenings import KINDS, Kind
+
+ONE_THING: Final = 0.5
+"""Vehicles whose boxes overlap more than this are one; its kind is the better score's."""
+
+VEHICLES: Final = frozenset(KINDS) - {Kind.AIRCRAFT, Kind.BRIDGE_HEAD, Kind.CHOCKS}
 
 
 class Detector(Protocol):
@@ -46,11 +51,14 @@ class Sighting:
 
 
 def sightings(found: Detected, camera: Camera) -> tuple[Sighting, ...]:
-    """Put what was found on the ground; what has its foot above the horizon is left out."""
+    """Put what was found on the ground; what has its foot above the horizon is left out.
+
+    Where one vehicle is taken for two kinds, the better score decides.
+    """
     boxes = found.boxes
     feet = np.column_stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]])
     places = camera.ground(feet)
-    return tuple(
+    seen = [
         Sighting(
             kind=KINDS[int(kind)],
             score=float(score),
@@ -58,8 +66,22 @@ def sightings(found: Detected, camera: Camera) -> tuple[Sighting, ...]:
             place=(float(place[0]), float(place[1])),
         )
         for box, score, kind, place in zip(boxes, found.scores, found.kinds, places, strict=True)
-        if np.isfinite(place).all()
+    ]
+    doubtful = _doubtful(found)
+    return tuple(
+        one
+        for number, one in enumerate(seen)
+        if number not in doubtful and np.isfinite(one.place).all()
     )
+
+
+def _doubtful(found: Detected) -> set[int]:
+    """Numbers of vehicles that are better taken for another kind."""
+    vehicle = np.array([KINDS[int(kind)] in VEHICLES for kind in found.kinds], np.bool_)
+    same = overlaps(found.boxes, found.boxes) > ONE_THING
+    better = found.scores[None, :] > found.scores[:, None]
+    rival = same & better & vehicle[:, None] & vehicle[None, :]
+    return set(np.flatnonzero(rival.any(axis=1)).tolist())
 
 
 def hidden(box: Box, seen: Sequence[Sighting], *, share: float, margin_px: float) -> bool:

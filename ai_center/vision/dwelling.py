@@ -20,7 +20,10 @@ from ai_center.vision.detecting import Sighting, hidden
 from ai_center.vision.frames import Box
 from ai_center.vision.zones import Zone
 
-SHARE: Final = 0.5
+CLEAR: Final = 0.8
+"""A newcomer's sightings have at least this share of the score that it must have on average."""
+
+SHARE: Final = 0.7
 """Of the frames since it stands in which a newcomer must be seen."""
 
 HIDES: Final = 0.5
@@ -30,12 +33,13 @@ MARGIN_PX: Final = 4.0
 PATIENCE_S: Final = 8.0
 """A newcomer not seen for this long is forgotten."""
 
-LEEWAY: Final = 1.6
-"""What stands may seem to stray by this many ``still_px``."""
-
 FIRM: Final = 0.6
 """Moments are taken from sightings within this many ``still_px``."""
 
+BEFORE_S: Final = (8.0, 40.0)
+"""Before it was last seen near: from when to when it surely stood still."""
+
+LEAST_BEFORE: Final = 3
 FOLLOWS: Final = 0.05
 TRACK: Final = 60
 """Sightings of a newcomer that are remembered."""
@@ -93,7 +97,12 @@ class Dwelling:
         if at_s <= self._last_s:
             return None
         step, self._last_s = at_s - self._last_s, at_s
-        own = [one for one in seen if one.kind == self.zone.kind and self.zone.holds(one.place)]
+        zone = self.zone
+        own = [
+            one
+            for one in seen
+            if one.kind == zone.kind and one.score >= zone.least / 2 and zone.holds(one.place)
+        ]
         if self._standing is None:
             return self._arrive(at_s, own)
         return self._stay(self._standing, at_s, own, seen, step)
@@ -113,12 +122,13 @@ class Dwelling:
         one = self._standing
         if one is None:
             return None
-        return self._gone(one, max(one.came_s, min(one.firm_s, left_s)), told_s, 0.5)
+        return self._gone(one, max(one.came_s, min(one.near_s, left_s)), told_s, 0.5)
 
     def _arrive(self, at_s: float, own: Sequence[Sighting]) -> Change | None:
         zone = self.zone
         self._looked = [t for t in self._looked if at_s - t <= 4 * zone.settle_s] + [at_s]
-        near = _nearest(own, self._track[-1].foot) if self._track else _surest(own, zone.least)
+        clear = [one for one in own if one.score >= CLEAR * zone.least]
+        near = _nearest(clear, self._track[-1].foot) if self._track else _surest(clear)
         if near is None:
             if self._track and at_s - self._track[-1].at_s > PATIENCE_S:
                 self._track = []
@@ -135,7 +145,9 @@ class Dwelling:
         close = [one for one in stood if math.dist(one.foot, middle) <= FIRM * zone.still_px]
         sure = score * min(1.0, share)
         first = (close or stood)[0].at_s
-        self._standing = _Standing(place=middle, box=near.box, came_s=first, firm_s=at_s, sure=sure)
+        self._standing = _Standing(
+            place=middle, box=near.box, came_s=first, near_s=at_s, sure=sure, track=self._track
+        )
         self._track, self._looked = [], []
         return Change(zone=zone, way="comes", at_s=first, told_s=at_s, confidence=sure)
 
@@ -149,18 +161,20 @@ class Dwelling:
     ) -> Change | None:
         zone = self.zone
         near = _nearest(own, one.place)
-        if near is not None and math.dist(near.foot, one.place) <= LEEWAY * zone.still_px:
-            one.seen(at_s, near, firm=FIRM * zone.still_px)
+        if near is not None:
+            one.track = [*one.track[-TRACK:], _Seen(at_s=at_s, one=near)]
+        if near is not None and math.dist(near.foot, one.place) <= zone.away_px:
+            one.seen(at_s, near)
             return None
         if near is None and hidden(one.box, seen, share=HIDES, margin_px=MARGIN_PX):
             one.covered_s += step
             return None
-        if one.missed_s is None:
-            one.missed_s = at_s
-        if at_s - one.missed_s < zone.leave_s:
+        # Only frames in which it could have been seen speak for its having left.
+        one.missed_s += step
+        if one.missed_s < zone.leave_s:
             return None
         # Behind something nearer it may have left at any time: the middle errs least.
-        left = one.firm_s + min(one.covered_s, one.missed_s - one.firm_s) / 2
+        left = _set_off(one, FIRM * zone.still_px) + one.covered_s / 2
         return self._gone(one, left, at_s, 1.0 if one.covered_s == 0 else 0.6)
 
     def _gone(self, one: _Standing, left_s: float, at_s: float, doubt: float) -> Change:
@@ -187,23 +201,33 @@ class _Standing:
     place: tuple[float, float]
     box: Box
     came_s: float
-    firm_s: float
+    near_s: float
     sure: float
-    missed_s: float | None = None
+    track: list[_Seen]
+    missed_s: float = 0.0
     covered_s: float = 0.0
 
-    def seen(self, at_s: float, near: Sighting, *, firm: float) -> None:
+    def seen(self, at_s: float, near: Sighting) -> None:
         """It was seen where it stands; its place follows slowly."""
-        self.missed_s, self.covered_s = None, 0.0
-        if math.dist(near.foot, self.place) <= firm:
-            self.firm_s, self.box = at_s, near.box
+        self.missed_s = self.covered_s = 0.0
+        self.near_s, self.box = at_s, near.box
         u, v = (p + FOLLOWS * (f - p) for p, f in zip(self.place, near.foot, strict=True))
         self.place = (u, v)
 
 
-def _surest(own: Sequence[Sighting], least: float) -> Sighting | None:
-    sure = [one for one in own if one.score >= least]
-    return max(sure, key=lambda one: one.score, default=None)
+def _set_off(one: _Standing, firm_px: float) -> float:
+    """When somebody who is gone set off: last at where it had stood in the half minute before."""
+    near = [seen for seen in one.track if seen.at_s <= one.near_s]
+    before = [seen for seen in near if BEFORE_S[0] <= one.near_s - seen.at_s <= BEFORE_S[1]]
+    if len(before) < LEAST_BEFORE:
+        return one.near_s
+    base = _middle(before)
+    firm = [seen.at_s for seen in near if math.dist(seen.foot, base) <= firm_px]
+    return max(one.came_s, max(firm, default=one.near_s))
+
+
+def _surest(own: Sequence[Sighting]) -> Sighting | None:
+    return max(own, key=lambda one: one.score, default=None)
 
 
 def _nearest(own: Sequence[Sighting], place: tuple[float, float]) -> Sighting | None:

@@ -26,7 +26,9 @@ class Recipe:
     Attributes:
         films: rendered, from the first seed on.
         moments: of each film.
-        epochs: times that every tile is seen.
+        epochs: times that every tile would be seen until the learning rate is down.
+        until: epochs that are done; the exported mean of the weights does without the slow rest.
+        settles: tiles over which the exported weights get the statistics of their normalisations.
         batch: tiles at once.
         rate: highest learning rate.
         warm: share of the steps in which the rate rises.
@@ -38,6 +40,8 @@ class Recipe:
     films: int = 300
     moments: int = 6
     epochs: int = 5
+    until: int = 2
+    settles: int = 480
     batch: int = 8
     rate: float = 2e-3
     warm: float = 0.05
@@ -47,5 +51,5 @@ class Recipe:
 
 
 RECIPE: Final = Recipe()
-SMALL: Final = Recipe(films=2, moments=2, epochs=1, batch=4)
+SMALL: Final = Recipe(films=2, moments=2, epochs=1, until=1, batch=4, settles=12)
 """For a look whether training runs at all."""

@@ -45,6 +45,7 @@ class StandWatch:
         self._services = [Dwelling(zone) for zone in services]
         self._last_s = float("-inf")
         self._on_s = float("-inf")
+        self._moments: dict[str, float] = {}
 
     def look(self, at_s: float, seen: Sequence[Sighting]) -> list[Event]:
         """Take one frame; gives the events that it makes known, in order of their moments.
@@ -64,8 +65,16 @@ class StandWatch:
                 changes = [change, *self._waiting(change)]
             elif not self._aircraft.there:
                 changes = []
-        events = [event for one in changes if (event := _event(one)) is not None]
+        ordered = [self._in_order(change) for change in sorted(changes, key=_moment)]
+        events = [event for one in ordered if (event := _event(one)) is not None]
         return sorted(events, key=lambda event: event.at_s)
+
+    def _in_order(self, change: Change) -> Change:
+        """No moment of a group lies before its last one, though two zones of it may tell so."""
+        group = change.zone.group
+        at_s = max(change.at_s, self._moments.get(group, change.at_s))
+        self._moments[group] = at_s
+        return replace(change, at_s=at_s)
 
     def _serviced(self, at_s: float, seen: Sequence[Sighting]) -> list[Change]:
         """Changes that are the first coming to their group, or the last going from it."""
@@ -104,6 +113,10 @@ class StandWatch:
             for other in self._services
             if other is not dwelling and other.zone.group == group
         )
+
+
+def _moment(change: Change) -> float:
+    return change.at_s
 
 
 def _event(change: Change) -> Event | None:

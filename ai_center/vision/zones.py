@@ -22,10 +22,11 @@ class Zone:
         kind: what is waited for.
         x: from, to, metres.
         y: from, to, metres.
-        still_px: a thing that stays within this many pixels stands.
+        still_px: a newcomer that stays within this many pixels stands.
+        away_px: who stands may seem to stray by this much; its box shifts when others hide parts of it.
         settle_s: it is believed in after standing for this long.
         leave_s: and given up after not being seen for this long.
-        least: score that somebody new must have at least.
+        least: score that somebody new must have on average; half of it is enough to be seen.
         comes: milestone of the first that comes to the group, or ``None``.
         goes: milestone of the last that leaves it, or ``None``.
         group: zones of one group count together.
@@ -39,9 +40,10 @@ class Zone:
     comes: Milestone | None
     goes: Milestone | None
     group: str
-    settle_s: float = 10.0
-    leave_s: float = 16.0
-    least: float = 0.4
+    settle_s: float = 16.0
+    leave_s: float = 45.0
+    least: float = 0.3
+    away_px: float = 30.0
 
     def holds(self, place: tuple[float, float]) -> bool:
         """Whether a ground position lies in it."""
@@ -53,7 +55,10 @@ AIRCRAFT: Final = Zone(
     kind=Kind.AIRCRAFT,
     x=(-4.0, 7.0),
     y=(-3.0, 11.0),
-    still_px=5.0,
+    still_px=14.0,
+    settle_s=10.0,
+    leave_s=16.0,
+    least=0.6,
     comes=Milestone.ON_BLOCK,
     goes=Milestone.OFF_BLOCK,
     group="aircraft",
@@ -66,6 +71,8 @@ SERVICES: Final = (
         x=(-2.5, 1.0),
         y=(-1.5, 2.0),
         still_px=8.0,
+        settle_s=10.0,
+        least=0.75,
         comes=Milestone.CHOCKS_ON,
         goes=None,
         group="chocks",
@@ -75,7 +82,8 @@ SERVICES: Final = (
         kind=Kind.BRIDGE_HEAD,
         x=(-4.0, 2.5),
         y=(-6.3, -1.5),
-        still_px=6.0,
+        still_px=8.0,
+        least=0.55,
         comes=Milestone.BRIDGE_DOCKED,
         goes=Milestone.BRIDGE_UNDOCKED,
         group="bridge",
@@ -86,6 +94,7 @@ SERVICES: Final = (
         x=(-10.0, -2.5),
         y=(1.0, 9.0),
         still_px=10.0,
+        least=0.4,
         comes=Milestone.GROUND_POWER_IN,
         goes=Milestone.GROUND_POWER_OUT,
         group="ground power",
@@ -96,6 +105,7 @@ SERVICES: Final = (
         x=(-11.0, -3.5),
         y=(-2.5, 3.8),
         still_px=10.0,
+        least=0.5,
         comes=Milestone.TUG_IN,
         goes=None,
         group="tug",

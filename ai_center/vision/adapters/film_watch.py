@@ -22,8 +22,8 @@ from ai_center.vision.scoring import Match, matched
 from ai_center.vision.turnaround import Plan, turnaround
 from ai_center.vision.watching import Event, StandWatch
 
-STEP_S: Final = 2.0
-"""Seconds from frame to frame: twice the time error that is wanted would be too long."""
+STEP_S: Final = 3.0
+"""Seconds from frame to frame: well below the time error that is allowed."""
 
 LOOKED_AT: Final = 25
 """Every so many frames the boxes themselves are held against the truth."""

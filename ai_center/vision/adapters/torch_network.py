@@ -57,7 +57,12 @@ class TorchNetwork:
         return self.values.values()
 
     def carried_out(
-        self, pictures: Tensor, *, learning: bool, values: Mapping[str, Tensor] | None = None
+        self,
+        pictures: Tensor,
+        *,
+        learning: bool,
+        values: Mapping[str, Tensor] | None = None,
+        momentum: float = MOMENTUM,
     ) -> Tensor:
         """Raw outputs of every cell, shape (n, cells, 5 + kinds), before any sigmoid.
 
@@ -65,11 +70,14 @@ class TorchNetwork:
             pictures: shape (n, 3, height, width), 0..255.
             learning: normalise by the batch, and remember its statistics.
             values: other weights than the current ones.
+            momentum: share of the batch in the statistics that are remembered.
         """
         known = self.values if values is None else values
         results = {"picture": pictures / PIXEL}
         for layer in self.layers:
-            results[layer.name] = self._step(layer, results, known, learning=learning)
+            results[layer.name] = self._step(
+                layer, results, known, momentum=momentum if learning else None
+            )
         rows = []
         for stride in STRIDES:
             both = torch.cat([results[f"box_{stride}"], results[f"kind_{stride}"]], dim=1)
@@ -82,7 +90,7 @@ class TorchNetwork:
         results: Mapping[str, Tensor],
         values: Mapping[str, Tensor],
         *,
-        learning: bool,
+        momentum: float | None,
     ) -> Tensor:
         taken = [results[name] for name in layer.takes]
         if layer.does == "add":
@@ -108,11 +116,17 @@ class TorchNetwork:
             self.running[f"{name}.var"],
             values[f"{name}.scale"],
             values[f"{name}.shift"],
-            training=learning,
-            momentum=MOMENTUM,
+            training=momentum is not None,
+            momentum=momentum or 0.0,
             eps=EPSILON,
         )
         return functional.relu(normal)
+
+    def settle(self, values: Mapping[str, Tensor], batches: Iterable[Tensor]) -> None:
+        """Give these weights statistics of their own: the mean over some batches as they are."""
+        with torch.no_grad():
+            for number, pictures in enumerate(batches):
+                self.carried_out(pictures, learning=True, values=values, momentum=1 / (number + 1))
 
     def folded(self, values: Mapping[str, Tensor]) -> dict[str, npt.NDArray[np.float32]]:
         """Weights and biases with every normalisation and the scale of pixels worked in."""

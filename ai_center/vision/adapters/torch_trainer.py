@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,24 @@ def train(recipe: Recipe, *, seed: int, work: Path, threads: int, progress: Told
     school = _School(network, recipe, steps=recipe.epochs * (len(lessons) // recipe.batch))
     kept = work / "state.pt"
     first = school.resumed(kept) if kept.is_file() else 0
-    for epoch in range(first, recipe.epochs):
+    for epoch in range(first, recipe.until):
         cost = school.epoch(lessons, epoch, seed)
         work.mkdir(parents=True, exist_ok=True)
         school.keep(kept, epoch + 1)
-        progress(f"training, loss {cost:.3f}", epoch + 1, recipe.epochs)
+        progress(f"training, loss {cost:.3f}", epoch + 1, recipe.until)
+    network.settle(school.mean, plain(lessons[: recipe.settles], recipe.batch))
     kept.unlink(missing_ok=True)
     return written(network.layers, network.folded(school.mean))
+
+
+def plain(lessons: Sequence[Lesson], size: int) -> Iterator[Tensor]:
+    """Tiles as they are, in batches."""
+    for start in range(0, len(lessons) - size + 1, size):
+        planes = [
+            one.picture().transpose(2, 0, 1).astype(np.float32)
+            for one in lessons[start : start + size]
+        ]
+        yield torch.from_numpy(np.stack(planes))
 
 
 class _School:

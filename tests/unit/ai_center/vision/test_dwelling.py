@@ -31,32 +31,49 @@ def run(dwelling: Dwelling, frames: list[tuple[Sighting, ...]]) -> list[tuple[st
 
 
 def test_who_stands_and_leaves_is_told_with_both_moments() -> None:
-    frames = [()] * 5 + [(seen(FUEL),)] * 20 + [()] * 20
+    frames = [()] * 5 + [(seen(FUEL),)] * 20 + [()] * 40
     assert run(Dwelling(FUEL), frames) == [("comes", 10.0), ("goes", 48.0)]
 
 
 def test_who_drives_through_is_not_told() -> None:
-    frames = [(seen(FUEL, u=20.0 * n),) for n in range(20)] + [()] * 20
+    frames = [(seen(FUEL, u=20.0 * n),) for n in range(20)] + [()] * 40
     assert run(Dwelling(FUEL), frames) == []
 
 
 def test_coming_is_dated_by_the_stop_not_by_the_zone() -> None:
     driving = [(seen(FUEL, u=200.0 - 30 * n),) for n in range(6)]
-    frames = [*driving, *[(seen(FUEL, u=20.0),)] * 12]
+    frames = [*driving, *[(seen(FUEL, u=20.0),)] * 16]
     assert run(Dwelling(FUEL), frames) == [("comes", 12.0)]
 
 
 def test_flicker_is_neither_coming_nor_going() -> None:
-    frames = [(seen(FUEL),) if n % 3 else () for n in range(60)] + [()] * 20
+    frames = [(seen(FUEL),) if n % 5 else () for n in range(60)] + [()] * 40
     assert [way for way, _ in run(Dwelling(FUEL), frames)] == ["comes", "goes"]
 
 
 def test_who_is_hidden_has_not_left() -> None:
     bus = Sighting(kind=Kind.OTHER, score=0.9, box=(60.0, 40.0, 160.0, 140.0), place=(-13.0, 5.0))
-    frames = [(seen(FUEL),)] * 10 + [(bus,)] * 40 + [(seen(FUEL),)] * 10
+    frames = [(seen(FUEL),)] * 10 + [(bus,)] * 60 + [(seen(FUEL),)] * 10
     assert run(Dwelling(FUEL), frames) == [("comes", 0.0)]
-    gone = [(seen(FUEL),)] * 10 + [(bus,)] * 10 + [()] * 20
+    gone = [(seen(FUEL),)] * 10 + [(bus,)] * 10 + [()] * 40
     assert run(Dwelling(FUEL), gone) == [("comes", 0.0), ("goes", 28.0)]
+
+
+def test_moments_in_which_nothing_could_be_seen_do_not_speak_for_leaving() -> None:
+    bus = Sighting(kind=Kind.OTHER, score=0.9, box=(60.0, 40.0, 160.0, 140.0), place=(-13.0, 5.0))
+    blinks = [(seen(FUEL),)] * 10 + [(), *[(bus,)] * 60, ()] + [(seen(FUEL),)] * 10
+    assert run(Dwelling(FUEL), blinks) == [("comes", 0.0)]
+
+
+def test_what_stands_may_stray_when_others_hide_parts_of_it() -> None:
+    shifted = [(seen(FUEL),)] * 12 + [(seen(FUEL, u=118.0),)] * 30 + [(seen(FUEL, u=95.0),)] * 10
+    assert run(Dwelling(FUEL), shifted) == [("comes", 0.0)]
+
+
+def test_setting_off_is_dated_back_to_the_last_standing() -> None:
+    leaving = [(seen(FUEL, u=100.0 + 7.0 * n),) for n in range(1, 30)]
+    frames = [(seen(FUEL),)] * 30 + leaving + [()] * 30
+    assert run(Dwelling(FUEL), frames) == [("comes", 0.0), ("goes", 58.0)]
 
 
 def test_an_aircraft_hides_nothing() -> None:
@@ -70,7 +87,7 @@ def test_an_aircraft_hides_nothing() -> None:
 def test_services_count_only_while_an_aircraft_stands() -> None:
     watch = StandWatch()
     truck, plane = seen(FUEL), seen(AIRCRAFT, u=300.0)
-    frames = [(truck,)] * 20 + [(truck, plane)] * 20 + [()] * 20
+    frames = [(truck,)] * 20 + [(truck, plane)] * 20 + [()] * 40
     events = [event for n, frame in enumerate(frames) for event in watch.look(STEP * n, frame)]
     assert [(e.milestone, e.at_s) for e in events] == [
         (Milestone.ON_BLOCK, 40.0),
@@ -83,9 +100,9 @@ def test_services_count_only_while_an_aircraft_stands() -> None:
 def test_two_loaders_make_one_coming_and_one_going() -> None:
     fore, aft = (zone for zone in SERVICES if zone.kind == Kind.BELT_LOADER)
     plane = seen(AIRCRAFT, u=300.0)
-    frames = [(plane,)] * 10 + [(plane, seen(fore))] * 10
+    frames: list[tuple[Sighting, ...]] = [(plane,)] * 10 + [(plane, seen(fore))] * 10
     frames += [(plane, seen(fore), seen(aft, u=200.0))] * 10 + [(plane, seen(aft, u=200.0))] * 20
-    frames += [(plane,)] * 20
+    frames += [(plane,)] * 40
     watch = StandWatch()
     events = [event for n, frame in enumerate(frames) for event in watch.look(STEP * n, frame)]
     assert [(e.milestone, e.at_s) for e in events] == [
