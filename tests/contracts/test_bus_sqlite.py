@@ -10,7 +10,7 @@ import pytest
 
 from service_bus import Bus, Consumer, Topic
 from service_bus.adapters.sqlite_log import SqliteLog
-from tests.contracts.bus_contract import BusContract, Harness
+from tests.contracts.bus_contract import BusContract, Harness, message, topic_of
 from tests.contracts.test_bus_memory import ShiftedClock
 
 
@@ -51,3 +51,25 @@ class TestSqliteLog(BusContract):
         harness = SqliteHarness(tmp_path)
         yield harness
         await harness.close()
+
+    async def test_a_file_ahead_of_what_the_bus_was_told_is_read_no_further(
+        self, harness: SqliteHarness
+    ) -> None:
+        """A commit is in the file a moment before the bus hears of it; readers may look in between."""
+        topic = topic_of("ahead", partitions=1)
+        bus = await harness.open([topic])
+        assert isinstance(bus, SqliteLog)
+        consumer = await bus.consume([topic], group="readers")
+        sent = [message(topic, number) for number in range(3)]
+        await bus.publish(topic, sent)
+        ((number, told),) = [
+            (number, head)
+            for number, head in bus._writer.heads.items()
+            if head.place.topic == topic.name
+        ]
+        bus._writer.heads[number] = told._replace(next=1)
+        assert [record.offset for record in await consumer.poll(timeout_s=5)] == [0]
+        assert await consumer.poll(timeout_s=0.05) == []
+        bus._writer.heads[number] = told
+        assert [record.offset for record in await consumer.poll(timeout_s=5)] == [1, 2]
+        await consumer.close()
