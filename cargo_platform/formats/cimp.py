@@ -44,6 +44,9 @@ LONGEST_MANUAL: Final = 3_500
 LONGEST_MESSAGE: Final = 64 * 1024
 """Bytes taken by default: many times the manual's limit."""
 
+MOST_LINES: Final = 5_000
+"""Lines taken: lines of real messages have over 20 characters, so that far fewer fit under the cap."""
+
 MOST_NOTICES: Final = 200
 """More are not kept: they would say nothing new, and take more room than the message."""
 
@@ -153,8 +156,11 @@ def split(
     mode: Mode,
     reference: datetime,
     max_bytes: int = LONGEST_MESSAGE,
+    whole: bool = False,
 ) -> Iterator[Part]:
     """Cut bytes into messages of the given types, each when it is asked for.
+
+    ``whole``: what follows the first head belongs to its message, whatever it is.
 
     Raises:
         TooLarge: over the cap.
@@ -179,7 +185,7 @@ def split(
         reading.odd(
             lines[0], "envelope", "lines before the message are its envelope", field="envelope"
         )
-    return _parts(lines, starts, reading)
+    return _parts(lines, starts[:1] if whole else starts, reading)
 
 
 def _parts(lines: list[Line], starts: list[int], reading: Reading) -> Iterator[Part]:
@@ -197,6 +203,11 @@ def _lines(data: bytes, reading: Reading) -> list[Line]:
     text = _text(data, reading)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise reading.fault(
+            Line(MOST_LINES + 1, ""), "too many lines", field="line", code="too-many-lines",
+            expected=f"at most {MOST_LINES}",
+        )  # fmt: skip
     rows = text.split("\n")
     if rows[-1] == "":
         rows.pop()

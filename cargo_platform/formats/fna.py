@@ -97,11 +97,10 @@ def parse(
         TooLarge: over the cap.
     """
     parts = cimp.split(
-        data, format=FORMAT, types=TYPES, mode=mode, reference=reference, max_bytes=max_bytes
-    )
-    first, *more = parts
-    lines = [line for part in (first, *more) for line in part.lines]
-    return [_message(Part(lines, first.envelope, first.reading), data)]
+        data, format=FORMAT, types=TYPES, mode=mode, reference=reference, max_bytes=max_bytes,
+        whole=True,
+    )  # fmt: skip
+    return [_message(part, data) for part in parts]
 
 
 def recognise(data: bytes) -> float:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cargo_platform.decoders import RECOGNISERS
 from cargo_platform.formats import fna, fsr, fsu
+from cargo_platform.formats.cimp import MOST_LINES
 from cargo_platform.formats.fwb_message import Texts
 from service_bus import Malformed
 from tests.unit.cargo_platform.formats.mutations import assert_read_or_refused, mutants
@@ -134,3 +135,18 @@ def test_an_answer_is_not_taken_for_what_it_answers(head: str, around: str) -> N
         found = {name: RECOGNISERS[name](data) for name in ("fwb", "fhl", "fsr", "fsu", "ffm")}
         assert set(found.values()) == {0.0}
         assert RECOGNISERS["fna"](data) >= 0.8
+
+
+def test_a_flood_of_lines_is_refused_with_its_place() -> None:
+    for line_end in (b"\r\n", b"\n"):
+        with pytest.raises(Malformed) as caught:
+            fna.parse(line_end.join([b"FNA"] * (MOST_LINES + 2)), reference=NEAR)
+        assert (caught.value.code, caught.value.field) == ("fna-too-many-lines", "line")
+        assert caught.value.position == f"line {MOST_LINES + 1} column 1"
+
+
+def test_an_answer_to_an_answer_is_one_message() -> None:
+    message = answer(b"FNA\r\nACK/NO\r\nFMA\r\nACK/YES\r\n" + STATUS)
+    assert message.reasons == ("NO",)
+    assert message.about == "FMA"
+    assert message.inner.startswith(b"FMA\r\nACK/YES")
