@@ -32,8 +32,8 @@ _PERIOD: Final = re.compile(
 )
 _PERIOD_LIKE: Final = re.compile(r"\d{2}[A-Z]{3}\S* \S+ \d", re.ASCII)
 _EQUIPMENT: Final = re.compile(r"([A-Z]) ([A-Z0-9]{3})((?: .*)?)", re.ASCII)
-_CABINS: Final = re.compile(r"([A-Z]*)(?:/([A-Z]+))?(?:\.([A-Z0-9]+))?", re.ASCII)
-_CONFIGURATION: Final = re.compile(r"(?:[A-Z]\d{1,3})+", re.ASCII)
+_CABINS: Final = re.compile(r"([A-Z]*)(?:/([A-Z]+))?(?:\.([A-Z0-9]+(?:\.VV[A-Z0-9]+)?))?", re.ASCII)
+_CONFIGURATION: Final = re.compile(r"(?:[A-Z]\d{1,3})+(?:\.?VV[A-Z0-9]{1,9})?", re.ASCII)
 _STOP: Final = re.compile(
     r"([A-Z]{3})(\d{2})?([01]\d|2[0-4])([0-5]\d)(?:/(M?\d))?(?:/(\d{4}))?", re.ASCII
 )
@@ -124,7 +124,7 @@ class Equipment:
     Attributes:
         booking_designator: classes that can be booked, ``FCY``.
         booking_modifier: behind a slant, their modifiers, ``FNCN``.
-        configuration: cabin by cabin, ``C8Y150``.
+        configuration: cabin by cabin, ``C8Y150``; a version may follow, ``C8Y150VV12`` or ``C8Y150.VV12``.
         dotless: the configuration was sent without the dot in front.
     """
 

@@ -255,6 +255,17 @@ def test_a_period_without_days_means_all_of_it() -> None:
     assert aircraft.configuration == "P8C42Y266"
 
 
+@pytest.mark.parametrize("configuration", ["C8Y150VV12", "C8Y150.VV12"])
+def test_a_version_behind_the_configuration_belongs_to_it(configuration: str) -> None:
+    text = f"SSM\r\nLT\r\nEQT\r\nMU583\r\n25OCT26 27MAR27 1234567\r\nJ 320 .{configuration}\r\n"
+    found = written_back(ssm, text)
+    assert found.sub_messages[0].equipment[0].configuration == configuration
+    bare = read(ssm, text.replace(" .", " "))
+    assert bare.sub_messages[0].equipment[0].configuration == configuration
+    assert codes(bare) == ["ssm-configuration"]
+    assert ssm.encode(bare) == text.replace(" .", " ").encode()
+
+
 def test_a_flight_of_several_legs_names_its_stations() -> None:
     found = written_back(
         ssm,
