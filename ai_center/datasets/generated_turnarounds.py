@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ai_center.datasets.declaration import Dataset
-from ai_center.datasets.table import Table
+from ai_center.datasets.declaration import Dataset, Statistic
+from ai_center.datasets.table import Floats, Table
 from ai_center.vision.happenings import MEANINGS
 from ai_center.vision.learning import CHOSEN_ON, HELD_BACK, LEARNT_FROM, RECIPE
 from ai_center.vision.turnaround import Plan, turnaround
@@ -20,9 +20,9 @@ MINUTES_APART = 1440.0
 """Films have no date; each is put on a day of its own, in the order of their seeds."""
 
 
-def generate(_: tuple[bytes, ...] = ()) -> Table:
-    """Plan every film and list its milestones."""
-    rows = list(_rows())
+def generate(_: tuple[bytes, ...] = (), *, shift: int = 0) -> Table:
+    """Plan every film and list its milestones; ``shift`` is added to the seeds and gives other films."""
+    rows = list(_rows(shift))
     return Table(
         columns={
             "at_min": np.array([row[0] for row in rows], np.float64),
@@ -38,7 +38,7 @@ def generate(_: tuple[bytes, ...] = ()) -> Table:
     )
 
 
-def _rows() -> Iterator[tuple[float, int, str, str, float, Plan]]:
+def _rows(shift: int) -> Iterator[tuple[float, int, str, str, float, Plan]]:
     parts = (
         ("learnt from", LEARNT_FROM[: RECIPE.films]),
         ("chosen on", CHOSEN_ON),
@@ -47,13 +47,31 @@ def _rows() -> Iterator[tuple[float, int, str, str, float, Plan]]:
     day = 0
     for part, seeds in parts:
         for seed in seeds:
-            plan = turnaround(seed)
+            plan = turnaround(seed + shift)
             on_s = plan.happenings[0].at_s
             for one in plan.happenings:
                 at_min = MINUTES_APART * day + one.at_s / 60
                 since = round(one.at_s - on_s, 3)
-                yield at_min, seed, part, one.milestone.value, since, plan
+                yield at_min, seed + shift, part, one.milestone.value, since, plan
             day += 1
+
+
+_FILMS = RECIPE.films + len(CHOSEN_ON) + len(HELD_BACK)
+
+
+def _films(table: Table) -> float:
+    """How many films there are."""
+    return float(len(np.unique(table.numbers("film"))))
+
+
+def _since(table: Table, milestone: str) -> Floats:
+    """Seconds from on block to a milestone, one per film that has it."""
+    return table.numbers("since_on_block_s")[table.texts("milestone") == milestone]
+
+
+def _share(table: Table, column: str, value: str) -> float:
+    """Share of rows; every film has about as many."""
+    return float((table.texts(column) == value).mean())
 
 
 GENERATED_TURNAROUNDS = Dataset(
@@ -82,4 +100,29 @@ GENERATED_TURNAROUNDS = Dataset(
     ),
     time="at_min",
     read=generate,
+    seeded=lambda seed: generate(shift=1_000_000 * seed),
+    statistics=(
+        Statistic(says="films", of=_films, low=_FILMS, high=_FILMS),
+        Statistic(
+            says="milestones of a film", of=lambda t: len(t) / _films(t), low=13.5, high=15.0
+        ),
+        Statistic(
+            says="median minutes from on block to off block",
+            of=lambda t: float(np.median(_since(t, "off_block"))) / 60,
+            low=18.5,
+            high=21.5,
+        ),
+        Statistic(
+            says="median seconds from on block to bridge docked",
+            of=lambda t: float(np.median(_since(t, "bridge_docked"))),
+            low=75,
+            high=115,
+        ),
+        Statistic(
+            says="share of films by day", of=lambda t: _share(t, "light", "day"), low=0.4, high=0.6
+        ),
+        Statistic(
+            says="share of films in fog", of=lambda t: _share(t, "air", "fog"), low=0.1, high=0.27
+        ),
+    ),
 )
