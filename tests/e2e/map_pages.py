@@ -50,6 +50,7 @@ def wait_until_drawn(page: Page) -> None:
 
 def open_map(page: Page, fragment: str, *, language: str = "zh", theme: str = "light") -> None:
     """Open the map at a fragment of its address, and wait until it is drawn."""
+    page.goto("about:blank")  # the same page with another fragment would not be loaded anew
     page.goto(f"/map?lang={language}&theme={theme}#{fragment}")
     wait_until_drawn(page)
 

@@ -48,6 +48,7 @@ SETTLE_S = 3.0
 SIZE = {"width": 1440, "height": 860}
 WALK_PIXELS = 960
 WALK_QUALITY = 72
+MARGIN_PIXELS = 24
 PUDONG_STANDS = ("1", "3", "5", "7", "9", "50", "52", "54", "56", "101", "103", "105", "107", "109")
 
 
@@ -144,7 +145,7 @@ def close_by(page: Page) -> None:
 def found(page: Page) -> None:
     """A stand that was searched for: who stands there, what is known, its history."""
     open_map(page, f"airport=ZSSS&{PLACES['ZSSS', 'near']}")
-    choose(page, "机位 221")
+    choose(page, "机位 223")
     settle(page)
 
 
@@ -152,7 +153,7 @@ def fenced(page: Page) -> None:
     """A fence that is being drawn."""
     open_map(page, "airport=ZSSS&view=16.10/31.19500/121.33090")
     page.keyboard.press("d")
-    for corner in ((-200, -110), (140, -110), (190, 60), (-160, 130)):
+    for corner in ((-230, -110), (60, -110), (85, 60), (-190, 120)):
         click(page, *corner)
     page.keyboard.press("Enter")
     panel = page.get_by_test_id("fence-panel")
@@ -163,9 +164,9 @@ def fenced(page: Page) -> None:
 
 def printed(page: Page) -> None:
     """The page on paper."""
-    page.add_init_script("window.print = () => { window.asked = 1; };")
     open_map(page, "airport=ZSPD&view=13.40/31.14600/121.81200")
     settle(page)
+    page.evaluate("window.print = () => { window.asked = 1; }")
     page.keyboard.press("p")
     page.wait_for_function("() => window.asked === 1")
     page.emulate_media(media="print")
@@ -180,14 +181,25 @@ WALK: Mapping[str, Callable[[Page], None]] = {
 }
 
 
+def seen(page: Page) -> np.ndarray:
+    """The screen, or the page on paper with its margin."""
+    sheet = page.get_by_test_id("print-sheet")
+    paper = sheet.is_visible()
+    data = np.frombuffer((sheet if paper else page).screenshot(), np.uint8)
+    full = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))
+    if not paper:
+        return full
+    white = (255, 255, 255)
+    return cv2.copyMakeBorder(full, *[MARGIN_PIXELS] * 4, cv2.BORDER_CONSTANT, value=white)
+
+
 def walk(page: Page, folder: Path, only: str) -> None:
     """The five pictures of the README, small enough for it."""
     for name, show in WALK.items():
         if only not in name:
             continue
         show(page)
-        data = np.frombuffer(page.screenshot(), np.uint8)
-        full = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))
+        full = seen(page)
         height = round(full.shape[0] * WALK_PIXELS / full.shape[1])
         small = cv2.resize(full, (WALK_PIXELS, height), interpolation=cv2.INTER_AREA)
         cv2.imwrite(str(folder / f"{name}.webp"), small, [cv2.IMWRITE_WEBP_QUALITY, WALK_QUALITY])
