@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
-from ai_center.algorithms import forecast, plan_questions, planning
+from ai_center.algorithms import forecast, plan_questions, planning, turnaround
 from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
 from ai_center.algorithms.liveness import LIVENESS_LIMITS
 from ai_center.domain import Card, Signature
@@ -216,8 +216,36 @@ TOWS = Entry(
     apart=True,
 )
 
+VISION = Entry(
+    card=Card(
+        name="turnaround_vision",
+        version="1",
+        summary="Sees a turnaround through the stand's camera and tells its milestones with confidence",
+        owner="ai_center",
+        signature=Signature(
+            payload=dict,
+            payload_meaning=turnaround.PAYLOAD,
+            answer_meaning="CoreDatum list: milestone, moment, when it was known, confidence, zone",
+        ),
+        limits=(
+            "learnt from and measured on rendered films only, no real frame was tried: expect it to fail on "
+            "a real camera until it has learnt from that camera's labelled frames; narrow-body aircraft, "
+            "nose-in, one camera of known pose"
+        ),
+        timeout_s=60.0,
+    ),
+    factory="ai_center.vision_hosting:turnaround_vision",
+    fallback=turnaround.nothing_told,
+    bench="ai_center.benches.turnaround_vision:bench",
+    trainer="ai_center.vision_hosting:trained",
+    apart=True,
+)
+
 PLANNERS = (STANDS, SEQUENCE, LANES, TOWS)
-BUILT_IN = (FACE, LIVENESS, PROBE, *PLANNERS, *(forecast_entry(task) for task in TASKS.values()))
+BUILT_IN = (
+    *(FACE, LIVENESS, PROBE, VISION, *PLANNERS),
+    *(forecast_entry(task) for task in TASKS.values()),
+)
 
 
 class Catalogue:
