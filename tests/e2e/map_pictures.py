@@ -189,8 +189,8 @@ def seen(page: Page) -> np.ndarray:
     full = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))
     if not paper:
         return full
-    white = (255, 255, 255)
-    return cv2.copyMakeBorder(full, *[MARGIN_PIXELS] * 4, cv2.BORDER_CONSTANT, value=white)
+    edge = (MARGIN_PIXELS, MARGIN_PIXELS)
+    return np.pad(full, (edge, edge, (0, 0)), constant_values=255)
 
 
 def walk(page: Page, folder: Path, only: str) -> None:
