@@ -1,7 +1,7 @@
 """ASTERIX of EUROCONTROL: surface radar and multilateration (010), A-SMGCS (011), their status
 (019), multilateration (020), ADS-B (021), radar targets (048) and system tracks (062), both ways; and
-what travels beside them: alerts (004), status of stations, radars, sensors and tracker (023, 034, 063,
-065), versions (247).
+what travels beside them: alerts (004), status of stations, radars, sensors and tracker (002, 023, 025,
+034, 063, 065), versions (247).
 
 Blocks and notices (:mod:`spatiotemporal.sources.asterix_blocks`), layouts by edition
 (:mod:`.editions`), shapes of items (:mod:`.nodes`), records (:mod:`.message`), what they say of a

@@ -30,6 +30,7 @@ from spatiotemporal.sources.asterix.nodes import (
 from spatiotemporal.sources.asterix_blocks import fault
 
 EDITIONS: Final[Mapping[int, str]] = {
+    2: "1.2",
     4: "1.13",
     10: "1.1",
     11: "1.3",
@@ -37,6 +38,7 @@ EDITIONS: Final[Mapping[int, str]] = {
     20: "1.11",
     21: "2.7",
     23: "1.3",
+    25: "1.6",
     34: "1.29",
     48: "1.32",
     62: "1.21",
@@ -47,7 +49,7 @@ EDITIONS: Final[Mapping[int, str]] = {
 """Categories that are read, with the edition assumed when the feed's is not configured.
 
 Beside positions, what travels in the same feeds: safety-net alerts (004), status of ground stations,
-radars, sensors and tracker (023, 034, 063, 065), versions (247).
+radars, sensors and tracker (002, 023, 025, 034, 063, 065), versions (247).
 """
 
 CORRECTED: Final[Mapping[tuple[int, str], float]] = {(10, "202"): 0.25, (10, "210"): 0.25}

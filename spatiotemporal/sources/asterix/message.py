@@ -30,6 +30,7 @@ DAY_S: Final = 86_400
 """Seconds of a day; a time of day beyond it is none, and stays in the items alone."""
 
 _TIMES: Final[Mapping[int, tuple[str, ...]]] = {
+    2: ("030",),
     4: ("020",),
     10: ("140",),
     11: ("140",),
@@ -37,6 +38,7 @@ _TIMES: Final[Mapping[int, tuple[str, ...]]] = {
     20: ("140",),
     21: ("071", "073", "075", "077"),
     23: ("070",),
+    25: ("070",),
     34: ("030",),
     48: ("140",),
     62: ("070",),
