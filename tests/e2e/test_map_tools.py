@@ -495,6 +495,10 @@ def test_filters_and_layers_are_in_the_link(page: Page) -> None:
     expect(page.get_by_role("radio", name="行驶中")).to_have_attribute("aria-checked", "true")
     expect(page.get_by_role("checkbox", name="摆渡车")).not_to_be_checked()
     expect(page.get_by_role("checkbox", name="限制与围栏")).not_to_be_checked()
+    # A link to the other airport, pasted into the open page.
+    page.evaluate("location.hash = '#airport=ZSPD&view=15.00/31.14600/121.80500'")
+    expect(page.get_by_role("radio", name="浦东")).to_have_attribute("aria-checked", "true")
+    expect(page).to_have_url(re.compile("airport=ZSPD&view=15.00/31.14600/121.80500"))
 
 
 # Looks, keys, printing

@@ -56,12 +56,15 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
   const { icao } = airport.manifest;
   const icaoNow = useRef(icao);
   icaoNow.current = icao;
+  const wantedNow = useRef('');
+  wantedNow.current = shown.airport;
   /** Whether clicks belong to a tool. */
   const drawing = useRef(false);
 
   const watching = useMemo<Watching>(
     () => ({
-      onView: (view) => change({ view, airport: icaoNow.current }),
+      // A link to another airport moves the camera before that airport has come.
+      onView: (view) => change({ view, airport: wantedNow.current || icaoNow.current }),
       onCounts: setCounts,
       onCamera: (bearing, metresPerPixel) => readouts.current?.camera(bearing, metresPerPixel),
       onPointer: (at) => readouts.current?.pointer(at),

@@ -27,7 +27,9 @@ export default function MapPage() {
       .then(async (airports) => {
         const icao = airports.some((one) => one.icao === wanted) ? wanted : HOME;
         const airport = await fetchAirport(icao);
-        if (!gone) setLoaded({ airports, airport });
+        if (gone) return;
+        setLoaded({ airports, airport });
+        if (wanted && wanted !== icao) change({ airport: icao });
       })
       .catch((reason: unknown) => {
         if (!gone) setError(reason);
@@ -35,7 +37,7 @@ export default function MapPage() {
     return () => {
       gone = true;
     };
-  }, [wanted, attempt]);
+  }, [wanted, attempt, change]);
 
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   if (error) return <Failed error={error} retry={retry} />;
