@@ -13,7 +13,7 @@ from ai_center.optimisers.generated_tow_day import generate_tow_day
 from ai_center.optimisers.stand_allocation import Effort, allocate
 from ai_center.optimisers.stand_checker import conflicts
 from ai_center.optimisers.stand_plan import StandPlan
-from ai_center.optimisers.stands import StandDay
+from ai_center.optimisers.stands import StandDay, is_wide
 from ai_center.optimisers.tow_checker import violations
 from ai_center.optimisers.tow_plan import TowPlan, TowTask, task_of, towed, towed_simply
 from ai_center.optimisers.tows import Fleet, TowRules, TugsOut, checked
@@ -50,6 +50,25 @@ def test_every_tow_is_done_and_no_rule_is_broken(
     for plan in (found, simple):
         assert violations(day, stands, plan, fleet, rules) == []
     assert all(one.because for one in found.towed)
+
+
+def test_the_allocation_never_moves_more_aircraft_at_once_than_there_are_tugs(
+    planned: tuple[StandDay, StandPlan, Fleet, TowRules],
+) -> None:
+    day, stands, _, _ = planned
+    rules = day.rules
+    moves = [
+        (one.stay.to_min, is_wide(one.stay.turn.size))
+        for one, other in zip(stands.placed, stands.placed[1:], strict=False)
+        if one.stay.turn.name == other.stay.turn.name
+    ]
+    assert moves
+    for moment, _ in moves:
+        meanwhile = [wide for at, wide in moves if at <= moment < at + rules.tug_busy_min]
+        assert rules.tugs is not None
+        assert rules.tugs_wide is not None
+        assert len(meanwhile) <= rules.tugs
+        assert sum(meanwhile) <= rules.tugs_wide
 
 
 def test_without_enough_tugs_what_is_not_done_is_told(
