@@ -192,8 +192,12 @@ export function errorPixels(
   cell: Pick<Cell, 'origin' | 'radiusM'>,
   eye: Omit<Eye, 'bounds'>,
 ): number {
+  return pixelsOf(BOXES_ERROR_M, Math.max(0, distanceM(cell.origin, eye.centre) - cell.radiusM), eye);
+}
+
+/** How long so many metres are on screen, so far from what the camera looks at; pixels. */
+export function pixelsOf(lengthM: number, awayM: number, eye: Omit<Eye, 'bounds'>): number {
   // The camera hangs one and a half pictures above what it looks at.
   const cameraM = 1.5 * eye.heightPixels * eye.metresPerPixel;
-  const awayM = Math.max(0, distanceM(cell.origin, eye.centre) - cell.radiusM);
-  return BOXES_ERROR_M / (eye.metresPerPixel * (1 + awayM / cameraM));
+  return lengthM / (eye.metresPerPixel * (1 + awayM / cameraM));
 }

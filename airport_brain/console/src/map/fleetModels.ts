@@ -9,7 +9,8 @@ import type { Layer } from '@deck.gl/core';
 import { SimpleMeshLayer } from '@deck.gl/mesh-layers';
 import type { Theme } from '../theme';
 import { FLEET_NAMES } from './fleets';
-import { metresPerPixel } from './geodesy';
+import { pixelsOf, type Eye } from './built';
+import { distanceM, metresPerPixel, type LonLat } from './geodesy';
 import { UNLIT } from './mesh';
 import type { Models } from './models';
 import type { Motion } from './motion';
@@ -29,9 +30,16 @@ const RADIANS = Math.PI / 180;
 /** Numbers of a turn and a translation, a column after the other. */
 const MATRIX = 12;
 
-/** Whether a mover is drawn as a model at a zoom. */
-export function modelled(motion: Motion, at: number, zoom: number): boolean {
-  return zoom >= (motion.fleet[at] === AIRCRAFT ? AIRCRAFT_FROM_ZOOM : MODELS_FROM_ZOOM);
+/** Shorter than this on screen a model tells less than a marker, and costs a hundred times as much. */
+const MODEL_PIXELS = 5;
+const AIRCRAFT_LENGTH_M = 38;
+
+/** Whether a mover is drawn as a model: the zoom is for models, and it is not too far from the camera. */
+export function modelled(motion: Motion, at: number, zoom: number, eye: Omit<Eye, 'bounds'>): boolean {
+  const aircraft = motion.fleet[at] === AIRCRAFT;
+  if (zoom < (aircraft ? AIRCRAFT_FROM_ZOOM : MODELS_FROM_ZOOM)) return false;
+  const here: LonLat = [motion.lon[at]!, motion.lat[at]!];
+  return pixelsOf(aircraft ? AIRCRAFT_LENGTH_M : USUAL_LENGTH_M, distanceM(here, eye.centre), eye) >= MODEL_PIXELS;
 }
 
 /** The columns of one fleet. */

@@ -8,10 +8,11 @@
 
 import type { Layer } from '@deck.gl/core';
 import type { Map as MapLibre } from 'maplibre-gl';
+import type { Eye } from './built';
 import { count, type Bounds, type Counts } from './filters';
 import { AIRCRAFT_FROM_ZOOM, MODELS_FROM_ZOOM } from './fleetModels';
 import type { Frame } from './frame';
-import { metresPerPixel, type LonLat } from './geodesy';
+import { metresPerPixel } from './geodesy';
 import type { Airport } from './layers';
 import type { Motion } from './motion';
 import { Overlay } from './overlay';
@@ -60,6 +61,7 @@ export class Pictures {
   private settledMs = 0;
   /** Zoom at which it was settled who is drawn as what. */
   private settledZoom = 0;
+  private settledPlain = false;
   private dirty = true;
 
   constructor(
@@ -146,7 +148,8 @@ export class Pictures {
     const { language, hidden, three } = looks;
     this.motion.move(nowMs);
     const sight = { ...this.sight(looks), language, hidden, three, plain: this.detail.plain, nowMs };
-    if (formsAt(sight.zoom) !== formsAt(this.settledZoom)) this.settleMovers(nowMs);
+    const otherForms = formsAt(sight.zoom) !== formsAt(this.settledZoom) || sight.plain !== this.settledPlain;
+    if (otherForms) this.settleMovers(nowMs);
     this.dirty = false;
     this.pace.drawn(nowMs);
     return [...this.stage.layers(sight), ...this.vehicles.layers(sight, chosen), ...this.stage.names(sight)];
@@ -159,29 +162,36 @@ export class Pictures {
 
   private settle(nowMs: number): void {
     this.settledMs = nowMs;
-    const { lng, lat } = this.map.getCenter();
     const zoom = this.map.getZoom();
-    const eye = {
-      centre: [lng, lat] as LonLat,
-      metresPerPixel: metresPerPixel(zoom, lat),
-      heightPixels: this.map.getContainer().clientHeight,
-      bounds: this.bounds(),
-    };
+    const eye = this.eye();
     this.stage.settle(eye, zoom, this.project);
     this.settleMovers(nowMs);
     this.hearing.onCounts(count(this.motion, this.shown().airport.manifest.bounds, nowMs));
     this.hearing.onSettled();
   }
 
-  /** Settle which movers are drawn, and as what. */
+  private eye(): Eye {
+    const { lng, lat } = this.map.getCenter();
+    return {
+      centre: [lng, lat],
+      metresPerPixel: metresPerPixel(this.map.getZoom(), lat),
+      heightPixels: this.map.getContainer().clientHeight,
+      bounds: this.bounds(),
+    };
+  }
+
+  /** Settle which movers are drawn, and as what: in a plain picture all are markers. */
   private settleMovers(nowMs: number): void {
     const { looks, chosen, fleetsOff, only } = this.shown();
     const sight = this.sight(looks);
+    const eye = this.eye();
+    const { plain } = this.detail;
     this.settledZoom = sight.zoom;
+    this.settledPlain = plain;
     const models = this.vehicles.settle(
       {
         ...sight,
-        bounds: this.bounds(),
+        bounds: eye.bounds,
         fleetsOff,
         only,
         named: !looks.hidden.has('label.vehicle'),
@@ -190,7 +200,7 @@ export class Pictures {
         project: this.project,
       },
       chosen,
-      (at) => this.stage.modelled(at, sight.zoom),
+      (at) => !plain && this.stage.modelled(at, sight.zoom, eye),
     );
     this.stage.settleModels(models, nowMs);
   }

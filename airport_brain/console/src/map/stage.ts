@@ -111,8 +111,8 @@ export class Stage {
   }
 
   /** Whether a mover is drawn as a model at a zoom. */
-  modelled(at: number, zoom: number): boolean {
-    return this.three && this.models !== null && modelled(this.motion, at, zoom);
+  modelled(at: number, zoom: number, eye: Eye): boolean {
+    return this.three && this.models !== null && modelled(this.motion, at, zoom, eye);
   }
 
   /** Settle which movers are drawn as models. */
