@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 import ai_center.app
 from ai_center import Check, Comparison, Estimate, Finding, Paired, told
 from airport_brain.cli.output import print_json, print_rows, screen
+
+MOST_COLUMNS: Final = 12
+"""More figures than this are listed one below the other."""
 
 
 def show_forecast(found: Finding, *, as_json: bool) -> None:
@@ -47,20 +50,30 @@ def show_bench(found: ai_center.app.BenchFinding, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(found))
         return
-    rows = []
-    for subject, figures in found.figures.items():
-        row: dict[str, Any] = {"": subject}
-        for measure in found.measures:
-            estimate = figures.get(measure.name)
-            if estimate is not None:
-                row[measure.words.en] = _figure(estimate, measure)
-        rows.append(row)
     title = f"{found.name} {found.version}: {found.cases} cases; serving: {found.serves}"
-    print_rows(rows, ["", *(m.words.en for m in found.measures)], as_json=False, title=title)
+    across = {m.words.en: _row_of(found, m) for m in found.measures}
+    if len(across) > MOST_COLUMNS:
+        rows = [{"": name, **row} for name, row in across.items()]
+        print_rows(rows, ["", *found.figures], as_json=False, title=title)
+    else:
+        rows = [
+            {"": subject, **{name: row[subject] for name, row in across.items() if subject in row}}
+            for subject in found.figures
+        ]
+        print_rows(rows, ["", *across], as_json=False, title=title)
     for rival, gap in found.against.items():
         show_paired(found.name, rival, gap)
     show_checks(found.checks)
     screen.print(f"card: {found.card}", highlight=False, soft_wrap=True)
+
+
+def _row_of(found: ai_center.app.BenchFinding, measure: ai_center.app.Measure) -> dict[str, str]:
+    """One figure of every subject that has it."""
+    return {
+        subject: _figure(figures[measure.name], measure)
+        for subject, figures in found.figures.items()
+        if measure.name in figures
+    }
 
 
 def show_paired(first: str, second: str, found: Paired) -> None:
