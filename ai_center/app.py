@@ -17,6 +17,7 @@ from pathlib import Path
 from ai_center import evaluation, plan_api
 from ai_center.adapters.dataset_files import DatasetFiles
 from ai_center.adapters.divided import DividedRuntime
+from ai_center.adapters.ground_files import GroundFiles
 from ai_center.adapters.in_process import InProcessRuntime
 from ai_center.adapters.in_turn import InTurn
 from ai_center.adapters.model_store import ModelStore, silent
@@ -27,6 +28,9 @@ from ai_center.api import router
 from ai_center.assembly import DEFAULT_LIVENESS as DEFAULT_LIVENESS  # the command line asks
 from ai_center.assembly import face_pipeline, is_folder, liveness_of
 from ai_center.catalogue import Catalogue, installed
+from ai_center.conflicts.ground import Ground as Ground  # the shell makes one of an airport model
+from ai_center.conflicts.ground import Line as Line
+from ai_center.conflicts.ground import ground_of as ground_of
 from ai_center.desk import BenchFinding as BenchFinding  # the command line names its type
 from ai_center.desk import Desk as Desk
 from ai_center.domain import Calibration, Card, Metric
@@ -41,6 +45,7 @@ from ai_center.trials.bench import BenchContext
 from ai_center.trials.measures import Measure as Measure
 from ai_center.trials.search import Crew
 from ai_center.trials.search import Searched as Searched
+from ai_center.workbench import Given as Given
 from ai_center.workbench import Workbench as Workbench  # the command line names its type
 from service_bus import Clock, Component, Guard
 
@@ -103,6 +108,11 @@ def _main_runtime(
 def models_folder(data_dir: Path) -> Path:
     """Where models are kept."""
     return data_dir.resolve() / "models"
+
+
+def keep_ground(ground: Ground, *, data_dir: Path) -> Path:
+    """Leave the graphs of an airport where algorithms look for them."""
+    return GroundFiles(models_folder(data_dir)).keep(ground)
 
 
 def model_store(data_dir: Path) -> ModelStore:

@@ -34,7 +34,7 @@ from ai_center.trials.measures import Check, Measure
 from ai_center.trials.run import Progress, measured
 from ai_center.trials.search import Crew, Searched
 from ai_center.trials.sheet import Paired, Sheet, paired
-from ai_center.workbench import Workbench
+from ai_center.workbench import Given, Workbench
 
 Clock = Callable[[], datetime]
 
@@ -206,6 +206,7 @@ class Desk:
         seed: int = 1,
         rehearse: bool = False,
         settings: Settings | None = None,
+        given: Given | None = None,
         by: str = "",
         progress: Progress = lambda doing, done, total: None,
     ) -> tuple[Finding | BenchFinding, NotPromoted | None]:
@@ -216,6 +217,7 @@ class Desk:
             seed: of everything drawn.
             rehearse: learn and measure inside the training period only; never served.
             settings: of the version, where they differ from those in use; what was searched for.
+            given: other files or periods than the declared, of a forecast.
             by: who does it, for the record.
             progress: told how it goes.
 
@@ -228,7 +230,13 @@ class Desk:
         if not self.is_forecast(name):
             return self._learnt(name, seed=seed, rehearse=rehearse, by=by, progress=progress)
         found = self.workbench.train(
-            name, seed=seed, rehearse=rehearse, serve=False, settings=settings, progress=progress
+            name,
+            seed=seed,
+            rehearse=rehearse,
+            serve=False,
+            settings=settings,
+            given=given,
+            progress=progress,
         )
         if rehearse:
             return found, None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from ai_center.cards import forecast_card
 from ai_center.cards.forecast_card import Trial
 from ai_center.datasets.declaration import Dataset, continued
 from ai_center.datasets.shelf import DATASETS, dataset_of
-from ai_center.datasets.table import Column, Floats, Table, minutes_of
+from ai_center.datasets.table import Column, Floats, Table, minutes_of, moment_of
 from ai_center.errors import (
     DatasetChanged,
     DatasetUnavailable,
@@ -40,10 +40,11 @@ from ai_center.errors import (
     UnknownAlgorithm,
     Untrainable,
 )
-from ai_center.forecasts import gate, recipes, rehearsing, report, training
+from ai_center.forecasts import gate, periods, recipes, rehearsing, report, training
 from ai_center.forecasts.comparison import Comparison, compared
 from ai_center.forecasts.metrics import Answers
 from ai_center.forecasts.report import Finding, Measurement
+from ai_center.forecasts.strangers import strangers
 from ai_center.forecasts.task import Problem, Task, parts_of
 from ai_center.forecasts.tasks import TASKS, task_of
 from ai_center.forecasts.training import PLAIN_NAME, Progress, Trained, Workshop
@@ -59,6 +60,24 @@ class DatasetState:
     dataset: Dataset
     state: str
     paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Other data and periods than the declared, for a training.
+
+    Attributes:
+        files: in the form of the data set, instead of its own.
+        test_from: first moment that is only measured on.
+        test_until: first moment after the test.
+    """
+
+    files: tuple[Path, ...] = ()
+    test_from: datetime | None = None
+    test_until: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.test_from or self.test_until)
 
 
 class Workbench:
@@ -171,6 +190,7 @@ class Workbench:
         rehearse: bool = False,
         serve: bool = True,
         settings: Mapping[str, Scalar] | None = None,
+        given: Given | None = None,
         progress: Progress = lambda doing, done, total: None,
     ) -> Finding:
         """Train a forecast, measure it, keep it with its card and serve it from now on.
@@ -183,6 +203,7 @@ class Workbench:
             rehearse: learn and measure inside the training period only.
             serve: whether it serves from now on, without a gate.
             settings: of the trees, where they differ from the task's (see ``recipes``).
+            given: other files or periods than the declared.
             progress: told how it goes.
 
         Raises:
@@ -191,11 +212,9 @@ class Workbench:
             Untrainable: LightGBM is not installed.
         """
         task = recipes.adjusted(task_of(name, self._known), settings or {})
-        facts, hashes = self._declared(task.dataset)
-        steps = self._store.steps(
-            name,
-            (task.name, task.version, task.recipe, task.spread, task.names, hashes, seed, rehearse),
-        )
+        task, facts, hashes = self._learnt_from(task, given or Given())
+        what = (task.name, task.version, task.recipe, task.spread, task.names, task.split, hashes)
+        steps = self._store.steps(name, (*what, seed, rehearse))
         trained = training.train(
             task,
             facts,
@@ -208,7 +227,26 @@ class Workbench:
             task, trained, hashes, seed=seed, rehearse=rehearse, serve=serve and not rehearse
         )
         steps.clear()
-        return self._finding(task, manifest, trained.measurement, against_of(task, trained))
+        ends = minutes_of(task.split.test), minutes_of(task.split.end)
+        notes = strangers(task.dataset, facts, *ends)
+        return self._finding(task, manifest, trained.measurement, against_of(task, trained), notes)
+
+    def _learnt_from(self, task: Task, given: Given) -> tuple[Task, Table, tuple[str, ...]]:
+        """The task with its periods, its facts, and the sha256 of the files they came from."""
+        if not given:
+            return (task, *self._declared(task.dataset))
+        if given.files:
+            data = self._read(task.dataset, given.files)
+            facts = dataset_files.read(task.dataset, data, declared=False)
+            hashes = tuple(hashlib.sha256(one).hexdigest() for one in data)
+        else:
+            facts, hashes = self._declared(task.dataset)
+        at = facts.numbers(task.dataset.time)
+        span = moment_of(float(np.nanmin(at))), moment_of(float(np.nanmax(at)))
+        split = periods.fitted(
+            task.split, span, test_from=given.test_from, test_until=given.test_until
+        )
+        return replace(task, split=split), facts, hashes
 
     def rehearsed(self, name: str, settings: Settings, *, share: float, seed: int) -> float:
         """How good settings of a forecast's trees are inside the training period: for a search.
@@ -260,9 +298,12 @@ class Workbench:
             Untrainable: no row with a truth lies in the period.
         """
         task, manifest = self._version(name)
-        facts = self._given(task.dataset, files) if files else self._declared(task.dataset)[0]
+        if files:
+            facts, first = self._given(task.dataset, files)
+        else:
+            facts, first = self._declared(task.dataset)[0], task.split.test
         problem = task.solve(facts, None)
-        start = minutes_of(since or task.split.test)
+        start = minutes_of(since or max(first, task.split.test))
         end = np.inf if until is None else minutes_of(until)
         rows = np.isfinite(problem.truth) & np.isfinite(problem.base)
         rows &= (problem.asked_min >= start) & (problem.asked_min < end)
@@ -279,7 +320,8 @@ class Workbench:
             answers, asked.truth, asked.asked_min, asked.groups, own=task.name, loss=task.loss
         )
         against = _against(task, answers, asked.truth, asked.asked_min)
-        return self._finding(task, manifest, measurement, against)
+        notes = strangers(task.dataset, facts, start, end)
+        return self._finding(task, manifest, measurement, against, notes)
 
     def compare(self, first: str, second: str) -> Comparison:
         """Compare two forecasts on the test rows that both answered.
@@ -324,21 +366,26 @@ class Workbench:
         hashes = tuple(hashlib.sha256(data).hexdigest() for data in files)
         return dataset_files.read(dataset, files), hashes
 
-    def _given(self, dataset: Dataset, files: Sequence[Path]) -> Table:
-        """Files named by hand, with the declared ones for those not named and for the past."""
-        names = dataset.files[len(files) :]
+    def _given(self, dataset: Dataset, files: Sequence[Path]) -> tuple[Table, datetime]:
+        """Files named by hand, with the declared ones for the past; and when the files begin."""
+        later = dataset_files.read(dataset, self._read(dataset, files), declared=False)
+        first = moment_of(float(np.nanmin(later.numbers(dataset.time))))
+        try:
+            past = self._declared(dataset)[0]
+        except (DatasetUnavailable, DatasetChanged):
+            return later, first
+        return continued(dataset, past, later), first
+
+    def _read(self, dataset: Dataset, files: Sequence[Path]) -> tuple[bytes, ...]:
+        """Files named by hand, and the declared ones for those not named."""
         try:
             data = tuple(path.read_bytes() for path in files)
         except OSError as fault:
             raise DatasetUnavailable(dataset.name, (str(fault),)) from fault
-        if names:
+        others = dataset.files[len(files) :]
+        if others:
             data += tuple(path.read_bytes() for path in self._files.paths(dataset)[len(files) :])
-        later = dataset_files.read(dataset, data, declared=False)
-        try:
-            past = self._declared(dataset)[0]
-        except (DatasetUnavailable, DatasetChanged):
-            return later
-        return continued(dataset, past, later)
+        return data
 
     def _state(self, dataset: Dataset) -> DatasetState:
         try:
@@ -416,6 +463,7 @@ class Workbench:
         manifest: ForecastManifest,
         measurement: Measurement,
         against: Mapping[str, Comparison],
+        notes: tuple[str, ...],
     ) -> Finding:
         card = self._store.folder(manifest.name, manifest.version) / CARD
         return Finding(
@@ -428,6 +476,7 @@ class Workbench:
             against=against,
             card=str(card),
             sha256=manifest.sha256[MODEL],
+            notes=notes,
         )
 
 

@@ -75,17 +75,28 @@ class Dataset:
 def continued(dataset: Dataset, past: Table, later: Table) -> Table:
     """Put the past before later rows of the same set, so that they have a history.
 
-    Of the past only what lies before the first later row is taken; steps that are in neither are unknown.
+    Of the past only what lies before the first later row is taken; steps that are in neither are unknown,
+    and so is a column in the part that lacks it.
     """
     start = float(np.nanmin(later.numbers(dataset.time)))
     before = past.rows(past.numbers(dataset.time) < start)
     if not len(before):
         return later
     columns: dict[str, Column] = {
-        name: np.concatenate([before.columns[name], later.columns[name]]) for name in later.columns
+        name: np.concatenate([_column(before, name, later), _column(later, name, before)])
+        for name in {**before.columns, **later.columns}
     }
     whole = Table(columns=columns)
     return whole if dataset.step_min is None else _stepped(dataset, whole, dataset.step_min)
+
+
+def _column(table: Table, name: str, like: Table) -> Column:
+    """A column, unknown throughout where only the other table has it."""
+    if name in table.columns:
+        return table.columns[name]
+    if like.columns[name].dtype.kind == "U":
+        return np.full(len(table), "")
+    return np.full(len(table), np.nan)
 
 
 def _stepped(dataset: Dataset, table: Table, step_min: float) -> Table:

@@ -59,6 +59,7 @@ class Finding:
         against: the comparison with every other forecast, by its name.
         card: path of the card, where one was written.
         sha256: of the model.
+        notes: what of the data it had not met before, see ``strangers.py``.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Finding:
     against: Mapping[str, Comparison]
     card: str
     sha256: str
+    notes: tuple[str, ...] = ()
 
 
 def measure(

@@ -42,6 +42,8 @@ def show_forecast(found: Finding, *, as_json: bool) -> None:
         title=f"{found.name} {found.version}: {found.measurement.rows} rows, {found.unit}; "
         "WAPE and inside 80 in %",
     )
+    for note in found.notes:
+        screen.print(f"note: {note}", highlight=False, markup=False, soft_wrap=True)
     screen.print(f"card: {found.card}", highlight=False, soft_wrap=True)
 
 

@@ -22,6 +22,7 @@ from airport_brain.cli.algorithm_figures import (
     show_forecast,
     show_paired,
 )
+from airport_brain.cli.apron import leave_grounds
 from airport_brain.cli.datasets import From
 from airport_brain.cli.output import Json, ai_faults, errors, print_json, print_rows, screen
 from airport_brain.cli.places import Data, loaded
@@ -42,10 +43,12 @@ class Crew(Enum):
 Name = Annotated[str, typer.Argument(help="An algorithm; see: algorithms list.")]
 Seed = Annotated[int, typer.Option(min=1, help="Of everything that is drawn.")]
 Set = Annotated[list[str], typer.Option("--set", help="A setting of the version: NAME=VALUE.")]
-Moment = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="UTC, e.g. 2011-11-01."),
+Input = Annotated[
+    list[str],
+    typer.Option("--input", help="Other files in the form of the data set, e.g. of later months."),
 ]
+DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
+Moment = Annotated[datetime | None, typer.Option(formats=DAYS, help="UTC, e.g. 2011-11-01.")]
 
 
 @algorithms.command("list")
@@ -86,6 +89,14 @@ def train(
     crew: Annotated[
         Crew, typer.Option("--on", help="Where candidates are tried: in this process, or on Ray.")
     ] = Crew.HERE,
+    file: Input = [],  # noqa: B006
+    test_from: Annotated[
+        datetime | None,
+        typer.Option(formats=DAYS, help="First moment that is only measured on, UTC."),
+    ] = None,
+    test_until: Annotated[
+        datetime | None, typer.Option(formats=DAYS, help="First moment after the test, UTC.")
+    ] = None,
     folder: From = "",
     data: Data = None,
     as_json: Json = False,
@@ -100,6 +111,11 @@ def train(
             seed=seed,
             rehearse=rehearse,
             settings=chosen,
+            given=ai_center.app.Given(
+                files=tuple(Path(text) for text in file),
+                test_from=_utc(test_from),
+                test_until=_utc(test_until),
+            ),
             by=getpass.getuser(),
             progress=progress,
         )
@@ -114,12 +130,7 @@ def train(
 @algorithms.command("evaluate")
 def evaluate(
     name: Annotated[str, typer.Argument(help="An algorithm, or name@version.")],
-    file: Annotated[
-        list[str],
-        typer.Option(
-            "--input", help="Other files in the form of the data set, e.g. of later months."
-        ),
-    ] = [],  # noqa: B006
+    file: Input = [],  # noqa: B006
     since: Moment = None,
     until: Moment = None,
     plain: Annotated[
@@ -135,6 +146,8 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Measure an algorithm: a forecast on its test period or any other, any other on its cases."""
+    name = _named(name)
+    leave_grounds(name, loaded(data).data_dir)
     desk = _desk(data, folder)
     with ai_faults():
         if desk.is_forecast(name):
@@ -261,6 +274,12 @@ def _desk(data: str | None, folder: str) -> ai_center.app.Desk:
         clock=utc_now,
         folder=Path(folder) if folder else None,
     )
+
+
+def _named(text: str) -> str:
+    """The name of an algorithm as it is registered, however it is joined, with its version."""
+    name, at, version = text.partition("@")
+    return name.replace("-", "_") + at + version
 
 
 def _pairs(texts: list[str]) -> dict[str, str | int | float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,15 @@ from ai_center import Forecast, ModelCorrupt, ModelUnavailable, UnknownAlgorithm
 from ai_center.adapters.dataset_files import DatasetFiles
 from ai_center.adapters.forecast_store import ANSWERS, CARD, MODEL, REPORT, ForecastStore
 from ai_center.algorithms.forecast import fallback_of
-from ai_center.datasets.table import Table
+from ai_center.datasets.table import Table, moment_of
 from ai_center.errors import FactsRefused, Untrainable
 from ai_center.forecast_hosting import opened
 from ai_center.forecasts.report import Finding
 from ai_center.forecasts.task import Task
 from ai_center.forecasts.training import PLAIN_NAME, rehearsal
-from ai_center.workbench import Workbench, grower
+from ai_center.workbench import Given, Workbench, grower
 from tests.components import missing
-from tests.unit.ai_center.small_facts import taxi_facts
+from tests.unit.ai_center.small_facts import START_MIN, taxi_facts
 from tests.unit.ai_center.small_task import ROWS, small_task
 
 TASK = small_task()
@@ -261,3 +262,15 @@ def test_nothing_is_served_before_a_training(tmp_path: Path) -> None:
         opened(TASK, ForecastStore(tmp_path), threads=1)
     with pytest.raises(UnknownAlgorithm, match="known: taxi_out"):
         bench(tmp_path).train("weather")
+
+
+def test_other_periods_are_trained_on_and_told(tmp_path: Path) -> None:
+    start = moment_of(START_MIN)
+    given = Given(test_from=start + timedelta(days=6), test_until=start + timedelta(days=7))
+    found = bench(tmp_path).train("taxi_out", given=given)
+    assert found.measurement.since >= START_MIN + 6 * 1440
+    assert found.measurement.until < START_MIN + 7 * 1440
+    assert found.measurement.rows < 300
+    assert any("days of past" in note for note in found.notes)
+    with pytest.raises(Untrainable, match="the data go from 2012-01-01"):
+        bench(tmp_path).train("taxi_out", given=Given(test_from=start - timedelta(days=1)))

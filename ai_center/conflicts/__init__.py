@@ -1,0 +1,1 @@
+"""Conflicts on the apron, foreseen: who will come too close to whom, how likely, and when."""
