@@ -1,8 +1,9 @@
 """Runs algorithms in one process of their own, started at the first call: for work of many seconds.
 
 A plan takes a whole core for up to a minute; beside the faces in one process it would keep a gate
-waiting. The process is spawned, speaks over a pipe that nobody else holds, and ends when the pipe does,
-so that it does not outlive this process however that ends. A call that is not answered in time is
+waiting. The process runs this very file, speaks over a socket that nobody else holds, and ends when that
+closes, so that it does not outlive this process however that ends. (``multiprocessing`` would import the
+whole command line into it.) A call that is not answered in time is
 killed with its process; the next call starts another (one to three seconds).
 """
 
@@ -11,12 +12,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
+import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 from ai_center.domain import Outcome
 from ai_center.errors import AiError, AlgorithmFailed, NotReady, Overloaded, TimedOut
@@ -25,6 +29,7 @@ from ai_center.hosting import Host, HostContext, Hosted, settle
 log = logging.getLogger(__name__)
 
 STOP_S = 5.0
+MODULE = "ai_center.adapters.own_process"
 
 
 class OwnProcessRuntime:
@@ -46,7 +51,7 @@ class OwnProcessRuntime:
         self._taken = 0
         self._lock = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
-        self._process: SpawnProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
         self._state: str | None = "planning has not been started"
 
@@ -105,13 +110,15 @@ class OwnProcessRuntime:
         return answer
 
     def _started(self) -> Connection:
-        spawn = multiprocessing.get_context("spawn")
-        here, there = spawn.Pipe()
-        process = spawn.Process(
-            target=serve, args=(there, self._hosted, self._context), name="planner", daemon=True
+        here, there = multiprocessing.Pipe()
+        process = subprocess.Popen(
+            [sys.executable, "-m", MODULE, str(there.fileno())],
+            pass_fds=[there.fileno()],
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": import_path()},
         )
-        process.start()
         there.close()
+        here.send((self._hosted, self._context))
         with self._lock:
             stopped = self._pool is None
             self._process, self._pipe = process, here
@@ -126,7 +133,7 @@ class OwnProcessRuntime:
             process, self._process, self._pipe = self._process, None, None
         if process is not None:
             process.kill()
-            process.join(STOP_S)
+            process.wait(STOP_S)
 
     def _take_place(self, name: str) -> None:
         with self._lock:
@@ -139,9 +146,15 @@ class OwnProcessRuntime:
             self._taken -= 1
 
 
-def serve(pipe: Connection, hosted: Sequence[Hosted], context: HostContext) -> None:
+def import_path() -> str:
+    """Where the process finds this package, whether it is installed or run from a checkout."""
+    return str(Path(__file__).resolve().parents[2])
+
+
+def serve(pipe: Connection) -> None:
     """Answer what comes over the pipe until it closes; the main function of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started it decides when to stop
+    hosted, context = pipe.recv()
     host = Host(hosted, context)
     while True:
         try:
@@ -159,3 +172,7 @@ def _answer(host: Host, name: str, batch: Sequence[object]) -> list[Outcome] | A
         return fault
     except Exception as fault:
         return AlgorithmFailed(name, type(fault).__name__)
+
+
+if __name__ == "__main__":
+    serve(Connection(int(sys.argv[1])))

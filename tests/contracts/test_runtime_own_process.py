@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ai_center import NotReady
+from ai_center import NotReady, Outcome
 from ai_center.adapters.divided import DividedRuntime
 from ai_center.adapters.in_process import InProcessRuntime
 from ai_center.adapters.own_process import OwnProcessRuntime
@@ -40,6 +40,10 @@ class TestOwnProcess(RuntimeContract):
     @pytest.fixture
     def runtime(self, planner: Runtime) -> Runtime:
         return planner
+
+    async def ask(self, runtime: Runtime, *payloads: dict[str, object]) -> list[Outcome]:
+        """With the patience that a process needs to start on a busy machine."""
+        return list(await runtime.call("probe", payloads, timeout_s=120))
 
     def unstarted(self) -> Runtime:
         return OwnProcessRuntime(HOSTED, CONTEXT)
