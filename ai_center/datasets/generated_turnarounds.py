@@ -66,7 +66,8 @@ def _films(table: Table) -> float:
 
 def _since(table: Table, milestone: str) -> Floats:
     """Seconds from on block to a milestone, one per film that has it."""
-    return table.numbers("since_on_block_s")[table.texts("milestone") == milestone]
+    chosen = table.texts("milestone") == milestone
+    return np.asarray(table.numbers("since_on_block_s")[chosen], np.float64)
 
 
 def _share(table: Table, column: str, value: str) -> float:
