@@ -34,6 +34,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final, NamedTuple
 
 from service_bus import Malformed, Mode, Notice, TooLarge
@@ -62,6 +63,7 @@ _TRAILER: Final = re.compile(r"'?UN[ETZ]\+.*|'|NNNN", re.ASCII)
 """The end of an envelope; the apostrophe before it ends the text as a segment."""
 _EDGES: Final = " \t\x01\x02\x03\x04\x0b\x0c\x7f"
 _SHOWN: Final = 24
+_CAPITALS: Final = str.maketrans(ascii_lowercase, ascii_uppercase)
 
 
 class Line(NamedTuple):
@@ -272,7 +274,7 @@ def _text(data: bytes, reading: Reading) -> str:
         reading.odd(
             Line(1, ""), "lower-case", "small letters were read as capitals", field="character"
         )
-        text = "".join(c.upper() if "a" <= c <= "z" else c for c in text)
+        text = text.translate(_CAPITALS)
     return text
 
 

@@ -27,7 +27,7 @@ from cargo_platform.formats.strict_json import has_lone_surrogate
 from service_bus import Malformed, Mode, Notice
 
 FORMAT: Final = "one-record"
-MOST_NODES: Final = 20_000
+MOST_NODES: Final = 10_000
 MOST_NOTICES: Final = 200
 MOST_CONTEXT_WORK: Final = 500_000
 """Terms that may be copied in all: each nested context carries on those of the outer one."""

@@ -18,8 +18,8 @@ from service_bus import Malformed, TooLarge
 MAX_BYTES: Final = 1_048_576
 DEEPEST: Final = 64
 """Levels of nesting; real documents have under 15."""
-MOST_PARTS: Final = 70_000
-"""Commas between members and values: a part of real documents has over 25 bytes, of the tersest 15."""
+MOST_PARTS: Final = 50_000
+"""Commas between members and values: those of real documents are over 25 bytes apart."""
 LONGEST_NUMBER: Final = 40
 FORBIDDEN_NAMES: Final = frozenset({"__proto__", "constructor", "prototype"})
 
