@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
-from ai_center.algorithms import forecast, plan_questions, planning, turnaround
+from ai_center.algorithms import apron, forecast, plan_questions, planning, turnaround
 from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
 from ai_center.algorithms.liveness import LIVENESS_LIMITS
 from ai_center.domain import Card, Signature
@@ -241,9 +241,31 @@ VISION = Entry(
     apart=True,
 )
 
+APRON = Entry(
+    card=Card(
+        name="apron_conflicts",
+        version="1",
+        summary="Foresees conflicts of aircraft and vehicles on the apron, with chance and time",
+        owner="ai_center",
+        signature=Signature(
+            payload=dict,
+            payload_meaning=apron.PAYLOAD,
+            answer_meaning="Foreseen list: pair, chance of a conflict within 30 s, seconds until it",
+        ),
+        limits=(
+            "GENERATED DATA: learnt from and measured on invented tracks only; it warns half a minute "
+            "ahead and is no safety net that anybody may rely on"
+        ),
+        timeout_s=5.0,
+    ),
+    factory="ai_center.conflict_hosting:apron_conflicts",
+    fallback=apron.straight_on,
+    bench="ai_center.benches.apron_conflicts:bench",
+)
+
 PLANNERS = (STANDS, SEQUENCE, LANES, TOWS)
 BUILT_IN = (
-    *(FACE, LIVENESS, PROBE, VISION, *PLANNERS),
+    *(FACE, LIVENESS, PROBE, VISION, APRON, *PLANNERS),
     *(forecast_entry(task) for task in TASKS.values()),
 )
 

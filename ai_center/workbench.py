@@ -122,6 +122,24 @@ class Workbench:
             for column, meaning in dataset.columns
         ]
 
+    def promises(self, name: str) -> list[dict[str, object]]:
+        """What a generated set promises of its values, what is found, and whether it is kept.
+
+        Raises:
+            UnknownDataset: none is declared so.
+        """
+        dataset = dataset_of(name)
+        if not dataset.statistics:
+            return []
+        facts = self._declared(dataset)[0]
+        rows: list[dict[str, object]] = []
+        for promise in dataset.statistics:
+            found = promise.of(facts)
+            kept = promise.low <= found <= promise.high
+            row = {"promise": promise.says, "least": promise.low, "most": promise.high}
+            rows.append({**row, "found": found, "kept": kept})
+        return rows
+
     def get(self, name: str) -> list[Path]:
         """Copy the files of a data set into the data folder, each checked.
 

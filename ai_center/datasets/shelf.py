@@ -12,6 +12,7 @@ from ai_center.datasets.generated_freight import GENERATED_FREIGHT
 from ai_center.datasets.generated_hall import GENERATED_HALL
 from ai_center.datasets.generated_stands import GENERATED_STANDS
 from ai_center.datasets.generated_turnarounds import GENERATED_TURNAROUNDS
+from ai_center.datasets.generated_vehicles import GENERATED_VEHICLES
 from ai_center.datasets.hflights import HFLIGHTS
 from ai_center.datasets.nycflights import NYCFLIGHTS
 from ai_center.datasets.tsa_jfk import TSA_JFK
@@ -28,6 +29,7 @@ DATASETS: Mapping[str, Dataset] = MappingProxyType(
             GENERATED_STANDS,
             GENERATED_HALL,
             GENERATED_CHECKPOINTS,
+            GENERATED_VEHICLES,
             GENERATED_FREIGHT,
             GENERATED_TURNAROUNDS,
         )

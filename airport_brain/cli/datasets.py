@@ -46,12 +46,18 @@ def show_dataset(
     as_json: Json = False,
 ) -> None:
     """Read a data set and describe every column: meaning, unknown and distinct values, quantiles."""
+    bench = _bench(data, folder)
     with ai_faults():
-        rows = _bench(data, folder).describe(name)
+        rows = bench.describe(name)
     columns = ["column", "unknown", "distinct", "least", "p10", "median", "p90", "most", "meaning"]
     shown = rows if as_json else [{k: _short(v) for k, v in row.items()} for row in rows]
     title = f"{name}: {rows[0]['rows']} rows"
     print_rows(shown, columns, as_json=as_json, title=title)
+    promises = [] if as_json else bench.promises(name)
+    if promises:
+        told = [{k: _short(v) for k, v in row.items()} for row in promises]
+        names = ["promise", "found", "least", "most", "kept"]
+        print_rows(told, names, as_json=False, title="what the generator promises, for any seed")
 
 
 @datasets.command("get")
