@@ -54,11 +54,15 @@ export class Overlay {
     this.control.setProps({ layers: this.layers() });
   }
 
-  /** Draw fewer pixels than the screen has, or all of them; the next picture is drawn so. */
-  setShare(share: number): void {
+  /** Draw the ground with fewer pixels than the screen has, or with all of them, from its next picture on. */
+  setGroundShare(share: number): void {
     const ground = this.map as unknown as Ground;
     ground._overridePixelRatio = share === 1 ? undefined : share * devicePixelRatio;
     ground._resizeInternal();
+  }
+
+  /** The same for what is over the ground. */
+  setShare(share: number): void {
     this.control.setProps({ useDevicePixels: share === 1 ? true : share * devicePixelRatio });
   }
 

@@ -52,7 +52,9 @@ export class Pictures {
   readonly stage: Stage;
   private readonly pace = new Pace();
   private readonly quality: Quality;
+  /** Detail of the ground, and of what is over it: a slow machine draws one after the other in full. */
   private detail: Detail;
+  private above: Detail;
   private running: number;
   private turnedMs = 0;
   private mapDrawnMs = -Infinity;
@@ -75,7 +77,7 @@ export class Pictures {
     // What has come may let more be settled.
     this.stage = new Stage(motion, () => this.settleSoon());
     this.quality = new Quality(isSoftware(rendererOf(map.getCanvas())));
-    this.detail = this.quality.detail(performance.now());
+    this.detail = this.above = this.quality.detail(performance.now());
     map.on('movestart', () => this.quality.begin());
     map.on('move', () => this.moved());
     map.on('moveend', () => this.rested());
@@ -122,6 +124,10 @@ export class Pictures {
     this.turnedMs = nowMs;
     // A picture that has come to rest is drawn once more, in full.
     if (this.adapt(nowMs)) this.map.redraw();
+    else if (this.above !== this.detail) {
+      this.adaptAbove();
+      this.overlay.show();
+    }
     if (!this.pace.due(nowMs)) return;
     const settle = nowMs - this.settledMs >= SETTLE_MS;
     const moved = this.motion.move(nowMs);
@@ -136,9 +142,17 @@ export class Pictures {
     if (detail === this.detail) return false;
     const { share, plain } = this.detail;
     this.detail = detail;
-    if (share !== detail.share) this.overlay.setShare(detail.share);
+    if (share !== detail.share) this.overlay.setGroundShare(detail.share);
     if (plain !== detail.plain) this.hearing.onPlain(detail.plain);
+    // Less is drawn at once; more comes with a picture of its own, so that a hand need not wait for both.
+    if (detail.share < this.above.share) this.adaptAbove();
     return true;
+  }
+
+  private adaptAbove(): void {
+    this.above = this.detail;
+    this.overlay.setShare(this.above.share);
+    this.dirty = true;
   }
 
   /** Everything over the ground as it is now. */
@@ -147,7 +161,7 @@ export class Pictures {
     const { looks, chosen } = this.shown();
     const { language, hidden, three } = looks;
     this.motion.move(nowMs);
-    const sight = { ...this.sight(looks), language, hidden, three, plain: this.detail.plain, nowMs };
+    const sight = { ...this.sight(looks), language, hidden, three, plain: this.above.plain, nowMs };
     const otherForms = formsAt(sight.zoom) !== formsAt(this.settledZoom) || sight.plain !== this.settledPlain;
     if (otherForms) this.settleMovers(nowMs);
     this.dirty = false;
@@ -185,7 +199,7 @@ export class Pictures {
     const { looks, chosen, fleetsOff, only } = this.shown();
     const sight = this.sight(looks);
     const eye = this.eye();
-    const { plain } = this.detail;
+    const { plain } = this.above;
     this.settledZoom = sight.zoom;
     this.settledPlain = plain;
     const models = this.vehicles.settle(
