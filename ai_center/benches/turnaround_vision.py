@@ -48,9 +48,7 @@ CONDITIONS: Final = {
 
 
 def _measures() -> Iterator[Measure]:
-    yield Measure(
-        name="astray", words=Words(en="1 - F1", zh="1 - F1"), unit="%", per="both", shown=False
-    )
+    yield Measure(name="astray", words=Words(en="1 - F1", zh="1 - F1"), unit="%", per="both")
     yield Measure(name="twice", words=Words(en="F1", zh="F1"), unit="%", per="both")
     yield Measure(name="right", words=Words(en="precision", zh="精确率"), unit="%", per="told")
     yield Measure(name="found", words=Words(en="recall", zh="召回率"), unit="%", per="happened")
