@@ -108,15 +108,6 @@ def near_flight(leg: TelexFlight, received: datetime) -> datetime:
     return received if abs(received - noon) <= FAR else noon
 
 
-def trimmed(word: Line, reading: TextReading) -> Line:
-    """One of the parts between dots; some systems fill a registration up with blanks."""
-    words = word.words()
-    if len(words) > 1 or word.text == (words[0].text if words else ""):
-        return word
-    reading.notice(word, "blank", "flight line", "blanks beside a dot; left out")
-    return words[0] if words else word.cut(0, 0)
-
-
 def registration(word: Line, reading: TextReading) -> str:
     """Read an aircraft registration, usually without its dash.
 

@@ -36,12 +36,12 @@ from typing import Final
 
 from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
+from airport_brain.operations.formats.type_b.dotted import trimmed
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
 from airport_brain.operations.formats.type_b.flight_line import (
     TelexFlight,
     flight,
     registration,
-    trimmed,
 )
 from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice

@@ -55,6 +55,7 @@ from typing import Final, TypeAlias
 from airport_brain.operations.formats.near_times import near_time
 from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
+from airport_brain.operations.formats.type_b.dotted import trimmed
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
 from airport_brain.operations.formats.type_b.flight_line import (
     TelexFlight,
@@ -62,7 +63,6 @@ from airport_brain.operations.formats.type_b.flight_line import (
     near_flight,
     registration,
     station,
-    trimmed,
 )
 from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice
