@@ -58,7 +58,7 @@ def test_a_data_set_is_described_column_by_column(run: Run) -> None:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (("algorithms", "train", "weather"), "known: arrival_time"),
+        (("algorithms", "train", "weather"), "known: apron_conflicts"),
         (("algorithms", "train", "taxi_out"), "--from"),
         (("algorithms", "evaluate", "taxi_out"), "algorithms train taxi_out"),
         (("algorithms", "evaluate", "taxi_out@1-00"), "trained versions: none"),
