@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
-from ai_center.algorithms import apron, forecast, plan_questions, planning, turnaround
+from ai_center.algorithms import forecast, plan_questions, planning, turnaround
 from ai_center.algorithms.face import FACE_LIMITS, SIGNATURE_NOTES
 from ai_center.algorithms.liveness import LIVENESS_LIMITS
 from ai_center.domain import Card, Signature
 from ai_center.errors import UnknownAlgorithm
 from ai_center.forecasts.task import Task
 from ai_center.forecasts.tasks import TASKS
+from ai_center.hosting import load
 
 GROUP = "airport_brain.algorithms"
 """Entry point group."""
@@ -47,6 +48,19 @@ class Entry:
     bench: str = ""
     trainer: str = ""
     apart: bool = False
+
+
+def by_name(function: str) -> Fallback:
+    """A fallback whose module is imported when it must answer: its libraries weigh much for who never asks.
+
+    Args:
+        function: ``module:function``.
+    """
+
+    def answer(payload: object) -> object:
+        return load(function)(payload)
+
+    return answer
 
 
 FACE = Entry(
@@ -249,7 +263,7 @@ APRON = Entry(
         owner="ai_center",
         signature=Signature(
             payload=dict,
-            payload_meaning=apron.PAYLOAD,
+            payload_meaning="{'ground': airport, 'pictures': [last seconds], 'least': chance}",
             answer_meaning="Foreseen list: pair, chance of a conflict within 30 s, seconds until it",
         ),
         limits=(
@@ -259,7 +273,7 @@ APRON = Entry(
         timeout_s=5.0,
     ),
     factory="ai_center.conflict_hosting:apron_conflicts",
-    fallback=apron.straight_on,
+    fallback=by_name("ai_center.algorithms.apron:straight_on"),
     bench="ai_center.benches.apron_conflicts:bench",
 )
 

@@ -30,7 +30,6 @@ from ai_center.conflicts.watch import AlongRoutes, Foreseen, Method, StraightOn
 from ai_center.domain import ModelIdentity, Outcome
 from ai_center.errors import AiError, FactsRefused
 
-PAYLOAD: Final = "{'ground': airport, 'pictures': [last seconds], 'least': chance}"
 MOST_PICTURES: Final = 60
 MOST_MOVERS: Final = 2_000
 
