@@ -6,7 +6,7 @@ from typing import Final
 
 from passenger_id.formats.bcbp.items import NOTICES, Item
 from passenger_id.formats.bcbp.passes import FORMAT
-from passenger_id.formats.masking import shape, shortened
+from passenger_id.formats.masking import shape, shortened, slipped
 from service_bus import Malformed, Notice
 
 SEPARATORS: Final = frozenset("\x1c\x1d\x1e\x1f")
@@ -83,6 +83,6 @@ class Marks:
             "value does not fit",
             prefix + item.name,
             offset,
-            found=text if item.shown else shape(text),
+            found=slipped(text) if item.shown else shape(text),
             expected=item.expected,
         )

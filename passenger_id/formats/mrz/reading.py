@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-from passenger_id.formats.masking import shape
+from passenger_id.formats.masking import slipped
 from passenger_id.formats.mrz.layouts import Layout, Span, layout_of
 from passenger_id.formats.mrz.lines import (
     FORBIDDEN,
@@ -42,8 +42,6 @@ _ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
     "names": (re.compile("[A-Z][A-Z<]*"), "letters and <", False),
     "document_number": (re.compile("[A-Z0-9<]*[A-Z0-9][A-Z0-9<]*"), "letters and digits", False),
 }
-SHOWN_AS_IS: Final = 3
-"""Letters of a value that a refusal repeats: codes and the sex are no longer."""
 
 
 def parse(
@@ -194,8 +192,7 @@ class _Reader:
             line.number,
             line.column + span[1],
             code="wrong-value",
-            # Where columns have slipped, any field may hold a piece of a name or number.
-            found=value if len(value) <= SHOWN_AS_IS else shape(value),
+            found=slipped(value),
             expected=expected,
         )
 
