@@ -12,6 +12,7 @@ import asyncio
 import importlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,9 @@ def resolve(factory: str) -> Callable[[HostContext], Algorithm]:
     return load(factory)
 
 
-def settle(name: str, done: asyncio.Future[list[Outcome]]) -> list[Outcome] | AiError:
+def settle(
+    name: str, done: asyncio.Future[list[Outcome]] | Future[list[Outcome]]
+) -> list[Outcome] | AiError:
     """What a finished call came to.
 
     The text of a foreign exception may hold pieces of what was computed on; it is dropped and only

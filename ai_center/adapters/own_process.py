@@ -18,12 +18,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ai_center.domain import Outcome
-from ai_center.errors import AiError, AlgorithmFailed, NotReady, Overloaded, TimedOut
+from ai_center.errors import AiError, NotReady, Overloaded, TimedOut
 from ai_center.hosting import Host, HostContext, Hosted, settle
 
 log = logging.getLogger(__name__)
@@ -156,22 +156,15 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started it decides when to stop
     hosted, context = pipe.recv()
     host = Host(hosted, context)
-    while True:
-        try:
-            name, batch = pipe.recv()
-        except (EOFError, OSError):
-            return
-        pipe.send(_answer(host, name, batch))
-
-
-def _answer(host: Host, name: str, batch: Sequence[object]) -> list[Outcome] | AiError:
-    """What a batch came to; the text of a foreign exception stays here, as with every runtime."""
-    try:
-        return host.call(name, batch)
-    except AiError as fault:
-        return fault
-    except Exception as fault:
-        return AlgorithmFailed(name, type(fault).__name__)
+    with ThreadPoolExecutor(1, thread_name_prefix="algorithm") as pool:
+        while True:
+            try:
+                name, batch = pipe.recv()
+            except (EOFError, OSError):
+                return
+            done = pool.submit(host.call, name, batch)
+            wait({done})
+            pipe.send(settle(name, done))
 
 
 if __name__ == "__main__":
