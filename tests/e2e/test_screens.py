@@ -183,6 +183,25 @@ def test_real_flight_messages_stand_on_the_board(
     expect(drawer).to_be_hidden()
 
 
+def test_a_search_keeps_the_keys_while_rows_go_and_come(
+    page: Page, platform: Platform, aidx_messages: list[bytes]
+) -> None:
+    """The list takes the keys when it appears, but not from somebody who is typing."""
+    send_flights(platform, aidx_messages)
+    page.goto("/flights?lang=zh")
+    rows = page.get_by_role("row")
+    expect(rows.nth(1)).to_be_visible(timeout=SLOW_MS)
+    search(page, "VS808XX")
+    expect(rows).to_have_count(0, timeout=SLOW_MS)
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    expect(rows.filter(has_text="VS808P")).to_be_visible(timeout=SLOW_MS)
+    page.keyboard.type("P")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("VS808P")
+
+
 def test_the_board_changes_while_one_looks(page: Page, platform: Platform) -> None:
     def message(stand: str, minute: int) -> bytes:
         return f"""<?xml version='1.0' encoding='UTF-8'?>

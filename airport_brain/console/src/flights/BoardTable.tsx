@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { KeyboardEvent } from 'react';
 import type { Flight } from '../api/types';
 import { useWords } from '../language';
+import { isTyping } from '../shell/keys';
 import type { Zone } from '../time';
 import type { Change } from './board';
 import styles from './board.module.css';
@@ -116,8 +117,11 @@ export function BoardTable(props: TableProps) {
     }
   };
 
-  // The list takes the keys as soon as the screen is open.
-  useEffect(() => body.current?.focus({ preventScroll: true }), []);
+  // The list takes the keys as soon as it is there, but never from a field that somebody types into:
+  // it also appears anew while a search goes from no match to some.
+  useEffect(() => {
+    if (!isTyping(document.activeElement)) body.current?.focus({ preventScroll: true });
+  }, []);
 
   const choose = useCallback(
     (flight: Flight) => {
