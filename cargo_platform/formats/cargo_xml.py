@@ -21,16 +21,16 @@ from lxml import etree
 from cargo_platform.awb import parse_awb
 from cargo_platform.errors import BadAwb
 from cargo_platform.formats.cargo_xml_parts import BusinessHeader, MessageHeader
-from cargo_platform.formats.guarded_xml import MAX_BYTES, below, local_name, read_root, root_name
 from cargo_platform.formats.xml_nodes import (
     NOT_XML,
     Node,
     bounds,
     element_name,
 )
-from cargo_platform.formats.xml_reading import XmlReading, read_node
+from cargo_platform.formats.xml_reading import MAX_BYTES, XmlReading, below, read_node
 from cargo_platform.formats.xml_writing import fill, put_back
 from service_bus import Mode, Notice
+from service_bus.guarded_xml import local_name, read_root, root_name
 
 DATA_MODEL: Final = "iata:datamodel:3"
 KEPT_PER_BYTE: Final = 4

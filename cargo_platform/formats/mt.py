@@ -51,12 +51,12 @@ from lxml import etree
 
 from cargo_platform.awb import parse_awb
 from cargo_platform.errors import BadAwb
-from cargo_platform.formats.guarded_xml import MAX_BYTES, below, local_name, read_root, root_name
 from cargo_platform.formats.mt_message import Consignment, Head, Message
 from cargo_platform.formats.xml_nodes import element_name
-from cargo_platform.formats.xml_reading import XmlReading, read_node
+from cargo_platform.formats.xml_reading import MAX_BYTES, XmlReading, below, read_node
 from cargo_platform.formats.xml_writing import USUAL, Orders, fill
 from service_bus import Mode
+from service_bus.guarded_xml import local_name, read_root, root_name
 
 __all__ = ["FORMAT", "TYPES", "Kind", "Message", "encode", "parse", "recognise"]
 

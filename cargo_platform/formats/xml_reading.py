@@ -12,10 +12,12 @@ from typing import Any, Final, TypeVar
 
 from lxml import etree
 
-from cargo_platform.formats.guarded_xml import local_name, place
 from cargo_platform.formats.xml_nodes import Bound, Leaf, Node, UnreadElement, attributes, bounds
 from service_bus import Malformed, Mode, Notice
+from service_bus.guarded_xml import local_name
 
+MAX_BYTES: Final = 2 * 1_048_576
+"""Default cap of a message: a manifest of a freighter has some hundred waybills of 2 to 5 kB."""
 MOST_NOTICES: Final = 200
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
@@ -69,6 +71,26 @@ class XmlReading:
             self.notices.append(
                 Notice(code=f"{self.format}-{code}", field=name, position=place(element), text=text)
             )
+
+
+def below(element: etree._Element, *names: str) -> etree._Element:
+    """The element at a path of local names, or as far along it as there are elements."""
+    for name in names:
+        found = next((child for child in element if local_name(child) == name), None)
+        if found is None:
+            break
+        element = found
+    return element
+
+
+def place(element: etree._Element) -> str:
+    """Line and path of an element, names shortened."""
+    names: list[str] = []
+    above: etree._Element | None = element
+    while above is not None:
+        names.append(local_name(above)[:40])
+        above = above.getparent()
+    return f"line {element.sourceline} /{'/'.join(reversed(names))}"
 
 
 def read_node(reading: XmlReading, element: etree._Element, node: type[NodeType]) -> NodeType:

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from cargo_platform.formats.guarded_xml import local_name
 from cargo_platform.formats.xml_nodes import Leaf, Node, attributes, bounds
+from service_bus.guarded_xml import local_name, read_root
 
 Orders = Mapping[type[Node], Sequence[str]]
 """For some nodes, the names of elements that come first when they are written."""
@@ -42,10 +42,11 @@ def put_back(element: etree._Element, node: Node) -> None:
         for index, child in enumerate(element):
             if local_name(child) == kept.after:
                 at = index + 1
-        element.insert(at, etree.fromstring(kept.xml, _FRAGMENT))
+        element.insert(at, read_root(kept.xml.encode(), format="xml", max_bytes=_LONGEST_KEPT))
 
 
-_FRAGMENT: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_LONGEST_KEPT: Final = 16 * 1_048_576
+"""Bytes of one kept element: more than the readers keep of the largest message."""
 
 
 def _put(element: etree._Element, value: Any, namespace: str, orders: Orders) -> None:

@@ -31,8 +31,8 @@ FRONT_DOORS = ("", ".events")
 """A package is entered from outside by its root or its events ..."""
 
 MORE_DOORS = {
-    # ... the bus also by the kits for tables and transports (decisions/0003),
-    "service_bus": (".sql", ".connectors"),
+    # ... the bus also by the kits for tables, transports and XML from outside (decisions/0003),
+    "service_bus": (".sql", ".connectors", ".guarded_xml"),
     # ... and the airport model, which the shell's scenario drives on, and the scene made of it,
     # by their own roots; the model's exchange, routes and report stand apart from its root because
     # they bring GIS libraries and pictures in.
@@ -53,7 +53,16 @@ TECHNOLOGIES = {
 }
 """Exactly these modules may import these libraries."""
 
-EDGE_PARTS = {"adapters", "connectors", "sources", "formats", "conversion", "airport_model", "sql"}
+EDGE_PARTS = {
+    "adapters",
+    "airport_model",
+    "connectors",
+    "conversion",
+    "formats",
+    "guarded_xml",
+    "sources",
+    "sql",
+}
 EDGE_TECHNOLOGIES = (
     "alembic",
     "cv2",

@@ -49,17 +49,17 @@ from airport_brain.operations.formats.aidx_shapes import (
     moment,
     text,
 )
-from airport_brain.operations.formats.guarded_xml import MAX_BYTES, read_root
 from airport_brain.operations.formats.xml_shapes import (
+    MAX_BYTES,
     MAX_TEXT,
     Convert,
     Passage,
     Reading,
     Shape,
-    local_name,
     to_text,
 )
 from service_bus import Mode
+from service_bus.guarded_xml import local_name, read_root
 
 FORMAT: Final = "aidx"
 
@@ -275,7 +275,7 @@ def encode(message: Message) -> bytes:
     for leg in message.flight_leg:
         _LEG_SHAPE.write_children(etree.SubElement(root, _FLIGHT_LEG), leg)
     for criterion in message.criteria:
-        root.append(read_root(criterion.encode(), format="xml"))
+        root.append(read_root(criterion.encode(), format="xml", max_bytes=MAX_BYTES))
     return etree.tostring(_enveloped(root, message.soap), encoding="UTF-8", xml_declaration=True)
 
 

@@ -40,8 +40,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from airport_brain.operations.formats.guarded_xml import MAX_BYTES
 from airport_brain.operations.formats.local_times import SHANGHAI, from_iso
+from airport_brain.operations.formats.xml_shapes import MAX_BYTES
 from airport_brain.operations.formats.xml_tree import (
     XSI,
     Document,

@@ -37,8 +37,8 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from airport_brain.operations.formats.guarded_xml import MAX_BYTES
 from airport_brain.operations.formats.local_times import SHANGHAI, day_from_digits, from_digits
+from airport_brain.operations.formats.xml_shapes import MAX_BYTES
 from airport_brain.operations.formats.xml_tree import (
     Document,
     Node,

@@ -16,10 +16,13 @@ from typing import Any, Final, Protocol
 from lxml import etree
 
 from airport_brain.operations.formats.aidx_message import ABSENT, Kept
-from airport_brain.operations.formats.guarded_xml import read_root
 from service_bus import Malformed, Notice
+from service_bus.guarded_xml import local_name, read_root
 
 XSI_NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+
+MAX_BYTES: Final = 1_048_576
+"""Default cap of a message: the largest real ones hold some hundred legs of 5 to 13 kB."""
 
 MAX_NOTICES: Final = 200
 """Notices kept of one message: enough to see a pattern, too few to be a load."""
@@ -344,15 +347,10 @@ class Passage:
 
     def write(self, parent: etree._Element, tag: str, value: Any) -> None:
         """See :class:`Node`."""
-        element = read_root(str(value).encode(), format="xml")
+        element = read_root(str(value).encode(), format="xml", max_bytes=MAX_BYTES)
         if element.tag != tag:
             raise ValueError(f"vendor data are <{local_name(element)}>, not <{tag}>")
         parent.append(element)
-
-
-def local_name(element: etree._Element) -> str:
-    """Name without namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def path_of(element: etree._Element) -> str:

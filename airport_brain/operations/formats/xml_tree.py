@@ -15,10 +15,10 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from airport_brain.operations.formats.guarded_xml import read_root
 from airport_brain.operations.formats.text_reading import SHOWN, printable
 from airport_brain.operations.formats.xml_shapes import LONGEST_NAME, LONGEST_PLACE, XSI_NIL
 from service_bus import Malformed, Mode, Notice
+from service_bus.guarded_xml import read_root
 
 MAX_NODES: Final = 100_000
 """Elements of one message; the largest real ones have a few thousand."""
@@ -26,7 +26,7 @@ MAX_NODES: Final = 100_000
 MAX_NOTICES: Final = 200
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_HEAD_KEPT: Final = r"\s*(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"']utf-8[\"'])?\s*\?>)?\s*"
+_HEAD_KEPT: Final = r"(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"']utf-8[\"'])?\s*\?>)?\s*"
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 

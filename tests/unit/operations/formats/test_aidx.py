@@ -502,55 +502,21 @@ def test_a_doctype_is_refused_before_anything_is_parsed(prolog: str) -> None:
     assert "passwd" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        notification(leg()).decode().encode("utf-16"),
-        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE r+AD4-',
-        b'<?xml version="1.0" encoding="cp037"?><a/>',
-        notification(leg()) + b"\0",
-    ],
-)
-def test_encodings_that_could_hide_a_doctype_are_refused(data: bytes) -> None:
-    with pytest.raises(Malformed) as caught:
-        aidx.parse(data)
-    assert caught.value.code == "aidx-encoding"
-
-
 def test_more_bytes_than_the_cap_are_refused_unread() -> None:
     with pytest.raises(TooLarge):
         aidx.parse(b" " * 1_048_577)
 
 
 def test_deep_nesting_is_refused() -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed) as caught:
         aidx.parse(notification(leg(after="<TPA_Extension>" + "<y>" * 300 + "</y>" * 300)))
+    assert caught.value.code == "aidx-too-deep"
 
 
 def test_a_flood_of_unknown_elements_is_refused() -> None:
     with pytest.raises(Malformed) as caught:
         aidx.parse(notification(leg("<y/>" * 100_000)))
     assert caught.value.code == "aidx-too-much-unknown"
-
-
-@pytest.mark.parametrize(
-    ("flood", "code"),
-    [
-        ("<y/>" * 130_000, "aidx-too-many-tags"),
-        ("<!--y-->" * 125_000, "aidx-too-many-tags"),
-        ("<y>" + "&#65;" * 30_000 + "</y>", "aidx-too-many-references"),
-        ("<y " + " ".join(f"a{n}='1'" for n in range(300)) + "/>", "aidx-too-many-attributes"),
-        (
-            "<y " + " ".join(f'xmlns:a{n} = "u:{n}"' for n in range(300)) + "/>",
-            "aidx-too-many-attributes",
-        ),
-    ],
-)
-def test_floods_of_parts_are_refused_before_a_parser_sees_them(flood: str, code: str) -> None:
-    with pytest.raises(Malformed) as caught:
-        aidx.parse(notification(leg(f"\n{flood}")))
-    assert caught.value.code == code
-    assert caught.value.position.startswith("line 2 column ")
 
 
 def test_text_full_of_equals_signs_is_no_flood_of_attributes() -> None:
