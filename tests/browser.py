@@ -22,6 +22,9 @@ from tests.components import missing
 SOFTWARE_GL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """No graphics card here: WebGL is computed."""
 
+PATIENCE_MS = 90_000
+"""How long a page may take to show what is expected: shared cores that draw by software are slow at times."""
+
 FRAMES = 30
 WIDTH, HEIGHT = 640, 480
 

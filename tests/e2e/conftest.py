@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser import PATIENCE_MS
 from tests.face_models import default_models
 from tests.platform_process import Platform, running_platform
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Give every expectation of a page the same patience."""
+    expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -13,13 +13,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from spatiotemporal.sources import jt808
-from tests.browser import Watched, chromium, portrait
+from tests.browser import PATIENCE_MS, Watched, chromium, portrait
 from tests.integration.test_vehicles import Terminal
 from tests.platform_process import Platform
 
 pytestmark = pytest.mark.browser
 
-SLOW_MS = 30_000
 """Software graphics on two shared cores are slow; what is waited for comes in a second or two elsewhere."""
 
 GATE = "88"
@@ -44,7 +43,7 @@ def signed_in(browser: Browser, platform: Platform) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=platform.url, viewport={"width": 1440, "height": 900}, locale="zh-CN"
     )
-    context.set_default_timeout(SLOW_MS)
+    context.set_default_timeout(PATIENCE_MS)
     key = platform.make_key("admin", "gate")
     answer = context.request.post(
         "/api/session", data={"access_key": key}, headers={"origin": platform.url}
@@ -67,7 +66,7 @@ def page(signed_in: BrowserContext, platform: Platform) -> Iterator[Page]:
 def search(page: Page, text: str) -> None:
     """Look for something as people with keyboards do: a slash, then the words."""
     field = page.get_by_role("searchbox")
-    expect(field).to_be_visible(timeout=SLOW_MS)
+    expect(field).to_be_visible()
     page.keyboard.press("/")
     expect(field).to_be_focused()
     page.keyboard.type(text)
@@ -150,18 +149,18 @@ def enrolled(platform: Platform) -> str:
 
 def test_nobody_sees_flights_before_signing_in(browser: Browser, platform: Platform) -> None:
     context = browser.new_context(base_url=platform.url)
-    context.set_default_timeout(SLOW_MS)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto("/flights")
-    expect(page.get_by_role("tab")).to_have_count(2, timeout=SLOW_MS)
+    expect(page.get_by_role("tab")).to_have_count(2)
     page.get_by_role("tab").nth(1).click()
     page.locator("input[name=access_key]").fill("abk_000000000000_nothing")
     page.locator("button[type=submit]").click()
-    expect(page.get_by_role("alert")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("alert")).to_be_visible()
     page.locator("input[name=access_key]").fill(platform.make_key("aoc"))
     page.locator("button[type=submit]").click()
-    expect(page).to_have_url(f"{platform.url}/flights", timeout=SLOW_MS)
-    expect(page.get_by_role("searchbox")).to_be_visible(timeout=SLOW_MS)
+    expect(page).to_have_url(f"{platform.url}/flights")
+    expect(page.get_by_role("searchbox")).to_be_visible()
     context.close()
 
 
@@ -173,12 +172,12 @@ def test_real_flight_messages_stand_on_the_board(
     page.goto(f"/flights?lang={language}")
     search(page, "VS808")
     row = page.get_by_role("row").filter(has_text="VS808P")
-    expect(row).to_be_visible(timeout=SLOW_MS)
-    expect(row).to_contain_text(landed, timeout=SLOW_MS)
+    expect(row).to_be_visible()
+    expect(row).to_contain_text(landed)
     expect(row).to_contain_text("LHR")
     row.click()
     drawer = page.get_by_role("dialog")
-    expect(drawer).to_contain_text("GVFIZ", timeout=SLOW_MS)
+    expect(drawer).to_contain_text("GVFIZ")
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
 
@@ -190,12 +189,12 @@ def test_a_search_keeps_the_keys_while_rows_go_and_come(
     send_flights(platform, aidx_messages)
     page.goto("/flights?lang=zh")
     rows = page.get_by_role("row")
-    expect(rows.nth(1)).to_be_visible(timeout=SLOW_MS)
+    expect(rows.nth(1)).to_be_visible()
     search(page, "VS808XX")
-    expect(rows).to_have_count(0, timeout=SLOW_MS)
+    expect(rows).to_have_count(0)
     page.keyboard.press("Backspace")
     page.keyboard.press("Backspace")
-    expect(rows.filter(has_text="VS808P")).to_be_visible(timeout=SLOW_MS)
+    expect(rows.filter(has_text="VS808P")).to_be_visible()
     page.keyboard.type("P")
     field = page.get_by_role("searchbox")
     expect(field).to_be_focused()
@@ -227,9 +226,9 @@ def test_the_board_changes_while_one_looks(page: Page, platform: Platform) -> No
     page.goto("/flights?lang=zh")
     search(page, "FM9117")
     row = page.get_by_role("row").filter(has_text="FM9117")
-    expect(row).to_contain_text("258", timeout=SLOW_MS)
+    expect(row).to_contain_text("258")
     send_flights(platform, [message("231", 2)])
-    expect(row).to_contain_text("231", timeout=SLOW_MS)
+    expect(row).to_contain_text("231")
 
 
 @pytest.mark.parametrize(("language", "tug"), [("zh", "牵引车"), ("en", "Tug")])
@@ -239,12 +238,12 @@ def test_a_vehicle_is_found_on_the_map(
     with ThreadPoolExecutor(1) as apart:  # the browser's own event loop runs in this thread
         apart.submit(asyncio.run, drive(platform)).result()
     page.goto(f"/map?lang={language}")
-    expect(page.get_by_test_id("feed")).to_have_attribute("data-state", "open", timeout=SLOW_MS)
+    expect(page.get_by_test_id("feed")).to_have_attribute("data-state", "open")
     expect(page.locator("canvas").first).to_be_visible()
     page.get_by_role("combobox").fill("A0001")
     page.get_by_role("option").first.click()
     card = page.get_by_test_id("mover-card")
-    expect(card).to_contain_text("民航A0001", timeout=SLOW_MS)
+    expect(card).to_contain_text("民航A0001")
     expect(card).to_contain_text(tug)
 
 
@@ -253,7 +252,7 @@ def test_a_stand_of_pudong_is_found_on_the_map(page: Page) -> None:
     page.get_by_role("radio").nth(1).click()
     page.get_by_role("combobox").fill("112")
     page.get_by_role("option").first.click()
-    expect(page.get_by_test_id("stand-card")).to_contain_text("112", timeout=SLOW_MS)
+    expect(page.get_by_test_id("stand-card")).to_contain_text("112")
 
 
 def test_a_face_at_the_camera_opens_the_gate(page: Page, platform: Platform) -> None:
@@ -262,7 +261,7 @@ def test_a_face_at_the_camera_opens_the_gate(page: Page, platform: Platform) -> 
     page.get_by_role("button").filter(has_text=SEAT).click()
     outcome = page.get_by_test_id("outcome")
     # The first match says who it is; with the security mark the same look lets the passenger board.
-    expect(outcome).to_be_visible(timeout=SLOW_MS)
+    expect(outcome).to_be_visible()
     expect(outcome).to_have_attribute("data-tone", "good")
     expect(outcome).to_contain_text("请登机")
     outcome.locator("summary").click()
@@ -276,7 +275,7 @@ def test_a_stranger_sees_where_freight_is(
 ) -> None:
     send_freight(platform)
     context = browser.new_context(base_url=platform.url)
-    context.set_default_timeout(SLOW_MS)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"/cargo?lang={language}")
     page.get_by_role("searchbox").or_(page.locator("[data-screen-search]")).first.fill(
@@ -284,7 +283,7 @@ def test_a_stranger_sees_where_freight_is(
     )
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text(SHIPMENT)
-    expect(page.locator("main")).to_contain_text(departed, timeout=SLOW_MS)
+    expect(page.locator("main")).to_contain_text(departed)
     expect(page.locator("main")).to_contain_text("CK261")
     assert "HUANGPU" not in page.content()
     context.close()
@@ -323,7 +322,7 @@ def test_screens_keep_an_old_picture_apart_from_a_new_one(
     """With the platform out of reach a screen says that what it shows is old."""
     page = signed_in.new_page()
     page.goto("/flights?lang=zh")
-    expect(page.get_by_role("searchbox")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("searchbox")).to_be_visible()
     signed_in.set_offline(True)
     try:
         page.evaluate("window.dispatchEvent(new Event('offline'))")

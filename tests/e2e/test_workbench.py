@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from airport_brain import wiring
-from tests.browser import Watched, chromium
+from tests.browser import PATIENCE_MS, Watched, chromium
 from tests.platform_process import Platform
 
 pytestmark = pytest.mark.browser
 
-SLOW_MS = 30_000
 REGISTRY = wiring.formats()
 MVT = REGISTRY.named("mvt").example.decode()
 
@@ -30,7 +29,7 @@ def signed_in(browser: Browser, platform: Platform) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=platform.url, viewport={"width": 1440, "height": 900}, locale="zh-CN"
     )
-    context.set_default_timeout(SLOW_MS)
+    context.set_default_timeout(PATIENCE_MS)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=platform.url)
     key = platform.make_key("engineer")
     answer = context.request.post(
@@ -47,7 +46,7 @@ def page(signed_in: BrowserContext, platform: Platform) -> Iterator[Page]:
     opened = signed_in.new_page()
     watched = Watched(opened, platform.url)
     opened.goto("/formats?lang=zh")
-    expect(opened.get_by_role("textbox")).to_be_visible(timeout=SLOW_MS)
+    expect(opened.get_by_role("textbox")).to_be_visible()
     yield opened
     opened.close()
     assert watched.faults == []
@@ -74,10 +73,10 @@ def row(page: Page, name: str, value: str) -> Locator:
 def test_an_example_of_every_format_is_recognised_and_shown(page: Page, name: str) -> None:
     page.get_by_role("button", name=REGISTRY.named(name).zh).first.click()
     expect(page.get_by_role("combobox").locator("option:checked")).to_contain_text(
-        REGISTRY.named(name).zh, timeout=SLOW_MS
+        REGISTRY.named(name).zh
     )
-    expect(page.get_by_text("没有异常")).to_be_visible(timeout=SLOW_MS)
-    expect(page.locator("[data-p]").first).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("没有异常")).to_be_visible()
+    expect(page.locator("[data-p]").first).to_be_visible()
     expect(page.get_by_role("treeitem").first).to_be_visible()
 
 
@@ -85,7 +84,7 @@ def test_fields_and_original_point_at_each_other(page: Page) -> None:
     paste(page, MVT)
     field = row(page, "flight_number", "5101")
     field.hover()
-    expect(page.locator("[data-active]", has_text="5101").first).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("[data-active]", has_text="5101").first).to_be_visible()
     page.locator("[data-p]", has_text="B1234").first.click()
     expect(page.get_by_role("treeitem", selected=True)).to_contain_text("aircraft_registration")
     page.get_by_role("tree").press("ArrowDown")
@@ -95,16 +94,16 @@ def test_fields_and_original_point_at_each_other(page: Page) -> None:
 def test_a_fault_is_told_in_both_languages_and_marked(page: Page) -> None:
     paste(page, MVT.replace("AD0812", "AD9912"))
     told = page.get_by_role("list", name="提示")
-    expect(told).to_contain_text("错误", timeout=SLOW_MS)
+    expect(told).to_contain_text("错误")
     expect(told).to_contain_text("no such time")
     expect(page.locator('[data-tone="bad"]', has_text="9912").first).to_be_visible()
 
 
 def test_strict_reading_refuses_what_tolerant_reading_notes(page: Page) -> None:
     paste(page, MVT.replace("AD0812/0827", "AD0827/0812"))
-    expect(page.get_by_text("1 处提示")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("1 处提示")).to_be_visible()
     page.get_by_role("radio", name="严格").click()
-    expect(page.get_by_role("list", name="提示")).to_contain_text("错误", timeout=SLOW_MS)
+    expect(page.get_by_role("list", name="提示")).to_contain_text("错误")
 
 
 def test_two_messages_are_compared(page: Page) -> None:
@@ -112,7 +111,7 @@ def test_two_messages_are_compared(page: Page) -> None:
     page.get_by_role("button", name="比较", exact=True).click()
     paste(page, MVT.replace("PX128", "PX129"))
     changed = page.get_by_role("row").filter(has_text="129").first
-    expect(changed).to_contain_text("改变", timeout=SLOW_MS)
+    expect(changed).to_contain_text("改变")
     expect(changed).to_contain_text("128")
 
 
@@ -120,11 +119,11 @@ def test_a_test_case_names_nobody(page: Page) -> None:
     paste(page, REGISTRY.named("pnl").example.decode())
     page.get_by_role("button", name="复制为用例").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("CA1501/24NOV", timeout=SLOW_MS)
+    expect(dialog).to_contain_text("CA1501/24NOV")
     expect(dialog).not_to_contain_text("ZHANG")
     assert "ZHANG" not in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_what_is_no_message_is_said_so(page: Page) -> None:
     paste(page, "hello")
-    expect(page.get_by_text("没有认出格式").first).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("没有认出格式").first).to_be_visible()
