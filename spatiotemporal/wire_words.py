@@ -43,6 +43,11 @@ imei | IMEI | identity of the terminal's modem
 software | 软件版本 | version of the terminal's software
 reply_to | 应答的消息 | serial number and kind of the message answered
 result | 结果 | 0 is success
+Rejected.text | 原文 | the sentence as it was sent
+Rejected.code | 错误代码 | code of the fault
+Rejected.field | 出错字段 | field that cannot be read
+Rejected.reason | 原因 | why it cannot be read
+Rejected.position | 位置 | line and column of the fault
 indices | 缺包序号 | numbers of the missing packages
 flags | 标志 | bits that say how the text is shown
 text | 文本 | the text
@@ -145,6 +150,7 @@ long | 语句超过 82 个字符
 noise | 跳过了一行不是语句的内容
 prefix | 语句前有日志自身的文本，已略去
 few-fields | 末尾缺少标准规定的字段
+rejected | 多条语句中有一条无法读取，已按原样保留
 unknown-member | 有其他名称的成员，已保留
 time-without-zone | 时间没有时区，按 UTC 处理
 numeric-text | 数字以文本形式发送

@@ -17,7 +17,10 @@ GSA       A/M, 1/2/3 (none, 2D, 3D), 12 satellite ids, PDOP, HDOP, VDOP, system 
 GLL       lat, N/S, lon, E/W, hhmmss.ss, A/V, mode
 ========  ========================================================================================
 
-Other sentences keep their fields (:class:`Other`). RMC has a year of two digits and GGA and GLL no
+Other sentences keep their fields (:class:`Other`). A sentence that cannot be read, such as one that a
+cable cut short, does not take the rest of a log with it: it stands among the others as a
+:class:`Rejected`, with the fault and its place. Text without any sentence that can be read is refused,
+and so is, in strict mode, text with one that cannot. RMC has a year of two digits and GGA and GLL no
 date: both are resolved to the moment nearest the reference. Speeds become m/s, positions degrees.
 
 ======================  ===========================================================================
@@ -30,12 +33,13 @@ nmea-long               More than 82 characters.
 nmea-noise              A line that is no sentence was passed over.
 nmea-prefix             A log's own text stands before a sentence, which its checksum proves.
 nmea-few-fields         Fields that the standard has are missing at the end.
+nmea-rejected           A sentence among others cannot be read; it is kept as it was sent.
 ======================  ===========================================================================
 
 In strict mode each of them is a fault.
 """
 
-from spatiotemporal.sources.nmea.bodies import Body, Gga, Gll, Gsa, Other, Rmc, Vtg
+from spatiotemporal.sources.nmea.bodies import Body, Gga, Gll, Gsa, Other, Rejected, Rmc, Vtg
 from spatiotemporal.sources.nmea.fields import FORMAT
 from spatiotemporal.sources.nmea.message import TALKERS, Checksum, Message, parse, recognise
 
@@ -49,6 +53,7 @@ __all__ = [
     "Gsa",
     "Message",
     "Other",
+    "Rejected",
     "Rmc",
     "Vtg",
     "parse",

@@ -84,7 +84,23 @@ class Other:
     fields: tuple[str, ...]
 
 
-Body = Rmc | Gga | Vtg | Gsa | Gll | Other
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A sentence that cannot be read, among others that can.
+
+    Attributes:
+        text: as it was sent, bytes outside ASCII as escapes.
+        code: of the fault, with its field, reason and place.
+    """
+
+    text: str
+    code: str
+    field: str
+    reason: str
+    position: str
+
+
+Body = Rmc | Gga | Vtg | Gsa | Gll | Other | Rejected
 
 
 def _enough(sentence: Sentence, least: int) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from service_bus import Mode, Notice, TooLarge
-from spatiotemporal.sources.nmea.bodies import READERS, Body, Other
+from service_bus import Malformed, Mode, Notice, TooLarge
+from spatiotemporal.sources.nmea.bodies import READERS, Body, Other, Rejected
 from spatiotemporal.sources.nmea.fields import Sentence, fault
 
 MAX_BYTES: Final = 2 * 1024 * 1024
 """Default cap: an hour and more of a receiver that says everything once a second."""
 
 MOST_SENTENCES: Final = 50_000
+MOST_NOISE: Final = 100
+"""Lines in a row that are no sentence; after that it is no log of a receiver."""
 LONGEST: Final = 82
 
 TALKERS: Final[Mapping[str, str]] = {
@@ -28,7 +30,7 @@ Checksum = Literal["required", "if present", "ignored"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A sentence; ``talker`` is ``P`` for a maker's own."""
+    """A sentence; ``talker`` is ``P`` for a maker's own, "" with ``kind`` for one that cannot be read."""
 
     talker: str
     kind: str
@@ -55,30 +57,42 @@ def parse(
         max_bytes: more is refused.
 
     Raises:
-        Malformed: a sentence cannot be read.
+        Malformed: no sentence can be read; in strict mode also if one of them cannot.
         TooLarge: more than ``max_bytes``.
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "NMEA text")
-    policy: Checksum = "required" if mode == "strict" else checksum
-    messages: list[Message] = []
-    noise: list[Notice] = []
+    log = _Log(mode, "required" if mode == "strict" else checksum, reference)
     for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        start = _start(line)
+        if line.strip():
+            log.take(line, number)
+    return log.close(data)
+
+
+@dataclass(slots=True)
+class _Log:
+    """Lines while they are read, one after the other.
+
+    Attributes:
+        noise: notices of lines that are no sentence, for the message that comes next.
+        first_fault: of a sentence that could not be read.
+    """
+
+    mode: Mode
+    policy: Checksum
+    reference: datetime
+    messages: list[Message] = field(default_factory=list)
+    noise: list[Notice] = field(default_factory=list)
+    readable: int = 0
+    first_fault: Malformed | None = None
+
+    def take(self, line: bytes, number: int) -> None:
+        """Read a line that is not blank."""
+        start = start_of(line)
         if start is None:
-            place = f"line {number} column 1"
-            if mode == "strict" or len(noise) >= 100:
-                raise fault(
-                    "line is no sentence", field="sentence", position=place,
-                    found=line[:20].decode("ascii", "replace"), expected="$ and a talker",
-                    code="nmea-noise",
-                )  # fmt: skip
-            text = "a line that is no sentence was passed over"
-            noise.append(Notice(code="nmea-noise", field="sentence", position=place, text=text))
-            continue
-        if len(messages) >= MOST_SENTENCES:
+            self._pass_over(line, number)
+            return
+        if len(self.messages) >= MOST_SENTENCES:
             raise fault(
                 "too many sentences",
                 field="sentence",
@@ -86,23 +100,65 @@ def parse(
                 expected=f"at most {MOST_SENTENCES}",
                 code="too-many",
             )
-        messages.append(_read(line, number, start, mode, policy, reference, noise))
-        noise = []
-    if not messages:
-        raise fault(
-            "no sentence", field="sentence", position="line 1 column 1",
-            found=data[:20].decode("ascii", "replace"), expected="$ and a talker", code="empty",
-        )  # fmt: skip
-    if noise:
-        last = messages[-1]
-        messages[-1] = replace(last, notices=(*last.notices, *noise))
-    return messages
+        notices, self.noise = self.noise, []
+        try:
+            message = _read(line, number, start, self.mode, self.policy, self.reference, notices)
+            self.readable += 1
+        except Malformed as wrong:
+            if self.mode == "strict":
+                raise
+            self.first_fault = self.first_fault or wrong
+            message = _rejected(line, wrong, notices)
+        self.messages.append(message)
+
+    def _pass_over(self, line: bytes, number: int) -> None:
+        place = f"line {number} column 1"
+        if self.mode == "strict" or len(self.noise) >= MOST_NOISE:
+            raise fault(
+                "line is no sentence", field="sentence", position=place,
+                found=line[:20].decode("ascii", "replace"), expected="$ and a talker",
+                code="nmea-noise",
+            )  # fmt: skip
+        text = "a line that is no sentence was passed over"
+        self.noise.append(Notice(code="nmea-noise", field="sentence", position=place, text=text))
+
+    def close(self, data: bytes) -> list[Message]:
+        """What was read.
+
+        Raises:
+            Malformed: no sentence, or none that can be read.
+        """
+        if not self.messages:
+            raise fault(
+                "no sentence", field="sentence", position="line 1 column 1",
+                found=data[:20].decode("ascii", "replace"), expected="$ and a talker", code="empty",
+            )  # fmt: skip
+        if self.first_fault is not None and not self.readable:
+            raise self.first_fault
+        if self.noise:
+            last = self.messages[-1]
+            self.messages[-1] = replace(last, notices=(*last.notices, *self.noise))
+        return self.messages
+
+
+def _rejected(line: bytes, wrong: Malformed, notices: list[Notice]) -> Message:
+    """A sentence that cannot be read, kept."""
+    original = line.strip(b"\r\n ")
+    body = Rejected(
+        text=original.decode("ascii", "backslashreplace"), code=wrong.code, field=wrong.field,
+        reason=wrong.reason, position=wrong.position,
+    )  # fmt: skip
+    notice = Notice(
+        code="nmea-rejected", field=wrong.field, position=wrong.position,
+        text=f"the sentence cannot be read: {wrong.reason}; kept",
+    )  # fmt: skip
+    return Message(talker="", kind="", body=body, original=original, notices=(*notices, notice))
 
 
 def recognise(data: bytes) -> float:
     """How surely text is NMEA 0183: 0 to 1."""
     for line in data[:4_096].split(b"\n")[:5]:
-        start = _start(line)
+        start = start_of(line)
         if start is None:
             continue
         inner, star, digits = line[start + 1 :].strip().partition(b"*")
@@ -113,7 +169,7 @@ def recognise(data: bytes) -> float:
     return 0.0
 
 
-def _start(line: bytes) -> int | None:
+def start_of(line: bytes) -> int | None:
     """Where ``$`` stands: first, behind a tag block between backslashes, or behind what a log put there."""
     at = line.find(b"$")
     if at < 0:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from service_bus import Place
+from spatiotemporal.sources.nmea.message import start_of
 
 _FIELDS: Final[Mapping[str, Mapping[str, tuple[int, int]]]] = {
     "RMC": {
@@ -35,9 +36,10 @@ def places(data: bytes, messages: Sequence[Mapping[str, Any]]) -> list[Place]:
     found: list[Place] = []
     number, at = 0, 0
     for line in data.split(b"\n"):
-        dollar = line.find(b"$")
-        if dollar >= 0 and number < len(messages):
-            found += _sentence(line, at, dollar, messages[number], number)
+        dollar = start_of(line)
+        if dollar is not None and number < len(messages):
+            if messages[number].get("talker"):
+                found += _sentence(line, at, dollar, messages[number], number)
             number += 1
         at += len(line) + 1
     return found

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service_bus import Malformed, TooLarge
+from spatiotemporal.decoders import decode_nmea
 from spatiotemporal.sources import nmea
+from spatiotemporal.sources.nmea.places import places
 from tests.unit.spatiotemporal.sources.mutations import mutations, refusal
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -203,7 +205,62 @@ def test_text_without_a_sentence_is_refused(data: bytes) -> None:
 
 def test_the_line_is_counted() -> None:
     with pytest.raises(Malformed, match="line 3 column"):
-        nmea.parse(sentence(RMC) + sentence(GGA) + WRONG, reference=NOON)
+        nmea.parse(sentence(RMC) + sentence(GGA) + WRONG, reference=NOON, mode="strict")
+
+
+@pytest.mark.parametrize(
+    ("bad", "code", "field", "column"),
+    [
+        (WRONG, "wrong-checksum", "checksum", len(WRONG) - 1),
+        (sentence(RMC)[:29], "wrong-value", "latitude hemisphere", 30),
+        (sentence(RMC.replace("3111.8892", "3160.0000")), "wrong-value", "latitude", 20),
+        ("$GPRMC,0359\xff,A".encode("latin-1"), "not-ascii", "sentence", 12),
+        (sentence("GP"), "wrong-value", "address", 2),
+    ],
+)
+def test_a_bad_sentence_does_not_take_the_log_with_it(
+    bad: bytes, code: str, field: str, column: int
+) -> None:
+    log = sentence(RMC) + b"boot\r\n" + bad.rstrip() + b"\r\n" + sentence(GGA)
+    first, second, third = nmea.parse(log, reference=NOON)
+    assert (first, third) == (one(RMC), one(GGA))
+    assert (second.talker, second.kind, second.original) == ("", "", bad.rstrip())
+    assert isinstance(second.body, nmea.Rejected)
+    assert (second.body.code, second.body.field) == (code, field)
+    place = f"line 3 column {column}"
+    assert second.body.position == place
+    assert second.body.text == bad.rstrip().decode("ascii", "backslashreplace")
+    codes = [(notice.code, notice.position) for notice in second.notices]
+    assert codes[0] == ("nmea-noise", "line 2 column 1")
+    assert codes[-1] == ("nmea-rejected", place)
+    with pytest.raises(Malformed) as caught:
+        nmea.parse(log.replace(b"boot\r\n", b"\r\n"), reference=NOON, mode="strict")
+    assert (caught.value.field, caught.value.position.split()[1]) == (field, "3")
+
+
+def test_text_in_which_nothing_can_be_read_is_refused_with_its_first_fault() -> None:
+    with pytest.raises(Malformed) as caught:
+        nmea.parse(b"boot\r\n" + WRONG + b"\r\n" + sentence("GP"), reference=NOON)
+    assert (caught.value.code, caught.value.position) == (
+        "wrong-checksum",
+        f"line 2 column {len(WRONG) - 1}",
+    )
+
+
+def test_a_policy_that_demands_checksums_rejects_single_sentences() -> None:
+    kept, bare = nmea.parse(sentence(RMC) + BARE, reference=NOON, checksum="required")
+    assert isinstance(kept.body, nmea.Rmc)
+    assert isinstance(bare.body, nmea.Rejected)
+    assert bare.body.code == "no-checksum"
+
+
+def test_places_pass_over_what_was_rejected() -> None:
+    log = b"cost $5\r\n" + WRONG + b"\r\n" + sentence(GGA)
+    found = places(log, decode_nmea(log))
+    assert {place.path[0] for place in found} == {1}
+    written = {place.path: log[place.start : place.end] for place in found}
+    assert written[1, "body", "hdop"] == b"0.7"
+    assert written[1, "talker"] == b"BD"
 
 
 def test_letters_outside_ascii_are_refused() -> None:
