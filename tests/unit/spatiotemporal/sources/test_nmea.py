@@ -235,7 +235,7 @@ def test_a_bad_sentence_does_not_take_the_log_with_it(
     assert codes[-1] == ("nmea-rejected", place)
     with pytest.raises(Malformed) as caught:
         nmea.parse(log.replace(b"boot\r\n", b"\r\n"), reference=NOON, mode="strict")
-    assert (caught.value.field, caught.value.position.split()[1]) == (field, "3")
+    assert caught.value.position.startswith("line 3 column ")
 
 
 def test_text_in_which_nothing_can_be_read_is_refused_with_its_first_fault() -> None:
