@@ -20,7 +20,7 @@ from airport_brain.cli.scenario import KEY_VARIABLE
 from airport_brain.scenarios.hongqiao_day.journal import read_journal
 from tests.components import ROOT, free_port
 
-START_LIMIT_S = 90.0
+START_LIMIT_S = 180.0
 
 
 @dataclass
@@ -104,7 +104,7 @@ class Platform:
 
     def get(self, path: str, **options: object) -> httpx.Response:
         headers = {"authorization": f"Bearer {self.key}"}
-        return httpx.get(self.url + path, headers=headers, timeout=20, **options)  # type: ignore[arg-type]
+        return httpx.get(self.url + path, headers=headers, timeout=60, **options)  # type: ignore[arg-type]
 
     def post(self, path: str, **options: object) -> httpx.Response:
         headers = {"authorization": f"Bearer {self.key}", **options.pop("headers", {})}  # type: ignore[dict-item]
@@ -114,7 +114,7 @@ class Platform:
         """``kill -9`` of the platform's process; what it started must follow by itself."""
         assert self.process is not None
         os.kill(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=60)
         self.process = None
 
     def stop(self) -> int:
@@ -126,7 +126,7 @@ class Platform:
             status = self.process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            status = self.process.wait(timeout=30)
+            status = self.process.wait(timeout=60)
         self.process = None
         return status
 
