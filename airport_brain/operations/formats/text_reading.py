@@ -7,9 +7,10 @@ fields that hold people's names say ``private=True`` and are not repeated at all
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, overload
 
 from service_bus import Malformed, Mode, Notice, TooLarge
 
@@ -46,14 +47,24 @@ class Line:
         """A part of the line that still knows its place."""
         return Line(self.number, self.text[start:end], self.column + start)
 
+    def bare(self) -> Line:
+        """Without blanks in front."""
+        text = self.text
+        return self.cut(len(text) - len(text.lstrip())) if text[:1].isspace() else self
+
     def words(self) -> list[Line]:
         """The parts between blanks."""
-        parts, start = [], 0
-        for word in self.text.split(" "):
-            if word:
-                parts.append(self.cut(start, start + len(word)))
-            start += len(word) + 1
-        return parts
+        return list(self.each_word())
+
+    def each_word(self) -> Iterator[Line]:
+        """The same, each when it is asked for: a line may be as long as a message."""
+        start = 0
+        while start < len(self.text):
+            end = self.text.find(" ", start)
+            end = len(self.text) if end < 0 else end
+            if end > start:
+                yield self.cut(start, end)
+            start = end + 1
 
     def split(self, separator: str) -> list[Line]:
         """The parts between separators, empty ones included."""
@@ -62,6 +73,81 @@ class Line:
             parts.append(self.cut(start, start + len(part)))
             start += len(part) + len(separator)
         return parts
+
+
+class Lines(Sequence[Line]):
+    """Lines of one text, each made when it is asked for: a text may consist of little but line ends.
+
+    Args:
+        text: all of it, with a line feed between lines.
+        starts: offset of every line, and one more behind the last.
+        first: number of the first line in the original.
+        chosen: indices of the lines that are in it.
+        front: lines that stand before them.
+        bare: whether lines come without the blanks in front of their text.
+    """
+
+    __slots__ = ("_bare", "_chosen", "_first", "_front", "_starts", "_text")
+
+    def __init__(
+        self,
+        text: str,
+        starts: Sequence[int],
+        first: int,
+        chosen: Sequence[int],
+        front: tuple[Line, ...] = (),
+        *,
+        bare: bool = False,
+    ) -> None:
+        self._text, self._starts, self._first = text, starts, first
+        self._chosen, self._front, self._bare = chosen, front, bare
+
+    def __len__(self) -> int:
+        return len(self._front) + len(self._chosen)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> Lines: ...
+    def __getitem__(self, index: int | slice) -> Line | Lines:
+        count = len(self._front)
+        if isinstance(index, slice):
+            start, stop, _ = index.indices(len(self))
+            chosen = self._chosen[max(0, start - count) : max(0, stop - count)]
+            return self._with(chosen, self._front[start:stop])
+        at = index + len(self) if index < 0 else index
+        if not 0 <= at < len(self):
+            raise IndexError(index)
+        return self._front[at] if at < count else self._line(self._chosen[at - count])
+
+    def __iter__(self) -> Iterator[Line]:
+        yield from self._front
+        yield from map(self._line, self._chosen)
+
+    def _line(self, at: int) -> Line:
+        text = self._text[self._starts[at] : self._starts[at + 1] - 1].rstrip()
+        if self._bare and text[:1].isspace():
+            return Line(self._first + at, bare := text.lstrip(), 1 + len(text) - len(bare))
+        return Line(self._first + at, text)
+
+    def _with(
+        self, chosen: Sequence[int], front: tuple[Line, ...], *, bare: bool | None = None
+    ) -> Lines:
+        bare = self._bare if bare is None else bare
+        return Lines(self._text, self._starts, self._first, chosen, front, bare=bare)
+
+    def behind(self, front: Sequence[Line]) -> Lines:
+        """These lines with others before them."""
+        return self._with(self._chosen, (*front, *self._front))
+
+    def bare(self) -> Lines:
+        """These lines without the blanks in front of their text."""
+        return self._with(self._chosen, tuple(one.bare() for one in self._front), bare=True)
+
+    def filled(self) -> Lines:
+        """Those that hold more than blanks."""
+        chosen = array("I", (at for at in self._chosen if self._line(at).text.strip()))
+        return self._with(chosen, tuple(one for one in self._front if one.text.strip()))
 
 
 @dataclass(slots=True)
@@ -140,7 +226,7 @@ def check_size(data: bytes, max_bytes: int, format: str) -> None:
         raise TooLarge(len(data), max_bytes, f"{format} message")
 
 
-def text_lines(data: bytes, reading: TextReading, *, before: int = 0) -> list[Line]:
+def text_lines(data: bytes, reading: TextReading, *, before: int = 0) -> Lines:
     """All lines of a telex, ends and trailing blanks taken off; control characters become blanks.
 
     Bytes outside ASCII are read as Latin-1, so that columns stay bytes, and are noted.
@@ -162,60 +248,12 @@ def text_lines(data: bytes, reading: TextReading, *, before: int = 0) -> list[Li
             "a byte outside ASCII; read as Latin-1",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKED)
-    lines: list[Line] = []
-    for number, content in enumerate(text.split("\n"), start=before + 1):
-        content = content.rstrip()
-        # Blank lines in a row are one object: telexes may be full of them.
-        if content or not lines or lines[-1].text:
-            lines.append(Line(number, content))
-        else:
-            lines.append(lines[-1])
-    if not lines[-1].text:
-        lines[-1] = Line(before + len(lines), "")
-    return lines
+    starts, at = array("I", [0]), text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    starts.append(len(text) + 1)
+    return Lines(text, starts, before + 1, range(len(starts) - 1))
 
 
 _BLANKED: Final = dict.fromkeys((*range(10), *range(11, 32), 127), " ")
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """Text that runs over lines, joined, with the place of every character.
-
-    ``breaks`` are offsets of the joined text where a line of the original began.
-    """
-
-    text: str
-    starts: tuple[tuple[int, Line], ...]
-
-    @classmethod
-    def join(cls, lines: Sequence[Line], *, tight: str) -> Running:
-        """Join lines with a blank, or with nothing before a line that begins with ``tight``."""
-        text = ""
-        starts: list[tuple[int, Line]] = []
-        for line in lines:
-            if text and not line.text.startswith(tight):
-                text += " "
-            starts.append((len(text), line))
-            text += line.text
-        return cls(text, tuple(starts))
-
-    @property
-    def breaks(self) -> tuple[int, ...]:
-        """Where a line of the original began, the first line aside."""
-        return tuple(offset for offset, _ in self.starts[1:])
-
-    def at(self, offset: int) -> str:
-        """Place of a character in the original."""
-        begin, line = self.starts[0]
-        for start, candidate in self.starts:
-            if start > offset:
-                break
-            begin, line = start, candidate
-        return line.at(min(offset - begin, len(line.text)))
-
-
-def broken(text: str, breaks: Sequence[int]) -> list[str]:
-    """Cut a text into lines; a blank at the end of a line was the joint."""
-    starts = [0, *breaks]
-    return [text[a:b].removesuffix(" ") for a, b in zip(starts, [*breaks, len(text)], strict=True)]

@@ -206,9 +206,9 @@ class _Open:
 
 def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
     text = "\n".join(line.text for line in opened.lines)
-    tokens = list(_TOKEN.finditer(text))
-    first = text[: tokens[0].start()] if tokens else text
-    if not tokens or first.strip():
+    tokens = _TOKEN.finditer(text)
+    token = next(tokens, None)
+    if token is None or text[: token.start()].strip():
         raise reading.fault(
             opened.lines[0],
             "no-field",
@@ -218,17 +218,17 @@ def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
         )
     top: list[AdexpField] = []
     stack: list[_Open] = []
-    ends = [*(token.start() for token in tokens[1:]), len(text)]
     lead = ""
-    for token, end in zip(tokens, ends, strict=True):
-        raw = text[token.end() : end]
+    while token is not None:
+        following_token = next(tokens, None)
+        raw = text[token.end() : following_token.start() if following_token else len(text)]
         value = raw.strip()
         place = _place(opened.lines, text, token.start())
         _take(token[1], value, lead, place, top, stack, reading)
         following = raw[len(raw.rstrip()) :] if value else raw
         if not value and _begins_group(token[1], lead, following, top, stack):
             stack.append(_Open(_into(stack, top).pop(), place, [], is_list=False, one_line=True))
-        lead = following
+        lead, token = following, following_token
     _fold(stack, top, "", "\n")
     if stack:
         raise reading.fault(

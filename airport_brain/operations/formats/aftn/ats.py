@@ -39,9 +39,10 @@ the SSR code; ``no-type-of-flight`` item 8 has none; ``no-elapsed`` item 16 of a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -51,7 +52,6 @@ from airport_brain.operations.formats.aftn.envelope import (
     Opened,
     open_all,
     seal,
-    stripped,
 )
 from airport_brain.operations.formats.aftn.fields import (
     Aircraft,
@@ -75,14 +75,13 @@ from airport_brain.operations.formats.aftn.fields import (
     read_18,
     read_22,
 )
+from airport_brain.operations.formats.aftn.running import Pieces, Running, broken
 from airport_brain.operations.formats.near_times import at_midnight, near_time
 from airport_brain.operations.formats.text_reading import (
     MAX_BYTES,
     MAX_MESSAGES,
     Line,
-    Running,
     TextReading,
-    broken,
 )
 from service_bus import Mode, Notice
 
@@ -98,6 +97,8 @@ OTHERS: Final = frozenset(
 """Other types of Doc 4444 and MH/T 4007; their items are kept unread."""
 
 MAX_ITEMS: Final = 60
+MOST_PARTS: Final = 2 * MAX_ITEMS
+"""Parts between hyphens that are looked at: those of the longest message with too many items."""
 
 _THREE: Final = re.compile(
     r"([A-Z]{3})([A-Z]{1,8}/[A-Z]{1,8}\d{3})?([A-Z]{1,8}/[A-Z]{1,8}\d{3})?", re.ASCII
@@ -204,26 +205,29 @@ def parse(
         near = opened.envelope.sent or reference
         groups = _in_brackets(opened, reading)
         around = list(reading.notices)
-        for lines in groups:
-            messages.append(_message(opened, lines, reading, near))
+        for pieces in groups:
+            messages.append(_message(opened, pieces, reading, near))
             reading.notices[:] = around
     return messages
 
 
-def _in_brackets(opened: Opened, reading: TextReading) -> list[list[Line]]:
+def _in_brackets(opened: Opened, reading: TextReading) -> list[Pieces]:
     """The lines of each message, brackets taken off."""
-    found: list[list[Line]] = []
-    inside: list[Line] | None = None
-    for line in opened.lines:
-        rest: Line | None = stripped(line)
+    found: list[Pieces] = []
+    inside: Pieces | None = None
+    for index, line in enumerate(opened.lines):
+        rest: Line | None = line.bare()
         while rest is not None and rest.text:
             if inside is None:
-                rest, inside = _opening(rest, reading)
+                rest = _opening(rest, reading)
+                inside = None if rest is None else Pieces(opened.lines)
             else:
-                rest, closed = _closing(rest, inside)
+                rest, closed = _closing(rest, inside, index, rest.column - line.column)
                 if closed:
                     found.append(inside)
                     inside = None
+        if len(found) > MAX_MESSAGES:
+            break
     if inside:
         reading.notice(
             inside[-1].at(len(inside[-1].text)), "no-bracket", "text", "no closing bracket"
@@ -240,25 +244,26 @@ def _in_brackets(opened: Opened, reading: TextReading) -> list[list[Line]]:
     return found
 
 
-def _opening(line: Line, reading: TextReading) -> tuple[Line | None, list[Line] | None]:
+def _opening(line: Line, reading: TextReading) -> Line | None:
+    """What stands behind the opening bracket, if there is one."""
     at = line.text.find("(")
     if line.text[:at].strip() if at >= 0 else line.text.strip():
         reading.notice(line.at(), "outside", "text", "text outside the brackets; left aside")
-    return (None, None) if at < 0 else (line.cut(at + 1), [])
+    return None if at < 0 else line.cut(at + 1)
 
 
-def _closing(line: Line, inside: list[Line]) -> tuple[Line | None, bool]:
+def _closing(line: Line, inside: Pieces, index: int, start: int) -> tuple[Line | None, bool]:
     at = line.text.find(")")
     part = line if at < 0 else line.cut(0, at)
     if part.text.strip() or not inside:
-        inside.append(part)
+        inside.add(index, start, start + len(part.text))
     return (None, False) if at < 0 else (line.cut(at + 1), True)
 
 
-def _message(opened: Opened, lines: list[Line], reading: TextReading, near: datetime) -> AtsMessage:
-    running = Running.join(lines, tight="-")
-    parts = _parts(running)
-    start, head = parts[0]
+def _message(opened: Opened, pieces: Pieces, reading: TextReading, near: datetime) -> AtsMessage:
+    running = Running(pieces, tight="-")
+    parts = _parts(running.text)
+    start, head = next(parts)
     match = _THREE.fullmatch(head.strip())
     if match is None:
         raise reading.fault(
@@ -270,7 +275,7 @@ def _message(opened: Opened, lines: list[Line], reading: TextReading, near: date
         "reference": match[3] or "",
     }
     if match[1] in TYPES:
-        values |= _items(match[1], parts[1:], running, reading)
+        values |= _items(match[1], list(islice(parts, MOST_PARTS)), running, reading)
         values["departure_at"] = _departure(values, near)
         _check(values, running, reading)
     else:
@@ -278,7 +283,7 @@ def _message(opened: Opened, lines: list[Line], reading: TextReading, near: date
             reading.notice(
                 running.at(0), "unknown-type", "item 3", "not a type; its items are kept"
             )
-        values["items"] = tuple(text for _, text in parts[1:])
+        values["items"] = tuple(text for _, text in parts)
     return AtsMessage(
         envelope=opened.envelope,
         **values,
@@ -288,14 +293,13 @@ def _message(opened: Opened, lines: list[Line], reading: TextReading, near: date
     )
 
 
-def _parts(running: Running) -> list[tuple[int, str]]:
+def _parts(text: str) -> Iterator[tuple[int, str]]:
     """Offsets and texts between hyphens."""
-    parts = []
-    offset = 0
-    for text in running.text.split("-"):
-        parts.append((offset, text.rstrip()))
-        offset += len(text) + 1
-    return parts
+    start = 0
+    while (end := text.find("-", start)) >= 0:
+        yield start, text[start:end].rstrip()
+        start = end + 1
+    yield start, text[start:].rstrip()
 
 
 def _items(

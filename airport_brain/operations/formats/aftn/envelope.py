@@ -29,7 +29,7 @@ from airport_brain.operations.formats.near_times import near_time
 from airport_brain.operations.formats.text_reading import (
     MAX_BYTES,
     MAX_MESSAGES,
-    Line,
+    Lines,
     TextReading,
     check_size,
     text_lines,
@@ -102,7 +102,7 @@ class Opened:
     """An envelope with the lines of its text, each knowing its place."""
 
     envelope: AftnEnvelope
-    lines: list[Line]
+    lines: Lines
     original: bytes
 
 
@@ -151,25 +151,22 @@ def open_all(
         )
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    group: list[Line] = []
-    for line in lines:
+def _groups(lines: Lines) -> Iterator[Lines]:
+    lines, start = lines.filled(), 0
+    for index, line in enumerate(lines):
         text = line.text.strip()
-        if not text:
-            continue
-        if _START.fullmatch(text) and group:
-            yield group
-            group = []
-        group.append(line)
+        if _START.fullmatch(text) and index > start:
+            yield lines[start:index]
+            start = index
         if text == "NNNN":
-            yield group
-            group = []
-    if group:
-        yield group
+            yield lines[start : index + 1]
+            start = index + 1
+    if start < len(lines):
+        yield lines[start:]
 
 
 def _open(
-    group: list[Line],
+    group: Lines,
     reading: TextReading,
     reference: datetime,
     data: bytes,
@@ -178,7 +175,7 @@ def _open(
     ended: bool,
 ) -> Opened:
     last = group[-1]
-    body, bare = _spread(group, [stripped(line) for line in group], reading)
+    body, bare = _spread(group, group.bare(), reading)
     envelope = AftnEnvelope(
         line_end=line_end, ends_with_line_end=ended, ends=bare[-1].text == "NNNN"
     )
@@ -212,27 +209,20 @@ def _open(
     return Opened(envelope, body, data)
 
 
-def _spread(
-    body: list[Line], bare: list[Line], reading: TextReading
-) -> tuple[list[Line], list[Line]]:
+def _spread(body: Lines, bare: Lines, reading: TextReading) -> tuple[Lines, Lines]:
     """Both with the heading in lines of its own, where one line holds all of it and the text."""
     match = _ONE_LINE.fullmatch(bare[0].text)
     if match is None:
         return body, bare
     reading.notice(bare[0], "one-line", "heading", "heading and text stand in one line")
     pieces = [bare[0].cut(*match.span(part)) for part in range(1, 5) if match[part]]
-    return [*pieces, *body[1:]], [*pieces, *bare[1:]]
-
-
-def stripped(line: Line) -> Line:
-    """A line without blanks in front."""
-    return line.cut(len(line.text) - len(line.text.lstrip())) if line.text[:1].isspace() else line
+    return body[1:].behind(pieces), bare[1:].behind(pieces)
 
 
 def _heading(
     envelope: AftnEnvelope,
     match: re.Match[str],
-    group: list[Line],
+    group: Lines,
     reading: TextReading,
     reference: datetime,
 ) -> tuple[AftnEnvelope, int]:
@@ -286,7 +276,7 @@ def _heading(
     return envelope, index + 1
 
 
-def _check(envelope: AftnEnvelope, lines: Sequence[Line], reading: TextReading) -> None:
+def _check(envelope: AftnEnvelope, lines: Lines, reading: TextReading) -> None:
     enveloped = envelope.priority != "" or envelope.start is not None
     for line in lines:
         if len(line.text) > LONGEST_TAKEN:

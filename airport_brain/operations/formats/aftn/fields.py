@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from airport_brain.operations.formats.text_reading import Running, TextReading
+from airport_brain.operations.formats.aftn.running import Running
+from airport_brain.operations.formats.text_reading import TextReading
 from service_bus import Malformed
 
 SPEED_UNITS: Final = {"K": "km/h", "N": "kt", "M": "Mach 0.01"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from airport_brain.operations.formats.text_reading import Line, TextReading
+from airport_brain.operations.formats.text_reading import Line, Lines, TextReading
 from airport_brain.operations.formats.type_b.envelope import Envelope, Opened
 
 PREAMBLE: Final = 20
@@ -16,7 +16,7 @@ PREAMBLE: Final = 20
 
 def identified(
     opened: Opened, reading: TextReading, names: Sequence[str], *, example: str
-) -> tuple[Envelope, str, bool, list[Line]]:
+) -> tuple[Envelope, str, bool, Lines]:
     """Take identifier and COR off.
 
     Args:
@@ -47,7 +47,7 @@ def identified(
             envelope = replace(envelope, named_twice=True)
         if rest not in ("", "COR"):
             reading.notice(first, "one-line", "message identifier", "the message goes on behind it")
-            lines = [first.cut(len(identifier) + 1), *lines]
+            lines = lines.behind([first.cut(len(identifier) + 1)])
     elif envelope.identifier in names:
         identifier, correction = envelope.identifier, False
     else:

@@ -9,7 +9,7 @@ without any envelope: the text alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
@@ -19,6 +19,7 @@ from airport_brain.operations.formats.text_reading import (
     MAX_BYTES,
     MAX_MESSAGES,
     Line,
+    Lines,
     TextReading,
     check_size,
     text_lines,
@@ -38,6 +39,7 @@ PRIORITIES: Final = frozenset({"SS", "QS", "QC", "QU", "QX", "QN", "QD", "QP", "
 
 _PRIORITY: Final = re.compile(r"(?:Q[A-Z]|SS)(?= |$)")
 _ADDRESS: Final = re.compile(r"[A-Z0-9]{7}")
+_HEADING: Final = re.compile(r"[^ ]{2}(?: +[A-Z0-9]{7})* *")
 _ORIGIN: Final = re.compile(r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*))?")
 _IDENTITY: Final = re.compile(
     r"(?:(?P<signature>[A-Z0-9]{2,3})/)?(?P<filed>\d{6})(?P<more>[ /].*)?"
@@ -90,13 +92,13 @@ class Opened:
     """An envelope with the lines in it, each knowing its place."""
 
     envelope: Envelope
-    lines: list[Line]
+    lines: Lines
     original: bytes
 
     @property
-    def body(self) -> list[Line]:
+    def body(self) -> Lines:
         """Lines that hold something."""
-        return [line for line in self.lines if line.text.strip()]
+        return self.lines.filled()
 
 
 def open_all(
@@ -135,13 +137,16 @@ def open_all(
 
 def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Messages between ETX characters, with the lines before each."""
-    before = 0
-    for part in data.split(b"\x03"):
+    before = start = 0
+    while start >= 0:
+        end = data.find(b"\x03", start)
+        part = data[start : end if end >= 0 else None]
         yield before, part
         before += part.count(b"\n") or part.count(b"\r")
+        start = end + 1 if end >= 0 else -1
 
 
-def _open(data: bytes, lines: list[Line], reading: TextReading, reference: datetime) -> Opened:
+def _open(data: bytes, lines: Lines, reading: TextReading, reference: datetime) -> Opened:
     line_end = "\r\n" if b"\r\n" in data else "\n" if b"\n" in data else "\r\n"
     ended = not lines[-1].text.strip()
     first = next(n for n, line in enumerate(lines) if line.text.strip())
@@ -172,22 +177,21 @@ def _open(data: bytes, lines: list[Line], reading: TextReading, reference: datet
     )
 
 
-def _without_blank_ends(lines: list[Line]) -> list[Line]:
-    kept = [n for n, line in enumerate(lines) if line.text.strip()]
-    return [_shifted(line) for line in lines[kept[0] : kept[-1] + 1]] if kept else []
-
-
-def _shifted(line: Line) -> Line:
-    """Without blanks in front: control characters before a text have become blanks."""
-    return line.cut(len(line.text) - len(line.text.lstrip())) if line.text[:1].isspace() else line
+def _without_blank_ends(lines: Lines) -> Lines:
+    """Lines from the first to the last that holds something; control characters in front became blanks."""
+    first, last = 0, len(lines)
+    while first < last and not lines[first].text.strip():
+        first += 1
+    while last > first and not lines[last - 1].text.strip():
+        last -= 1
+    return lines[first:last].bare()
 
 
 def _is_heading(start: str) -> bool:
-    words = start.split(" ")
-    return len(words[0]) == 2 and all(_ADDRESS.fullmatch(w) for w in words[1:] if w)
+    return _HEADING.fullmatch(start) is not None
 
 
-def _is_unranked(lines: list[Line]) -> bool:
+def _is_unranked(lines: Lines) -> bool:
     """Whether lines of addresses alone stand above an origin line."""
     for number, line in enumerate(lines[: MAX_ADDRESSES + 1]):
         text = line.text.strip()
@@ -198,14 +202,12 @@ def _is_unranked(lines: list[Line]) -> bool:
     return False
 
 
-def _wire(
-    lines: list[Line], reading: TextReading, *, ranked: bool = True
-) -> tuple[Envelope, list[Line]]:
+def _wire(lines: Lines, reading: TextReading, *, ranked: bool = True) -> tuple[Envelope, Lines]:
     addresses: list[str] = []
     counts: list[int] = []
     priority = ""
     for index, raw in enumerate(lines):
-        line = _shifted(raw)
+        line = raw.bare()
         if not line.text:
             continue
         if line.text == ".":
@@ -222,14 +224,14 @@ def _wire(
                 ),
                 lines[index + 1 :],
             )
-        words = line.words()
+        words, before = line.each_word(), len(addresses)
         if ranked and not priority:
-            priority = words.pop(0).text
+            priority = next(words).text
         elif _PRIORITY.match(line.text):
             reading.notice(line, "second-heading", "priority", "a heading within the heading")
-            words.pop(0)
+            next(words)
         _addresses(words, addresses, reading)
-        counts.append(len(words))
+        counts.append(len(addresses) - before)
     raise reading.fault(
         lines[-1].at(),
         "no-origin",
@@ -239,7 +241,7 @@ def _wire(
     )
 
 
-def _addresses(words: Sequence[Line], addresses: list[str], reading: TextReading) -> None:
+def _addresses(words: Iterable[Line], addresses: list[str], reading: TextReading) -> None:
     for word in words:
         if not _ADDRESS.fullmatch(word.text):
             raise reading.fault(
@@ -283,14 +285,14 @@ def _origin(line: Line, reading: TextReading) -> Envelope:
     )
 
 
-def _keywords(lines: list[Line], reading: TextReading) -> tuple[Envelope, list[Line]]:
+def _keywords(lines: Lines, reading: TextReading) -> tuple[Envelope, Lines]:
     blocks: dict[str, list[Line]] = {}
     name = ""
     for index, line in enumerate(lines):
         match = _KEYWORD.fullmatch(line.text.strip())
         if match is None:
             if line.text.strip():
-                blocks[name].append(_shifted(line))
+                blocks[name].append(line.bare())
             continue
         name = match[1]
         if name == "TEXT":
@@ -328,7 +330,7 @@ def _from_blocks(blocks: dict[str, list[Line]], reading: TextReading) -> Envelop
     )
 
 
-def _check(envelope: Envelope, start: Line, body: list[Line], reading: TextReading) -> None:
+def _check(envelope: Envelope, start: Line, body: Lines, reading: TextReading) -> None:
     if envelope.priority and envelope.priority not in PRIORITIES:
         reading.notice(start, "priority", "priority", "not a priority of the standard")
     for line in body:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Final
 
-from airport_brain.operations.formats.text_reading import Line, TextReading
+from airport_brain.operations.formats.text_reading import Line, Lines, TextReading
 from airport_brain.operations.formats.type_b.flight_line import TelexFlight, flight
 
 _PART: Final = re.compile(r"PART(\d{1,3})", re.ASCII)
@@ -42,7 +42,7 @@ def flight_and_part(
     return leg, where, part
 
 
-def end_of(lines: list[Line], name: str, reading: TextReading) -> tuple[list[Line], str]:
+def end_of(lines: Lines, name: str, reading: TextReading) -> tuple[Lines, str]:
     """The lines before ``END...``, and that line; "" when there is none."""
     for index, line in enumerate(lines):
         if line.text == f"END{name}" or re.fullmatch(r"ENDPART\d{1,3}", line.text):

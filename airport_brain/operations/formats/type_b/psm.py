@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
+from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, Lines, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
 from airport_brain.operations.formats.type_b.flight_line import TelexFlight
@@ -155,7 +155,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> ServiceMes
     )
 
 
-def _destination(line: Line, below: list[Line], reading: TextReading) -> Destination:
+def _destination(line: Line, below: Lines, reading: TextReading) -> Destination:
     match = _DESTINATION.fullmatch(line.text)
     if match is None:
         raise reading.fault(
@@ -169,21 +169,19 @@ def _destination(line: Line, below: list[Line], reading: TextReading) -> Destina
     passengers: list[Assisted] = []
     services: list[str] = []
     totals: list[tuple[str, tuple[str, ...]]] = []
-    for further in below:
-        text = further.text
+    texts = tuple(further.text for further in below)
+    for number, text in enumerate(texts):
         if not passengers and (found := _TOTAL.fullmatch(text)):
             totals.append((found[1], tuple(found[2].split())))
         elif found := _PASSENGER.fullmatch(text):
             _close(passengers, services)
             passengers.append(
-                Assisted(
-                    count=int(found[1]), name=found[2], seat=found[3] or "", as_sent=further.text
-                )
+                Assisted(count=int(found[1]), name=found[2], seat=found[3] or "", as_sent=text)
             )
         elif passengers and not _CLASS.fullmatch(text):
             services.append(text)
         elif not _CLASS.fullmatch(text):
-            reading.notice(further, "unknown-line", "line", "belongs to no passenger; kept")
+            reading.notice(below[number], "unknown-line", "line", "belongs to no passenger; kept")
         else:
             _close(passengers, services)
     _close(passengers, services)
@@ -197,7 +195,7 @@ def _destination(line: Line, below: list[Line], reading: TextReading) -> Destina
         ssr=int(match[3]) if match[3] else None,
         totals=tuple(totals),
         passengers=tuple(passengers),
-        lines=tuple(further.text for further in below),
+        lines=texts,
     )
 
 

@@ -37,7 +37,7 @@ from datetime import datetime
 from typing import Final
 
 from airport_brain.operations.formats.near_times import near_date
-from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
+from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, Lines, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
 from airport_brain.operations.formats.type_b.schedule_lines import (
@@ -200,7 +200,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> ScheduleMe
     )
 
 
-def _time_mode(lines: list[Line], reading: TextReading) -> tuple[str, list[Line]]:
+def _time_mode(lines: Lines, reading: TextReading) -> tuple[str, Lines]:
     if _MODE.fullmatch(lines[0].text):
         return lines[0].text, lines[1:]
     reading.notice(lines[0], "time-mode", "time mode", "no time mode; UTC is taken")
@@ -208,8 +208,8 @@ def _time_mode(lines: list[Line], reading: TextReading) -> tuple[str, list[Line]
 
 
 def _reference(
-    lines: list[Line], reading: TextReading, near: datetime
-) -> tuple[Reference | None, list[Line]]:
+    lines: Lines, reading: TextReading, near: datetime
+) -> tuple[Reference | None, Lines]:
     match = _REFERENCE.fullmatch(lines[0].text) if lines else None
     if match is None:
         return None, lines
@@ -227,27 +227,23 @@ def _reference(
     return reference, lines[1:]
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[tuple[list[Line], Sequence[Line]]]:
+def _groups(lines: Lines) -> Iterator[tuple[Lines, Sequence[Line]]]:
     """Lines of each sub-message; with the last, the free text behind it."""
-    group: list[Line] = []
+    start = 0
     for index, line in enumerate(lines):
         if line.text == "//":
-            if group:
-                yield group, ()
-            group = []
-        elif re.match(r"SI(?:[ /:]|$)", line.text) and (group or index):
-            if group:
-                yield group, lines[index:]
+            if index > start:
+                yield lines[start:index], ()
+            start = index + 1
+        elif index and re.match(r"SI(?:[ /:]|$)", line.text):
+            if index > start:
+                yield lines[start:index], lines[index:]
             return
-        else:
-            group.append(line)
-    if group:
-        yield group, ()
+    if start < len(lines):
+        yield lines[start:], ()
 
 
-def _sub_message(
-    group: list[Line], identifier: str, reading: TextReading, near: datetime
-) -> SubMessage:
+def _sub_message(group: Lines, identifier: str, reading: TextReading, near: datetime) -> SubMessage:
     action = action_of(group[0])
     if action is None:
         raise reading.fault(
@@ -266,7 +262,7 @@ def _sub_message(
     return sub
 
 
-def _without_head(group: list[Line], told: tuple[str, str], reading: TextReading) -> list[Line]:
+def _without_head(group: Lines, told: tuple[str, str], reading: TextReading) -> Lines:
     """A sub-message without the head that some systems put over each of them.
 
     Raises:
@@ -291,7 +287,7 @@ def _without_head(group: list[Line], told: tuple[str, str], reading: TextReading
     return group[start:]
 
 
-def _check(sub: SubMessage, group: list[Line], identifier: str, reading: TextReading) -> None:
+def _check(sub: SubMessage, group: Lines, identifier: str, reading: TextReading) -> None:
     if not sub.flights:
         reading.notice(group[0], "no-flight", "flight", "the action has no flight")
     before: Leg | None = None
