@@ -10,11 +10,11 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ai_center import evaluation, plan_api
+from ai_center import conflict_api, evaluation, plan_api
 from ai_center.adapters.dataset_files import DatasetFiles
 from ai_center.adapters.divided import DividedRuntime
 from ai_center.adapters.ground_files import GroundFiles
@@ -52,17 +52,36 @@ from service_bus import Clock, Component, Guard
 log = logging.getLogger(__name__)
 
 
+Grounds = Callable[[], Iterable[Ground]]
+"""Makes the graphs of the airports; it is called off the event loop."""
+
+
 def build(
-    settings: AiSettings, *, data_dir: Path, clock: Clock, guard: Guard
+    settings: AiSettings,
+    *,
+    data_dir: Path,
+    clock: Clock,
+    guard: Guard,
+    grounds: Grounds = tuple,
 ) -> tuple[Component, AlgorithmCentre]:
-    """Build the centre; nothing has started when it returns."""
+    """Build the centre; nothing has started when it returns.
+
+    Args:
+        settings: of this package.
+        data_dir: holds the model store.
+        clock: for what is recorded.
+        guard: of the routes.
+        grounds: are left in the model store before the runtime starts, for algorithms that ask for one.
+    """
     store = model_store(data_dir)
     catalogue = installed()
     runtime = build_runtime(settings, catalogue, data_dir=data_dir)
     centre = AlgorithmCentre(catalogue, runtime, store, timer=time.perf_counter)
-    starter = Starter(runtime, store, settings)
+    kept = GroundFiles(models_folder(data_dir))
+    starter = Starter(runtime, store, settings, ground=lambda: leave(grounds, kept))
     routes = router(centre, store.shelf, guard=guard)
     routes.include_router(plan_api.router(centre, guard=guard))
+    routes.include_router(conflict_api.router(centre, guard=guard))
     component = Component(
         name="ai",
         serving=(starter.run,),
@@ -115,6 +134,12 @@ def keep_ground(ground: Ground, *, data_dir: Path) -> Path:
     return GroundFiles(models_folder(data_dir)).keep(ground)
 
 
+def leave(grounds: Grounds, files: GroundFiles) -> None:
+    """Make the graphs of the airports and leave them where algorithms look for them."""
+    for ground in grounds():
+        files.keep(ground)
+
+
 def model_store(data_dir: Path) -> ModelStore:
     """The model store of a data folder."""
     return ModelStore(models_folder(data_dir), load_shelf())
@@ -133,13 +158,22 @@ class ModelFacts:
 
 
 class Starter:
-    """Brings models and runtime up in the background, again and again until both are there."""
+    """Brings grounds, models and runtime up in the background, again and again until all are there."""
 
-    def __init__(self, runtime: Runtime, store: ModelStore, settings: AiSettings) -> None:
-        """Look after this runtime."""
+    def __init__(
+        self,
+        runtime: Runtime,
+        store: ModelStore,
+        settings: AiSettings,
+        *,
+        ground: Callable[[], None],
+    ) -> None:
+        """Look after this runtime; ``ground`` leaves the airports' graphs in the store."""
         self._runtime = runtime
         self._store = store
         self._settings = settings
+        self._ground = ground
+        self._grounded = False
         self._missing: str | None = "face models have not been looked at yet"
 
     def models_missing(self) -> str | None:
@@ -151,12 +185,14 @@ class Starter:
         try:
             started = False
             while not stop.is_set():
+                if not self._grounded:
+                    await asyncio.to_thread(self._leave_grounds)
                 if self._missing is not None:
                     await asyncio.to_thread(self._bring_models)
                 if not started:
                     started = await self._start()
-                wait_s = None if started and self._missing is None else self._settings.retry_s
-                await _wait(stop, wait_s)
+                complete = started and self._grounded and self._missing is None
+                await _wait(stop, None if complete else self._settings.retry_s)
         finally:
             await self._runtime.stop()
 
@@ -168,6 +204,14 @@ class Starter:
             return False
         log.info("event=runtime.started runtime=%s", self._settings.runtime)
         return True
+
+    def _leave_grounds(self) -> None:
+        try:
+            self._ground()
+        except OSError as fault:
+            log.error("event=grounds.failed reason=%s", fault)
+        else:
+            self._grounded = True
 
     def _bring_models(self) -> None:
         pack = self._settings.face_pack

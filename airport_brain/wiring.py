@@ -30,6 +30,7 @@ from airport_brain.auth.store import AccountStore
 from airport_brain.config import Loaded
 from airport_brain.console.bundle import mount
 from airport_brain.gateway import build_app
+from airport_brain.grounds import grounds
 from airport_brain.operations import OperationsError
 from airport_brain.operations import app as operations_app
 from airport_brain.operations import events as operations_events
@@ -240,7 +241,7 @@ def _parts(
         parts[role] = part
 
     ai, centre = ai_center.app.build(
-        settings.ai_center, data_dir=loaded.data_dir, clock=clock, guard=guard
+        settings.ai_center, data_dir=loaded.data_dir, clock=clock, guard=guard, grounds=grounds
     )
     add("ai", ai)
     add("operations", operations_app.build(settings.operations, **shared))

@@ -46,6 +46,10 @@ class GroundFiles:
             raise DatasetChanged(f"{path} is no ground: {type(fault).__name__}") from fault
         return joined(Ground(name=name, lines=lines, places=places))
 
+    def names(self) -> tuple[str, ...]:
+        """Every ground that is here."""
+        return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
+
     def keep(self, ground: Ground) -> Path:
         """Leave a ground here; nothing is written when it is there already."""
         path = self._folder / f"{ground.name}.json"

@@ -28,7 +28,7 @@ from ai_center.conflicts.movers import Mover, MoverKind, Picture
 from ai_center.conflicts.on_the_ground import OnTheGround
 from ai_center.conflicts.watch import AlongRoutes, Foreseen, Method, StraightOn
 from ai_center.domain import ModelIdentity, Outcome
-from ai_center.errors import AiError, FactsRefused
+from ai_center.errors import AiError, DatasetUnavailable, FactsRefused
 
 MOST_PICTURES: Final = 60
 MOST_MOVERS: Final = 2_000
@@ -103,14 +103,26 @@ class ApronConflicts:
     def _outcome(self, payload: object) -> Outcome:
         try:
             asked = read(payload)
-            if asked.ground not in self._known:
-                ground = self.grounds.ground(asked.ground)
-                self._known[asked.ground] = (ground, OnTheGround(ground))
-            ground, forecast = self._known[asked.ground]
+            ground, forecast = self.open(asked.ground)
             method = AlongRoutes(ground, forecast=forecast, habits=LEARNT)
             return Outcome(value=answered(asked, method))
         except AiError as refusal:
             return Outcome(fault=refusal)
+
+    def open(self, name: str) -> tuple[Ground, OnTheGround]:
+        """A ground and the forecast on it, made when it is first asked for.
+
+        Raises:
+            FactsRefused: nobody left it.
+            DatasetChanged: it cannot be read.
+        """
+        if name not in self._known:
+            try:
+                ground = self.grounds.ground(name)
+            except DatasetUnavailable as missing:
+                raise FactsRefused("ground", "is no airport whose graphs are here") from missing
+            self._known[name] = (ground, OnTheGround(ground))
+        return self._known[name]
 
 
 def straight_on(payload: object) -> list[Foreseen]:
@@ -136,9 +148,10 @@ def read(payload: object) -> ConflictQuestion:
 
 def answered(asked: ConflictQuestion, method: Method) -> list[Foreseen]:
     """Pairs of the last picture, likeliest first."""
-    found: list[Foreseen] = []
-    for moment in asked.pictures:
-        found = method.foreseen(picture_of(moment))
+    *before, now = (picture_of(moment) for moment in asked.pictures)
+    for picture in before:
+        method.remember(picture)
+    found = method.foreseen(now)
     told = [entry for entry in found if entry.chance >= asked.least]
     return sorted(told, key=lambda entry: (-entry.chance, entry.pair))
 

@@ -163,25 +163,36 @@ def _hits(cloud: Cloud, size: Singles, one: Ints, other: Ints, shift: int) -> np
     apart = np.roll(cloud.middle[other], -shift, axis=1) - cloud.middle[one]
     ends = size[one, 1] + size[other, 1]
     reach = size[one, 0] + size[other, 0]
-    near = _closest2(apart) < np.square(reach + ends)[:, None, None]
-    refine = np.flatnonzero(near.any(axis=(1, 2)) & (ends > 0))
-    if len(refine):
-        near[refine] &= _circles_hit(cloud, size, one[refine], other[refine], shift, apart[refine])
-    return np.asarray(near, np.bool_)
+    near = np.asarray(_closest2(apart) < np.square(reach + ends)[:, None, None], np.bool_)
+    spots = np.nonzero(near & (ends > 0)[:, None, None])
+    if len(spots[0]):
+        near[spots] = _circles_hit(cloud, size, one, other, shift, apart, spots)
+    return near
 
 
 def _circles_hit(
-    cloud: Cloud, size: Singles, one: Ints, other: Ints, shift: int, apart: Singles
+    cloud: Cloud,
+    size: Singles,
+    one: Ints,
+    other: Ints,
+    shift: int,
+    apart: Singles,
+    spots: tuple[Ints, ...],
 ) -> npt.NDArray[np.bool_]:
-    """The same, circle by circle."""
-    reach2 = np.square(size[one, 0] + size[other, 0])[:, None, None]
-    mine = cloud.ahead[one] * size[one, 1][:, None, None, None]
-    theirs = np.roll(cloud.ahead[other], -shift, axis=1) * size[other, 1][:, None, None, None]
-    hit = np.zeros((*apart.shape[:2], apart.shape[2] - 1), np.bool_)
-    for sign in (1, -1) if size[one, 1].any() else (0,):
-        for turn in (1, -1) if size[other, 1].any() else (0,):
-            hit |= _closest2(apart + turn * theirs - sign * mine) < reach2
-    return hit
+    """The same circle by circle, at some spots (numbers of pairs, futures and rows)."""
+    pair, future, row = spots
+    rows = np.stack([row, row + 1], axis=1)
+    mine, theirs = one[pair], other[pair]
+    reach2 = np.square(size[mine, 0] + size[theirs, 0])[:, None]
+    between = apart[pair[:, None], future[:, None], rows]
+    front = cloud.ahead[mine[:, None], future[:, None], rows] * size[mine, 1][:, None, None]
+    shifted = (future + shift) % FUTURES
+    their = cloud.ahead[theirs[:, None], shifted[:, None], rows] * size[theirs, 1][:, None, None]
+    hit = np.zeros((len(pair), 1), np.bool_)
+    for sign in (1, -1) if size[mine, 1].any() else (0,):
+        for turn in (1, -1) if size[theirs, 1].any() else (0,):
+            hit |= _closest2(between + turn * their - sign * front) < reach2
+    return np.asarray(hit[:, 0], np.bool_)
 
 
 def _closest2(apart: Singles) -> Singles:

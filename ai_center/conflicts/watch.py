@@ -48,6 +48,10 @@ class Method(Protocol):
         """Pairs that may come too close, as seen now."""
         ...
 
+    def remember(self, picture: Picture) -> None:
+        """Take a picture in of which nothing is asked."""
+        ...
+
 
 class StraightOn:
     """The method to beat: constant velocity, no reactions."""
@@ -64,6 +68,10 @@ class StraightOn:
         cloud = self._forecast.cloud(picture, motion)
         found = encounters(picture, cloud, parked_in(picture, self._parking))
         return listed(picture, found, found.chance)
+
+    def remember(self, picture: Picture) -> None:
+        """See the protocol."""
+        self._memory.motion(picture)
 
 
 class AlongRoutes:
@@ -92,6 +100,10 @@ class AlongRoutes:
         """See the protocol."""
         found, wanted = self.encounters(picture)
         return listed(picture, found, found.chance * nobody_reacts(wanted, self._habits))
+
+    def remember(self, picture: Picture) -> None:
+        """See the protocol."""
+        self._forecast.matched(picture, self._memory.motion(picture), self._memory)
 
     def encounters(self, picture: Picture) -> tuple[Encounters, Needs]:
         """Encounters of a picture, and what the two of each would have to do."""

@@ -22,7 +22,7 @@ from ai_center.conflicts.trial import run
 from ai_center.conflicts.watch import AlongRoutes, StraightOn
 from ai_center.trials.bench import BenchContext, Wanted
 from ai_center.trials.run import sheet_of
-from airport_brain.cli.apron import ground_of
+from airport_brain.grounds import ground_of
 
 pytestmark = [pytest.mark.benchmark_run, pytest.mark.timeout(3600)]
 

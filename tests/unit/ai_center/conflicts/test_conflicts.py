@@ -301,4 +301,5 @@ def test_a_refused_payload_names_the_field(
 
 def test_an_unknown_airport_is_told(ground: Ground) -> None:
     (outcome,) = ApronConflicts(Shelf(ground)).predict([question(ground="XXXX")])
-    assert isinstance(outcome.fault, DatasetUnavailable)
+    assert isinstance(outcome.fault, FactsRefused)
+    assert outcome.fault.field == "ground"
