@@ -1,8 +1,8 @@
 """Machine-readable zones (MRZ) of travel documents: read strictly and kindly, and written.
 
-Standard: ICAO Doc 9303, parts 3 to 7. Characters are ``A-Z``, ``0-9`` and the filler ``<``. Fields stand
-here without the fillers after them; fillers inside are kept. Positions in faults are ``line N column
-M``, from 1.
+Standard: ICAO Doc 9303, parts 3 to 7, and one layout that is older. Characters are ``A-Z``, ``0-9`` and
+the filler ``<``. Fields stand here without the fillers after them; fillers inside are kept. Positions in
+faults are ``line N column M``, from 1.
 
 ==================  ==================  ==================  ==================================
 field               TD1 (3 x 30)        TD2, TD3 (line 2)   MRV-A, MRV-B (line 2)
@@ -26,6 +26,20 @@ composite           line 2, 30          36, 44              **none**
 
 TD2 and MRV-B have lines of 36 characters, TD3 and MRV-A of 44. The check digit is the sum of values
 (``<`` 0, digits, ``A`` 10 to ``Z`` 35) times 7, 3, 1, 7 ..., modulo 10.
+
+French identity cards issued from 1988 to 2021 (``FRA-ID``, 2 x 36) have a layout of their own, older than
+the standard's and unlike TD2. They say no date of expiry; year and month of issue open the number.
+
+==================  =====================  ==============================================
+line 1, 1-5         ``IDFRA``
+line 1, 6-30        surname                parts divided by ``<``
+line 1, 31-36       optional_data          département and office of issue
+line 2, 1-12, 13    document_number        its check digit behind it
+line 2, 14-27       given names            divided by ``<<``, cut at the end
+line 2, 28-33, 34   date_of_birth          its check digit behind it
+line 2, 35          sex
+line 2, 36          composite              over all of line 1 and 1-35 of line 2
+==================  =====================  ==============================================
 
 Arithmetic and policy are apart: :attr:`Zone.checks` says which check digits fit, :func:`concerns` what a
 reader may mind about a document whose digits are right (unknown states, expiry, specimens).

@@ -1,4 +1,4 @@
-"""Where the fields of the five formats stand."""
+"""Where the fields of the six formats stand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Layout:
     """One format.
 
     Attributes:
-        name: ``TD1``, ``TD2``, ``TD3``, ``MRV-A``, ``MRV-B``.
+        name: ``TD1``, ``TD2``, ``TD3``, ``MRV-A``, ``MRV-B``, ``FRA-ID``.
         lines: how many.
         width: characters of each.
         fields: span of each field by its name.
@@ -102,17 +102,46 @@ TD3: Final = Layout(
 MRV_A: Final = Layout(name="MRV-A", lines=2, width=44, fields=_two_lines(44, 44), digits=_DIGITS)
 MRV_B: Final = Layout(name="MRV-B", lines=2, width=36, fields=_two_lines(36, 36), digits=_DIGITS)
 
+FRENCH_ID: Final = Layout(
+    name="FRA-ID",
+    lines=2,
+    width=36,
+    fields={
+        "document_code": (0, 0, 2),
+        "issuing_state": (0, 2, 5),
+        "surname": (0, 5, 30),
+        "optional_data": (0, 30, 36),
+        "document_number": (1, 0, 12),
+        "given_names": (1, 13, 27),
+        "date_of_birth": (1, 27, 33),
+        "sex": (1, 34, 35),
+    },
+    digits={
+        "document_number": (1, 12, 13),
+        "date_of_birth": (1, 33, 34),
+        "composite": (1, 35, 36),
+    },
+    composite=((0, 0, 36), (1, 0, 35)),
+)
+
 LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
-    {layout.name: layout for layout in (TD1, TD2, TD3, MRV_A, MRV_B)}
+    {layout.name: layout for layout in (TD1, TD2, TD3, MRV_A, MRV_B, FRENCH_ID)}
 )
 
 
-def layout_of(width: int, first: str) -> Layout | None:
-    """The format of lines so long, by the first letter of the document code."""
+def layout_of(width: int, first_line: str) -> Layout | None:
+    """The format of lines so long, by the document code, and what tells French cards from TD2."""
+    visa = first_line[:1] == "V"
     if width == TD1.width:
         return TD1
     if width == TD2.width:
-        return MRV_B if first == "V" else TD2
+        return MRV_B if visa else FRENCH_ID if _is_french(first_line) else TD2
     if width == TD3.width:
-        return MRV_A if first == "V" else TD3
+        return MRV_A if visa else TD3
     return None
+
+
+def _is_french(first_line: str) -> bool:
+    """Whether the office has a number where a TD2 ends its names."""
+    office = first_line[30:36]
+    return first_line.startswith("IDFRA") and any(letter.isdigit() for letter in office)

@@ -63,7 +63,7 @@ def _undivided(text: str) -> Iterator[Layout]:
     """The layout whose lines all stand in this one."""
     for layout in LAYOUTS.values():
         if len(text) == layout.lines * layout.width:
-            found = layout_of(layout.width, text[0])
+            found = layout_of(layout.width, text[: layout.width])
             if found is not None:
                 yield found
 
@@ -71,9 +71,9 @@ def _undivided(text: str) -> Iterator[Layout]:
 def layout_here(lines: list[Line]) -> Layout:
     """The format, by the second line where the first is short of fillers."""
     first = lines[0]
-    found = layout_of(len(first.text), first.text[0])
+    found = layout_of(len(first.text), first.text)
     if found is None and len(lines) > 1:
-        found = layout_of(len(lines[1].text), first.text[0])
+        found = layout_of(len(lines[1].text), first.text)
         if found is not None and (found.lines == 3 or len(first.text) > found.width):
             found = None
     if found is None:
@@ -104,7 +104,8 @@ def completed(
     lines: list[Line], layout: Layout, strict: bool, notices: list[Notice]
 ) -> Iterator[Line]:
     """The lines of one zone, all of the same length."""
-    names = layout.fields["names"][0]
+    # French cards end the line of the surname with an office, so nothing can be missing there.
+    names = layout.fields["names"][0] if "names" in layout.fields else None
     for index, line in enumerate(lines[: layout.lines]):
         missing = layout.width - len(line.text)
         if missing > 0 and index == names and len(line.text) > 5:

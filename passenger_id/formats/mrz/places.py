@@ -29,7 +29,8 @@ def places(data: bytes, messages: Sequence[Mapping[str, Any]]) -> list[Place]:
             if written:
                 end = base + first + len(written)
                 found.append(Place(path=(number, name), start=base + first, end=end))
-        found += _names(here[layout.fields["names"][0]], layout.fields["names"][1], number)
+        if "names" in layout.fields:
+            found += _names(here[layout.fields["names"][0]], layout.fields["names"][1], number)
     return found
 
 

@@ -40,6 +40,7 @@ _ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
     "date_of_expiry": (_DATE, "YYMMDD, unknown parts <<", True),
     "sex": (re.compile("[MFX<]"), "M, F, X or <", True),
     "names": (re.compile("[A-Z][A-Z<]*"), "letters and <", False),
+    "surname": (re.compile("(?:[A-Z0-9]+(?:<[A-Z0-9]+)*)?<*"), "parts divided by one <", True),
     "document_number": (re.compile("[A-Z0-9<]*[A-Z0-9][A-Z0-9<]*"), "letters and digits", False),
 }
 
@@ -90,7 +91,7 @@ def recognise(data: bytes) -> float:
     lines = [row.upper() for row in rows if row]
     if not lines or FORBIDDEN.search(lines[0]) or not lines[0][0].isalpha():
         return 0.0
-    layout = layout_of(len(lines[0]), lines[0][0])
+    layout = layout_of(len(lines[0]), lines[0])
     if layout is not None:
         rest = lines[1 : layout.lines]
         if len(rest) == layout.lines - 1 and all(len(line) == layout.width for line in rest):
@@ -101,7 +102,7 @@ def recognise(data: bytes) -> float:
     if len(lines) == 1:
         return 0.5 if len(lines[0]) in _UNDIVIDED else 0.0
     # The fillers behind the names may be missing; the second line has its length.
-    second = layout_of(len(lines[1]), lines[0][0])
+    second = layout_of(len(lines[1]), lines[0])
     short = second is not None and second.lines == 2 and len(lines[0]) < second.width
     return 0.5 if short and not FORBIDDEN.search(lines[1]) else 0.0
 
@@ -120,7 +121,7 @@ class _Reader:
     def zone(self, original: bytes, today: date) -> Zone:
         """The zone, its dates with their century."""
         texts = [line.text for line in self._lines]
-        values = {name: self._field(name) for name in self._layout.fields}
+        values = self._values()
         number, number_digit, optional = self._number(values)
         optional_start = self._layout.fields["optional_data"][2] - len(optional)
         digits = {name: self._at(span) for name, span in self._layout.digits.items()}
@@ -133,14 +134,19 @@ class _Reader:
         checks = {name: fits(name, covered[name], digit) for name, digit in digits.items()}
         for name in (name for name, good in checks.items() if not good):
             span = self._layout.digits[name]
-            if name == "document_number" and len(number) > NUMBER_WIDTH:
+            if (
+                name == "document_number"
+                and len(number) > NUMBER_WIDTH
+                and self._layout.long_number
+            ):
                 start = self._layout.fields["optional_data"]
                 span = (start[0], optional_start - 2, optional_start - 1)
             self._odd("mrz-check-digit", f"check digit of {name}", span)
         born = birth_day(values["date_of_birth"], today)
         expires = expiry_day(values["date_of_expiry"], today)
         self._calendar("date_of_birth", values, born)
-        self._calendar("date_of_expiry", values, expires)
+        if "date_of_expiry" in self._layout.fields:
+            self._calendar("date_of_expiry", values, expires)
         canonical = written_digits(self._layout, covered)
         written = WrittenDigits(**digits) if digits != canonical else None
         fields = {name: value.rstrip("<") for name, value in values.items()}
@@ -160,6 +166,17 @@ class _Reader:
             notices=tuple(self._notices),
             **fields,
         )
+
+    def _values(self) -> dict[str, str]:
+        """Values of the fields; those that a layout lacks are made of what it has."""
+        values = {name: self._field(name) for name in self._layout.fields}
+        if "names" in values:
+            return values
+        surname, given = values.pop("surname").rstrip("<"), values.pop("given_names").rstrip("<")
+        values["names"] = f"{surname}<<{given}" if given else surname
+        if not _ALPHABETS["names"][0].fullmatch(values["names"]):
+            self._odd("mrz-unusual-value", "names", self._layout.fields["surname"])
+        return values | {"nationality": values["issuing_state"], "date_of_expiry": ""}
 
     def _number(self, values: dict[str, str]) -> tuple[str, str, str]:
         """Document number, its check digit, and what is left of the optional data."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from passenger_id.formats.mrz.check_digits import check_digit
-from passenger_id.formats.mrz.layouts import LAYOUTS, Layout
+from passenger_id.formats.mrz.layouts import LAYOUTS, Layout, layout_of
 from passenger_id.formats.mrz.zone import FORMAT, Zone
 from service_bus import Malformed
 
@@ -28,6 +28,8 @@ def encode(message: Zone) -> bytes:
     lines = [["<"] * layout.width for _ in range(layout.lines)]
     covered: dict[str, str] = {}
     values = {name: getattr(message, name) for name in layout.fields}
+    if "surname" in values:  # the two have fields of their own
+        values["surname"], _, values["given_names"] = message.names.partition("<<")
     digits: dict[str, str] = {}
     number, long_number = values["document_number"], ""
     if len(number) > NUMBER_WIDTH and layout.long_number:
@@ -49,6 +51,8 @@ def encode(message: Zone) -> bytes:
         line, start, _ = layout.digits["composite"]
         stated = message.written.composite if message.written else None
         lines[line][start] = stated or check_digit(composite_text(layout, texts))
+    if layout_of(layout.width, "".join(lines[0])) is not layout:
+        raise _misfit("document_code", f"not one of a {layout.name}")
     return "\n".join("".join(line) for line in lines).encode("ascii")
 
 

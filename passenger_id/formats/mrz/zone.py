@@ -33,7 +33,7 @@ class WrittenDigits:
 
     document_number: str
     date_of_birth: str
-    date_of_expiry: str
+    date_of_expiry: str | None = None
     optional_data: str | None = None
     composite: str | None = None
 
@@ -43,10 +43,12 @@ class Zone:
     """One machine-readable zone, fields without the fillers after them.
 
     Attributes:
-        format: ``TD1``, ``TD2``, ``TD3``, ``MRV-A`` or ``MRV-B``.
+        format: ``TD1``, ``TD2``, ``TD3``, ``MRV-A``, ``MRV-B`` or ``FRA-ID``.
         document_number: whole, also where it goes on in the optional data.
         date_of_birth: YYMMDD; unknown parts as ``<<``.
         sex: ``M``, ``F``, ``X`` or ``""`` (unspecified).
+        nationality: as it stands; of ``FRA-ID``, which has no such field, that of the issuer.
+        date_of_expiry: YYMMDD; ``""`` of ``FRA-ID``, which does not say it.
         names: the field as it stands: ``ERIKSSON<<ANNA<MARIA``.
         optional_data: without the rest of a long document number.
         optional_data_2: of TD1's second line.

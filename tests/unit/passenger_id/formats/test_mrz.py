@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passenger_id.formats import mrz
+from passenger_id.formats.mrz.places import places
 from service_bus import Malformed, Mode, TooLarge
 from tests.unit.passenger_id.formats.mutations import is_read_or_refused, mutated
 
@@ -31,6 +32,18 @@ PASSPORT = mrz.Zone(
 )
 CARD = replace(PASSPORT, format="TD1", document_code="I", date_of_birth="920229", optional_data="")
 LONG = replace(CARD, document_number="D23145890734", optional_data="XY", optional_data_2="Z")
+FRENCH = mrz.Zone(
+    format="FRA-ID",
+    document_code="ID",
+    issuing_state="FRA",
+    document_number="151199200123",
+    nationality="FRA",
+    date_of_birth="870229",
+    sex="F",
+    date_of_expiry="",
+    names="DE<LA<TOUR<<MARIE<ODILE<<A",
+    optional_data="992004",
+)
 VISA = replace(CARD, format="MRV-B", document_code="VC", optional_data="M300703")
 
 
@@ -118,6 +131,65 @@ def test_blank_optional_data_may_have_a_filler_or_a_nought() -> None:
         zone = read(data, "strict")
         assert zone.checks["optional_data"]
         assert mrz.encode(zone) == data
+
+
+def test_french_cards_of_old_have_a_layout_of_their_own() -> None:
+    good = replace(FRENCH, date_of_birth="870228")
+    data = mrz.encode(good)
+    first, second = data.decode().split("\n")
+    # By the layout: every part at its place, every digit over its part.
+    assert first == "IDFRADE<LA<TOUR<<<<<<<<<<<<<<<992004"
+    assert second[:12] == "151199200123"
+    assert second[13:27] == "MARIE<ODILE<<A"
+    assert second[12] == mrz.check_digit("151199200123")
+    assert second[27:35] == "870228" + mrz.check_digit("870228") + "F"
+    assert second[35] == mrz.check_digit(first + second[:35])
+
+
+def test_old_french_cards_are_read() -> None:
+    zone = replace(FRENCH, date_of_birth="870228")
+    data = mrz.encode(zone)
+    found = read(data, "strict")
+    assert found == zone
+    assert (found.surname, found.given_names) == ("DE LA TOUR", "MARIE ODILE A")
+    assert found.checks == {"document_number": True, "date_of_birth": True, "composite": True}
+    assert (found.birth_date, found.expiry_date) == (date(1987, 2, 28), None)
+    assert mrz.concerns(found, NOW.date()) == ("no-expiry",)
+    assert read(data.replace(b"\n", b"")).names == zone.names
+    written = {
+        place.path[1]: data[place.start : place.end] for place in places(data, [asdict(found)])
+    }
+    assert written["surname"] == b"DE<LA<TOUR"
+    assert written["given_names"] == b"MARIE<ODILE<<A"
+    assert written["optional_data"] == b"992004"
+
+
+@pytest.mark.parametrize(
+    ("at", "name", "place"),
+    [
+        (3, "document_number", "line 2 column 13"),
+        (28, "date_of_birth", "line 2 column 34"),
+        (14, "composite", "line 2 column 36"),
+    ],
+)
+def test_each_digit_of_an_old_french_card_is_checked(at: int, name: str, place: str) -> None:
+    data = bytearray(mrz.encode(replace(FRENCH, date_of_birth="870228", names="A<<BCDEFGH")))
+    data[37 + at] += 1
+    zone = read(bytes(data))
+    assert not zone.checks[name]
+    assert (f"check digit of {name}", place) in {(n.field, n.position) for n in zone.notices}
+    assert mrz.encode(zone) == bytes(data)
+    assert refused(bytes(data), "strict").code == "mrz-check-digit"
+
+
+def test_a_td2_of_france_is_no_old_card() -> None:
+    zone = replace(CARD, format="TD2", document_code="ID", issuing_state="FRA", nationality="FRA")
+    assert read(mrz.encode(zone), "strict") == zone
+    with pytest.raises(Malformed) as caught:
+        mrz.encode(replace(FRENCH, optional_data=""))
+    assert caught.value.field == "document_code"
+    odd = mrz.encode(FRENCH).replace(b"DE<LA<TOUR", b"DE<<LATOUR")
+    assert (refused(odd).field, refused(odd).position) == ("surname", "line 1 column 6")
 
 
 def test_visas_have_no_composite() -> None:
@@ -297,7 +369,7 @@ def test_a_size_cap_holds() -> None:
 
 
 def test_zones_are_recognised() -> None:
-    for zone in (CARD, LONG, VISA, PASSPORT):
+    for zone in (CARD, LONG, VISA, PASSPORT, FRENCH):
         assert mrz.recognise(mrz.encode(zone)) > 0.9
     assert 0 < mrz.recognise(mrz.encode(CARD).replace(b"\n", b"")) < 0.9
     passport = mrz.encode(PASSPORT)
@@ -344,7 +416,8 @@ def text(pattern: str) -> st.SearchStrategy[str]:
 
 @st.composite
 def zones(draw: st.DrawFn) -> mrz.Zone:
-    layout = mrz.LAYOUTS[draw(st.sampled_from(sorted(mrz.LAYOUTS)))]
+    names = [name for name, layout in mrz.LAYOUTS.items() if "names" in layout.fields]
+    layout = mrz.LAYOUTS[draw(st.sampled_from(names))]
     width = {name: end - start for name, (_, start, end) in layout.fields.items()}
     number = draw(text("[A-Z0-9]{1,9}"))
     if layout.long_number and len(number) == 9:
@@ -367,8 +440,20 @@ def zones(draw: st.DrawFn) -> mrz.Zone:
     )
 
 
+@st.composite
+def french_zones(draw: st.DrawFn) -> mrz.Zone:
+    return replace(
+        FRENCH,
+        document_number=draw(text("[0-9]{4}(?:2[AB]|[0-9]{2})[0-9]{6}")),
+        date_of_birth=draw(text(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])")),
+        sex=draw(st.sampled_from(["M", "F"])),
+        names=draw(text("[A-Z]{1,12}(?:<[A-Z]{1,4}){0,2}(?:<<[A-Z]{1,5}){0,2}")),
+        optional_data=draw(text("[0-9]{3}(?:[0-9]{3})?")),
+    )
+
+
 @settings(max_examples=80, deadline=None)
-@given(zones())
+@given(zones() | french_zones())
 def test_what_is_written_reads_the_same(zone: mrz.Zone) -> None:
     data = mrz.encode(zone)
     (again,) = mrz.parse(data, mode="strict", reference=NOW)
@@ -381,7 +466,7 @@ def test_what_is_written_reads_the_same(zone: mrz.Zone) -> None:
 
 
 def test_damaged_zones_are_read_or_refused_and_written_back() -> None:
-    seeds = [mrz.encode(zone) for zone in (CARD, LONG, VISA, PASSPORT)]
+    seeds = [mrz.encode(zone) for zone in (CARD, LONG, VISA, PASSPORT, FRENCH)]
     seen = [0, 0]
     for data in mutated(seeds, 6000):
         was_read = is_read_or_refused(lambda d: mrz.parse(d, reference=NOW), data)
