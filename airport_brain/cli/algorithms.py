@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import ai_center.app
@@ -40,7 +42,20 @@ class Crew(Enum):
     RAY = "ray"
 
 
-Name = Annotated[str, typer.Argument(help="An algorithm; see: algorithms list.")]
+def _named(text: str) -> str:
+    """The name of an algorithm as it is registered, however it is joined, with what follows it.
+
+    >>> _named("apron-conflicts@1-1f1b:constant velocity")
+    'apron_conflicts@1-1f1b:constant velocity'
+    """
+    name = re.split("[@:]", text, maxsplit=1)[0]
+    return name.replace("-", "_") + text[len(name) :]
+
+
+Name = Annotated[
+    str,
+    typer.Argument(parser=_named, metavar="NAME", help="An algorithm; see: algorithms list."),
+]
 Seed = Annotated[int, typer.Option(min=1, help="Of everything that is drawn.")]
 Set = Annotated[list[str], typer.Option("--set", help="A setting of the version: NAME=VALUE.")]
 Input = Annotated[
@@ -124,12 +139,15 @@ def train(
     else:
         show_bench(found, as_json=as_json)
     if refusal is not None:
-        errors.print(f"[yellow]![/yellow] kept, but {refusal}", highlight=False)
+        errors.print(f"[yellow]![/yellow] kept, but {escape(str(refusal))}", highlight=False)
 
 
 @algorithms.command("evaluate")
 def evaluate(
-    name: Annotated[str, typer.Argument(help="An algorithm, or name@version.")],
+    name: Annotated[
+        str,
+        typer.Argument(parser=_named, metavar="NAME", help="An algorithm, or name@version."),
+    ],
     file: Input = [],  # noqa: B006
     since: Moment = None,
     until: Moment = None,
@@ -146,7 +164,6 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Measure an algorithm: a forecast on its test period or any other, any other on its cases."""
-    name = _named(name)
     leave_grounds(name, loaded(data).data_dir)
     desk = _desk(data, folder)
     with ai_faults():
@@ -177,9 +194,13 @@ def evaluate(
 def compare(
     first: Annotated[
         str,
-        typer.Argument(help="name, name@version or name@setting=value; with :rival its rival."),
+        typer.Argument(
+            parser=_named,
+            metavar="FIRST",
+            help="name, name@version or name@setting=value; with :rival its rival.",
+        ),
     ],
-    second: Annotated[str, typer.Argument(help="The same.")],
+    second: Annotated[str, typer.Argument(parser=_named, metavar="SECOND", help="The same.")],
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -196,7 +217,12 @@ def compare(
 
 @algorithms.command("promote")
 def promote(
-    name: Annotated[str, typer.Argument(help="name@version; without a version the newest one.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            parser=_named, metavar="NAME", help="name@version; without a version the newest one."
+        ),
+    ],
     force: Annotated[
         bool, typer.Option("--force", help="Also when the gate is not kept; needs --reason.")
     ] = False,
@@ -274,12 +300,6 @@ def _desk(data: str | None, folder: str) -> ai_center.app.Desk:
         clock=utc_now,
         folder=Path(folder) if folder else None,
     )
-
-
-def _named(text: str) -> str:
-    """The name of an algorithm as it is registered, however it is joined, with its version."""
-    name, at, version = text.partition("@")
-    return name.replace("-", "_") + at + version
 
 
 def _pairs(texts: list[str]) -> dict[str, str | int | float]:

@@ -13,7 +13,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from ai_center import AiError
 
@@ -55,11 +57,11 @@ def print_rows(
     if as_json:
         print_json(rows)
         return
-    table = Table(title=title or None, title_justify="left")
+    table = Table(title=Text(title) if title else None, title_justify="left")
     for column in columns:
-        table.add_column(column.replace("_", " "))
+        table.add_column(Text(column.replace("_", " ")))
     for row in rows:
-        table.add_row(*(_cell(row.get(column)) for column in columns))
+        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
     screen.print(table)
 
 
@@ -73,7 +75,7 @@ def _cell(value: object) -> str:
 
 def fail(message: str, *, status: int = 1) -> typer.Exit:
     """Say what went wrong on standard error; raise what this gives back."""
-    errors.print(f"[red]✗[/red] {message}", highlight=False)
+    errors.print(f"[red]✗[/red] {escape(message)}", highlight=False)
     return typer.Exit(status)
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from ai_center.datasets.shelf import DATASETS
 from ai_center.forecasts.tasks import TASKS
-from airport_brain.cli import app
+from airport_brain.cli import app, output
 
 Run = Callable[..., Result]
 
@@ -79,6 +79,27 @@ def test_what_is_missing_is_named_with_status_1(
     answer = run(*command)
     assert answer.exit_code == 1
     assert said in " ".join(answer.stderr.split())
+
+
+@pytest.mark.parametrize("verb", ["train", "evaluate", "promote", "history"])
+def test_names_may_be_joined_either_way(run: Run, verb: str) -> None:
+    told = [run("algorithms", verb, name) for name in ("no-such-one", "no_such_one", "no-such_one")]
+    assert len({answer.output for answer in told}) == 1
+    assert run("algorithms", verb, "taxi-out").output == run("algorithms", verb, "taxi_out").output
+
+
+def test_what_stands_in_brackets_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "training needs torch: pip install 'airport-brain[train]', or torch alone"
+    for console in (output.errors, output.screen):
+        monkeypatch.setattr(console, "width", 200)
+    output.fail(told)
+    output.print_rows([{"a": told, "b": "[/red]"}], ["a", "b"], as_json=False)
+    shown = capsys.readouterr()
+    assert told in shown.err
+    assert "[train]" in shown.out
+    assert "[/red]" in shown.out
 
 
 def test_an_optimiser_is_measured_compared_and_promoted(run: Run, tmp_path: Path) -> None:
