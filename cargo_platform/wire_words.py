@@ -491,6 +491,7 @@ rate-detail | 费率明细无法读取，按文本保留
 unknown-element | 未知元素，已保留
 empty-value | 数字、日期或标志为空
 date-only | 应为日期时间之处只有日期
+midnight | 24:00 按次日零点处理
 namespace | 命名空间与标准不同
 root | 根元素名称与标准不同
 type | 报文类型不在所列之中

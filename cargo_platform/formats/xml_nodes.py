@@ -13,6 +13,7 @@ Notices, with the format's name in front:
 ``repeated``            An element that comes once came again; the later one was kept unread.
 ``empty-value``         A number, date or indicator is empty.
 ``date-only``           A date stands where a date with a time belongs.
+``midnight``            A day ends at 24:00; it is read and written as 00:00 of the next.
 ``namespace``           The message is in another namespace than the standard's.
 ``root``                The root element has another name than the standard's.
 ``envelope``            The message was found inside another document.

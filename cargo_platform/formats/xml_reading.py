@@ -6,7 +6,7 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
@@ -26,6 +26,8 @@ _MOMENT: Final = re.compile(
     re.ASCII,
 )
 """Digits of a second beyond the sixth, which some systems write, are read and not kept."""
+_MIDNIGHT: Final = re.compile(r"T24(?=:00(?::00(?:\.0+)?)?(?:Z|[+-]|\Z))")
+"""The end of a day, which XML Schema takes as the beginning of the next."""
 _INDICATORS: Final = {"true": True, "1": True, "false": False, "0": False}
 NodeType = TypeVar("NodeType", bound=Node)
 
@@ -208,15 +210,18 @@ def _moment(reading: XmlReading, element: etree._Element, text: str) -> datetime
     try:
         if found is None:
             raise ValueError
-        moment = datetime.fromisoformat(text)
+        start, over = _MIDNIGHT.subn("T00", text)
+        moment = datetime.fromisoformat(start) + timedelta(days=over)
         moment.utcoffset()
-    except ValueError:
+    except (ValueError, OverflowError):
         raise reading.fault(
             element, "not a date and time", code="bad-date", found=text,
             expected="e.g. 2026-11-23T21:30:00",
         ) from None  # fmt: skip
     if found[1] is None:
         reading.odd(element, "date-only", "a date without its time")
+    if over:
+        reading.odd(element, "midnight", "24:00 is read as 00:00 of the next day")
     return moment
 
 

@@ -230,6 +230,7 @@ def test_unknown_elements_are_kept_in_their_place() -> None:
         (b"</ram:ReasonCode>", b"</ram:ReasonCode><ram:ReasonCode/>", "xfsu-repeated"),
         (b">20<", b"><", "xfsu-empty-value"),
         (b"2026-11-23T21:45:00Z", b"2026-11-23", "xfsu-date-only"),
+        (b"2026-11-23T21:45:00Z", b"2026-11-23T24:00:00Z", "xfsu-midnight"),
         (b"iata:statusmessage:1", b"iata:statusmessage:2", "xfsu-namespace"),
         (b"<ram:ID>M-1</ram:ID>", b"", "xfsu-missing"),
         (b"rsm:StatusMessage", b"rsm:statusMessageType", "xfsu-root"),
@@ -401,6 +402,35 @@ def test_a_second_may_have_any_fraction(fraction: bytes) -> None:
     moment = message.message_header_document.issue_date_time
     assert moment.replace(microsecond=0) == datetime(2026, 11, 23, 21, 45, tzinfo=UTC)
     assert moment.microsecond == int((fraction[1:] + b"000000")[:6])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (b"2026-12-31T24:00:00Z", datetime(2027, 1, 1, tzinfo=UTC)),
+        (b"2028-02-28T24:00:00.000+00:00", datetime(2028, 2, 29, tzinfo=UTC)),
+        (b"2026-11-23T24:00:00+08:00", datetime(2026, 11, 23, 16, tzinfo=UTC)),
+        (b"2026-11-23T24:00Z", datetime(2026, 11, 24, tzinfo=UTC)),
+    ],
+)
+def test_a_day_may_end_at_24(written: bytes, meant: datetime) -> None:
+    message = read("xfsu", STATUS.replace(b"2026-11-23T21:45:00Z", written))
+    assert message.message_header_document.issue_date_time == meant
+    (notice,) = message.notices
+    assert (notice.code, notice.field) == ("xfsu-midnight", "IssueDateTime")
+    again = read("xfsu", xfsu.encode(message), mode="strict")
+    assert replace(again, notices=message.notices) == message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"2026-11-23T24:00:01Z", b"2026-11-23T24:01:00Z", b"2026-11-23T24:00:00.1Z",
+     b"2026-02-29T24:00:00Z", b"9999-12-31T24:00:00Z", b"2026-11-23T25:00:00Z"],
+)  # fmt: skip
+def test_no_other_time_is_past_the_end_of_its_day(written: bytes) -> None:
+    with pytest.raises(Malformed) as caught:
+        read("xfsu", STATUS.replace(b"2026-11-23T21:45:00Z", written))
+    assert (caught.value.code, caught.value.field) == ("xfsu-bad-date", "IssueDateTime")
 
 
 def test_older_statuses_say_the_airports_of_the_flight() -> None:
