@@ -81,10 +81,11 @@ class _Walk:
 
     reading: TextReading
     place: Callable[[int, int], str]
+    records: Sequence[Record]
     carriers: int = 0
     open: Carrier | None = None
     serial: int | None = None
-    legs: dict[Key, tuple[int, FlightLeg]] = field(default_factory=dict)
+    legs: dict[Key, int] = field(default_factory=dict)
     last_leg: dict[Itinerary, FlightLeg] = field(default_factory=dict)
     headed: bool = False
 
@@ -102,7 +103,7 @@ def check(
         reading: gathers the notices.
         place: record index and byte to a place in the original.
     """
-    walk = _Walk(reading, place)
+    walk = _Walk(reading, place, records)
     for index, record in enumerate(records):
         if isinstance(record, Filler):
             continue
@@ -180,9 +181,10 @@ def _leg(walk: _Walk, index: int, record: FlightLeg) -> None:
             index, 3, "other-airline", "airline designator", "not the airline of the carrier record"
         )
     key = leg_key(walk.carriers, record)
-    first, leg = walk.legs.setdefault(key, (index, record))
+    first = walk.legs.setdefault(key, index)
     if first != index:
-        same = _same(leg, record)
+        leg = walk.records[first]
+        same = isinstance(leg, FlightLeg) and _same(leg, record)
         walk.note(
             index,
             10,

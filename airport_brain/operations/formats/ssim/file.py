@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from airport_brain.operations.formats.ssim.checks import check
 from airport_brain.operations.formats.ssim.fields import LENGTH
-from airport_brain.operations.formats.ssim.reading import RecordReader, write
+from airport_brain.operations.formats.ssim.reading import ZEROS, RecordReader, write
 from airport_brain.operations.formats.ssim.records import Filler, FlightLeg, Record, Schedule
 from airport_brain.operations.formats.text_reading import TextReading, check_size
 from service_bus import Malformed, Mode
@@ -20,6 +22,9 @@ FORMAT: Final = "ssim"
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Default cap: a large airline's season has some 100,000 records, 20 MB; an alliance's ten times that."""
+
+MOST_RECORDS: Final = 2_000_000
+"""Records of one file: more than those of 200 bytes that fit under the cap; records cut short are smaller."""
 
 _HEADER: Final = re.compile(rb"1AIRLINE STANDARD SCHEDULE DATA SET")
 _LEG: Final = re.compile(
@@ -34,22 +39,40 @@ _SHORTEST: Final[Mapping[str, int]] = MappingProxyType({"1": 35, "2": 28, "3": 7
 at the end get lost on the way; a shorter record has lost what matters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Cut:
-    """A file cut into records; ``at`` are line numbers, or byte offsets in a file without lines."""
+    """A file cut into records, which are made when they are asked for.
 
-    texts: list[str]
-    at: list[int]
-    lines: bool
+    Attributes:
+        text: the file.
+        starts: offset in it of every record.
+        numbers: their line numbers, empty in a file without lines.
+        line_end: as it is written.
+        between: what stands between the lines of ``text``.
+    """
+
+    text: str
+    starts: array[int]
+    numbers: array[int]
     line_end: bytes
+    between: str
     ends_with_line_end: bool
 
+    def record(self, index: int) -> str:
+        """The 200 characters of a record."""
+        start = self.starts[index]
+        if not self.between:
+            return self.text[start : start + LENGTH]
+        end = self.text.find(self.between, start)
+        line = self.text[start : end if end >= 0 else None].strip("\r\n")
+        return line if len(line) == LENGTH else _filled(line)
+
     def place(self, index: int, byte: int) -> str:
-        if not self.at:
+        if not self.starts:
             return "byte 1"
-        if self.lines:
-            return f"line {self.at[index]} byte {byte}"
-        return f"byte {self.at[index] + byte}"
+        if self.between:
+            return f"line {self.numbers[index]} byte {byte}"
+        return f"byte {self.starts[index] + byte}"
 
 
 def recognise(data: bytes) -> float:
@@ -84,11 +107,20 @@ def parse(
     check_size(data, max_bytes, FORMAT)
     reading = TextReading.start(FORMAT, mode)
     cut = _cut(data, reading)
+    if len(cut.starts) > MOST_RECORDS:
+        raise Malformed(
+            FORMAT,
+            "too many records",
+            field="record",
+            position=cut.place(MOST_RECORDS, 1),
+            expected=f"at most {MOST_RECORDS}",
+            code=f"{FORMAT}-too-many",
+        )
     reader = RecordReader(reading, reference)
     records: list[Record] = []
-    at: list[int] = []
-    for index, text in enumerate(cut.texts):
-        record = reader.read(text, lambda byte, index=index: cut.place(index, byte))  # type: ignore[misc]
+    at = array("I")
+    for index in range(len(cut.starts)):
+        record = reader.read(cut.record(index), partial(cut.place, index))
         if record is not None:
             records.append(record)
             at.append(index)
@@ -143,32 +175,53 @@ def _cut(data: bytes, reading: TextReading) -> _Cut:
     if "\n" not in text and "\r" not in text and len(text) > LENGTH:
         return _blocks(text, reading)
     line_end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
-    lines = text.split(line_end)
-    ended = lines[-1] == ""
-    if ended:
-        lines.pop()
-    texts, at = [], []
-    for number, line in enumerate(lines, start=1):
+    starts, numbers = array("I"), array("I")
+    number = 0
+    for number, (start, end) in enumerate(_rows(text, line_end), start=1):
+        line = text[start:end]
         if "\r" in line or "\n" in line:
             reading.notice(f"line {number} byte 1", "line-end", "record", "lines end in other ways")
             line = line.strip("\r\n")
         if not line.strip():
             reading.notice(f"line {number} byte 1", "blank-record", "record", "an empty line")
             continue
-        texts.append(line if len(line) == LENGTH else _sized(line, number, reading))
-        at.append(number)
+        if len(line) != LENGTH:
+            _check_length(line, number, reading)
+        starts.append(start)
+        numbers.append(number)
+    ended = not text or text.endswith(line_end)
     return _Cut(
-        texts,
-        at,
-        lines=True,
-        line_end=line_end.encode() if len(lines) > 1 or ended else b"\r\n",
+        text=text,
+        starts=starts,
+        numbers=numbers,
+        line_end=line_end.encode() if number > 1 or ended else b"\r\n",
+        between=line_end,
         ends_with_line_end=ended,
     )
 
 
-def _sized(line: str, number: int, reading: TextReading) -> str:
+def _rows(text: str, line_end: str) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends."""
+    start = 0
+    while start < len(text):
+        end = text.find(line_end, start)
+        end = len(text) if end < 0 else end
+        yield start, end
+        start = end + len(line_end)
+
+
+def _is_filler(line: str) -> bool:
+    return not line.rstrip().strip("0")
+
+
+def _filled(line: str) -> str:
     """A record brought to 200 characters."""
-    filler = not line.rstrip().strip("0")
+    return ZEROS if _is_filler(line) else line[:LENGTH].ljust(LENGTH)
+
+
+def _check_length(line: str, number: int, reading: TextReading) -> None:
+    """Note a record that has not 200 characters, or refuse one that lost what matters."""
+    filler = _is_filler(line)
     if (len(line) < _SHORTEST.get(line[:1], LENGTH) and not filler) or line[LENGTH:].strip():
         raise Malformed(
             FORMAT,
@@ -185,7 +238,6 @@ def _sized(line: str, number: int, reading: TextReading) -> str:
         "record",
         f"{len(line)} bytes where {LENGTH} are asked for; filled with blanks or cut",
     )
-    return "0" * LENGTH if filler else line[:LENGTH].ljust(LENGTH)
 
 
 def _blocks(text: str, reading: TextReading) -> _Cut:
@@ -200,6 +252,11 @@ def _blocks(text: str, reading: TextReading) -> _Cut:
             expected=f"{LENGTH} bytes",
             code=f"{FORMAT}-record-length",
         )
-    offsets = list(range(0, len(text) - rest, LENGTH))
-    texts = [text[offset : offset + LENGTH] for offset in offsets]
-    return _Cut(texts, offsets, lines=False, line_end=b"", ends_with_line_end=False)
+    return _Cut(
+        text=text,
+        starts=array("I", range(0, len(text) - rest, LENGTH)),
+        numbers=array("I"),
+        line_end=b"",
+        between="",
+        ends_with_line_end=False,
+    )

@@ -32,7 +32,11 @@ from service_bus import Malformed
 Place: TypeAlias = Callable[[int], str]
 """A byte of the record, from 1, to its place in the original."""
 
-_ZEROS: Final = "0" * LENGTH
+ZEROS: Final = "0" * LENGTH
+"""A record that only fills a block."""
+
+MOST_SHARED: Final = 256
+"""Values of one field that are kept to be shared by the records that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,33 @@ _TYPES: Final[Mapping[type, str]] = MappingProxyType(
 )
 
 
+class _Shared(dict[str, Any]):
+    """Values by the text they were read from: the same text gives the same object."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        value = self._read(text)
+        if len(self) < MOST_SHARED:
+            self[text] = value
+        return value
+
+
 class RecordReader:
     """Reads records of one file; two-digit years are those nearest to the reference."""
 
     def __init__(self, reading: TextReading, reference: datetime) -> None:
         self._reading = reading
         self._year = reference.year
-        self._day = lru_cache(maxsize=4096)(self._dated)
+        self._kept: dict[Kept, Kept] = {}
+        self._day = lru_cache(maxsize=1024)(self._dated)
         self._readers = {
             kind: [
-                (index, field.name, self._read_of(field))
+                (index, field.name, _Shared(self._read_of(field)))
                 for index, field in enumerate(prepared.fields)
                 if field.name
             ]
@@ -92,7 +113,7 @@ class RecordReader:
         Raises:
             Malformed: an unknown type, or an essential field that cannot be read.
         """
-        if text == _ZEROS:
+        if text == ZEROS:
             return None
         prepared = _LAYOUTS.get(text[:1])
         if prepared is None:
@@ -103,7 +124,7 @@ class RecordReader:
             groups = match.groups()
             try:
                 return prepared.make(
-                    **{name: read(groups[at]) for at, name, read in self._readers[text[0]]}
+                    **{name: read[groups[at]] for at, name, read in self._readers[text[0]]}
                 )
             except ValueError:
                 pass
@@ -124,11 +145,12 @@ class RecordReader:
     def _field_by_field(self, prepared: _Layout, text: str, place: Place) -> Record:
         values: dict[str, Any] = {}
         kept: list[tuple[int, str]] = []
+        shared = {name: read for _, name, read in self._readers[text[0]]}
         for field, pattern in zip(prepared.fields, prepared.single, strict=True):
             raw = text[field.first - 1 : field.last]
             if pattern.fullmatch(raw):
                 try:
-                    value = self._read_of(field)(raw)
+                    value = shared[field.name][raw] if field.name else None
                 except ValueError:
                     pass
                 else:
@@ -138,7 +160,10 @@ class RecordReader:
             value = self._odd(field, raw, place, kept)
             if field.name:
                 values[field.name] = value
-        made = prepared.make(**values, kept=tuple(kept))
+        what_is_kept = tuple(kept)
+        if len(self._kept) < MOST_SHARED:
+            what_is_kept = self._kept.setdefault(what_is_kept, what_is_kept)
+        made = prepared.make(**values, kept=what_is_kept)
         return made
 
     def _odd(self, field: Field, raw: str, place: Place, kept: list[tuple[int, str]]) -> Any:
@@ -190,7 +215,7 @@ def write(record: Record) -> list[str]:
         ValueError: a value does not fit into its field.
     """
     if isinstance(record, Filler):
-        return [_ZEROS] * record.count
+        return [ZEROS] * record.count
     record_type = _TYPES[type(record)]
     parts = [record_type]
     for field in _LAYOUTS[record_type].fields:

@@ -10,19 +10,24 @@ general knowledge. ::
     PX3 BG4                                totals: passengers, bags
     ENDPTM
 
-Passengers are ``2Y`` or ``2 Y``; bags ``3B`` or with their weight ``3B45K``; names follow behind dots, or
+Departure control systems in China write the same with passengers in lines of their own::
+
+    MU2405/24 -XIY Y2 B3/51/0/0            class before the count; bags, their weight, and what else they say
+    1ZHANG/SANMR .OK B2/31 14D             a passenger of that flight; bags, seat and tags stay as sent
+    1LI/SIMS .OK B1/20 14E
+
+The day of an onward flight is often left out; it is ``None`` then. Passengers are ``2Y`` or ``2 Y``; bags ``3B`` or with their weight ``3B45K``; names follow behind dots, or
 behind a blank. A message that goes on ends with ``ENDPART1`` instead of ``ENDPTM``. Names are people's:
 they are in the message that is read, and never in a fault or a notice.
 
 Notices (``ptm-`` in front): ``no-end`` no ENDPTM or ENDPART; ``unknown-word`` a part of a line is not known,
-kept; ``unknown-line`` a line is not known, kept; ``no-onward-date`` an onward flight without its day;
-``behind-end`` text behind the end; and those of the envelope, see ``mvt``.
+kept; ``unknown-line`` a line is not known, kept; ``behind-end`` text behind the end; and those of the envelope, see ``mvt``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -39,6 +44,9 @@ FORMAT: Final = "ptm"
 _COUNT: Final = re.compile(r"(\d{1,3})([A-Z])?", re.ASCII)
 _CLASS: Final = re.compile(r"[A-Z]", re.ASCII)
 _BAGS: Final = re.compile(r"(\d{1,3})B(?:(\d{1,5})([KL]))?(?:([. ])(.*))?", re.ASCII)
+_DASHED: Final = re.compile(r"([A-Z])(\d{1,3})", re.ASCII)
+_DASHED_BAGS: Final = re.compile(r"B(\d{1,3})(?:/(\d{1,5}))?(/.*)?", re.ASCII)
+_LISTED: Final = re.compile(r"\d{1,2}([A-Z]+/?[A-Z]*)(?: .*)?", re.ASCII)
 _TOTALS: Final = re.compile(r"PX(\d{1,4})(?: BG(\d{1,4}))?", re.ASCII)
 _NAMES: Final = re.compile(r"\.(.+)", re.ASCII)
 _HEAD: Final = re.compile(rb"(?:^|[\r\n\x02])PTM\s*[\r\n]+[A-Z0-9]{3,8}/\d\d|=SMI\s+PTM\s")
@@ -54,6 +62,8 @@ class Onward:
         names: as sent, one text for each dot.
         apart: class and count were two words; ``names_apart``: a blank stood before the names.
         more: what is not known, as sent.
+        dashed: the layout with a dash before the destination.
+        listed: its lines of passengers, as sent.
     """
 
     flight: TelexFlight
@@ -67,9 +77,20 @@ class Onward:
     bag_weight_unit: str = ""
     names: tuple[str, ...] = field(default=(), repr=False)
     more: str = field(default="", repr=False)
+    dashed: bool = False
+    listed: tuple[str, ...] = field(default=(), repr=False)
 
-    def text(self) -> str:
+    def lines(self) -> list[str]:
         """As it is written in a message."""
+        if not self.dashed:
+            return [self._line()]
+        weight = "" if self.bag_weight is None else f"/{self.bag_weight}"
+        bags = "" if self.bags is None else f"B{self.bags}{weight}"
+        count = f"{self.cabin}{self.passengers}"
+        words = (self.flight.text(), f"-{self.destination}", count, bags + self.more)
+        return [" ".join(word for word in words if word), *self.listed]
+
+    def _line(self) -> str:
         count = f"{self.passengers}{' ' if self.apart else ''}{self.cabin}"
         weight = "" if self.bag_weight is None else f"{self.bag_weight}{self.bag_weight_unit}"
         bags = "" if self.bags is None else f"{self.bags}B{weight}"
@@ -144,7 +165,9 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMe
     totals: tuple[int, int | None] | None = None
     for line in lines:
         words = line.words()
-        if match := _TOTALS.fullmatch(line.text):
+        if onward and onward[-1].dashed and (listed := _LISTED.fullmatch(line.text)):
+            onward[-1] = _with_passenger(onward[-1], line.text, listed[1])
+        elif match := _TOTALS.fullmatch(line.text):
             totals = int(match[1]), int(match[2]) if match[2] else None
         elif len(words) < 3 or not any(ch.isdigit() for ch in words[0].text):
             reading.notice(line, "unknown-line", "onward flight", "this line is not known; kept")
@@ -167,8 +190,8 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMe
 
 def _onward(line: Line, words: list[Line], reading: TextReading, near: datetime) -> Onward:
     leg = flight(words[0], reading, near, dated=False, private=True)
-    if leg.day is None:
-        reading.notice(words[0], "no-onward-date", "onward flight", "no day; left open")
+    if words[1].text.startswith("-"):
+        return _dashed(line, words, reading, leg)
     destination = station(words[1], reading, "destination", private=True)
     count = _COUNT.fullmatch(words[2].text)
     if count is None:
@@ -206,6 +229,40 @@ def _onward(line: Line, words: list[Line], reading: TextReading, near: datetime)
     )
 
 
+def _dashed(line: Line, words: list[Line], reading: TextReading, leg: TelexFlight) -> Onward:
+    """An onward flight whose passengers stand in lines of their own."""
+    destination = station(words[1].cut(1), reading, "destination", private=True)
+    count = _DASHED.fullmatch(words[2].text)
+    if count is None:
+        raise reading.fault(
+            words[2],
+            "passengers",
+            "not a number of passengers",
+            field="passengers",
+            expected="e.g. Y2",
+            private=True,
+        )
+    tail = line.cut(words[3].column - line.column) if len(words) > 3 else None
+    bags = _DASHED_BAGS.fullmatch(tail.text) if tail else None
+    if tail and not bags:
+        reading.notice(tail, "unknown-word", "bags", "this part is not known; kept")
+    return Onward(
+        flight=leg,
+        destination=destination,
+        passengers=int(count[2]),
+        cabin=count[1],
+        bags=int(bags[1]) if bags else None,
+        bag_weight=int(bags[2]) if bags and bags[2] else None,
+        bag_weight_unit="K" if bags and bags[2] else "",
+        more=(bags[3] or "") if bags else tail.text if tail else "",
+        dashed=True,
+    )
+
+
+def _with_passenger(onward: Onward, line: str, name: str) -> Onward:
+    return replace(onward, listed=(*onward.listed, line), names=(*onward.names, name))
+
+
 def encode(message: TransferMessage) -> bytes:
     """Write a passenger transfer message.
 
@@ -216,7 +273,8 @@ def encode(message: TransferMessage) -> bytes:
     part = "" if message.part is None else f"PART{message.part}"
     words = (message.flight.text(), message.station, part)
     lines.append(" ".join(word for word in words if word))
-    lines += [onward.text() for onward in message.onward]
+    for onward in message.onward:
+        lines += onward.lines()
     lines += message.unknown
     if message.totals:
         passengers, pieces = message.totals
