@@ -284,6 +284,8 @@ totals | 合计 |
 unknown | 未识别行 | lines that are not known, kept
 end | 结束行 | how the message ends
 apart, names_apart | 分写 |
+dashed | 目的站前有短横的格式 | the layout with a dash before the destination
+listed | 旅客行 | lines of passengers, as sent
 bags, bag_weight, bag_weight_unit | 行李 |
 names | 姓名 |
 destinations | 各目的站 | passengers with special needs, by destination
@@ -414,7 +416,6 @@ no-period | 需要执行期的 SSM 动作没有执行期
 configuration | 座位布局形式异常，已保留
 no-end | 缺少结束标志
 no-start | 信道与流水号前缺少 ZCZC
-no-onward-date | 后续航班没有日期
 behind-end | 结束之后还有文本
 pax-total | 旅客数与合计不符
 no-destination | 没有任何目的站
@@ -459,8 +460,8 @@ malformed | 不符合格式
 """
 
 _PERSONAL: Final = """
-names passengers/name passengers/as_sent passengers/services ptm:unknown psm:unknown psm:lines
-ats:supplementary
+names passengers/name passengers/as_sent passengers/services ptm:unknown ptm:listed ptm:more
+psm:unknown psm:lines ats:supplementary
 """
 
 WORDS: Final = WireWords(

@@ -16,12 +16,14 @@ Departure control systems in China write the same with passengers in lines of th
     1ZHANG/SANMR .OK B2/31 14D             a passenger of that flight; bags, seat and tags stay as sent
     1LI/SIMS .OK B1/20 14E
 
-The day of an onward flight is often left out; it is ``None`` then. Passengers are ``2Y`` or ``2 Y``; bags ``3B`` or with their weight ``3B45K``; names follow behind dots, or
-behind a blank. A message that goes on ends with ``ENDPART1`` instead of ``ENDPTM``. Names are people's:
-they are in the message that is read, and never in a fault or a notice.
+The day of an onward flight may be left out; it is ``None`` then. Passengers are ``2Y`` or ``2 Y``; bags
+``3B`` or with their weight ``3B45K``; names follow behind dots, or behind a blank. A message that goes on
+ends with ``ENDPART1`` instead of ``ENDPTM``. Names are people's: they are in the message that is read, and
+never in a fault or a notice.
 
 Notices (``ptm-`` in front): ``no-end`` no ENDPTM or ENDPART; ``unknown-word`` a part of a line is not known,
-kept; ``unknown-line`` a line is not known, kept; ``behind-end`` text behind the end; and those of the envelope, see ``mvt``.
+kept; ``unknown-line`` a line is not known, kept; ``behind-end`` text behind the end; and those of the
+envelope, see ``mvt``.
 """
 
 from __future__ import annotations
@@ -63,7 +65,7 @@ class Onward:
         apart: class and count were two words; ``names_apart``: a blank stood before the names.
         more: what is not known, as sent.
         dashed: the layout with a dash before the destination.
-        listed: its lines of passengers, as sent.
+        listed: its lines of passengers, as sent, and those that go on with one.
     """
 
     flight: TelexFlight
@@ -160,32 +162,67 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMe
     envelope, _, _, lines = identified(opened, reading, ("PTM",), example="MU5101/24NOV SHA PART1")
     feeder, where, part = flight_and_part(lines[0], reading, near)
     lines, end = end_of(lines[1:], "PTM", reading)
-    onward: list[Onward] = []
-    unknown: list[str] = []
-    totals: tuple[int, int | None] | None = None
+    body = _Body(reading, near)
     for line in lines:
-        words = line.words()
-        if onward and onward[-1].dashed and (listed := _LISTED.fullmatch(line.text)):
-            onward[-1] = _with_passenger(onward[-1], line.text, listed[1])
-        elif match := _TOTALS.fullmatch(line.text):
-            totals = int(match[1]), int(match[2]) if match[2] else None
-        elif len(words) < 3 or not any(ch.isdigit() for ch in words[0].text):
-            reading.notice(line, "unknown-line", "onward flight", "this line is not known; kept")
-            unknown.append(line.text)
-        else:
-            onward.append(_onward(line, words, reading, near))
+        body.take(line)
+    body.close()
     return TransferMessage(
         envelope=envelope,
         flight=feeder,
         station=where,
         part=part,
-        onward=tuple(onward),
-        totals=totals,
-        unknown=tuple(unknown),
+        onward=tuple(body.onward),
+        totals=body.totals,
+        unknown=tuple(body.unknown),
         end=end,
         original=opened.original,
         notices=tuple(reading.notices),
     )
+
+
+@dataclass(slots=True)
+class _Body:
+    """The lines below the feeder flight while they are read.
+
+    Attributes:
+        listed: lines of passengers of the last onward flight, and ``names`` in them.
+    """
+
+    reading: TextReading
+    near: datetime
+    onward: list[Onward] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    totals: tuple[int, int | None] | None = None
+    listed: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def take(self, line: Line) -> None:
+        """Read a line."""
+        dashed = bool(self.onward) and self.onward[-1].dashed
+        passenger = _LISTED.fullmatch(line.text) if dashed else None
+        if passenger or (self.listed and line.text.startswith(".")):
+            self.listed.append(line.text)
+            self.names += passenger.groups() if passenger else ()
+            return
+        words = line.words()
+        if match := _TOTALS.fullmatch(line.text):
+            self.totals = int(match[1]), int(match[2]) if match[2] else None
+        elif len(words) < 3 or not any(ch.isdigit() for ch in words[0].text):
+            self.reading.notice(
+                line, "unknown-line", "onward flight", "this line is not known; kept"
+            )
+            self.unknown.append(line.text)
+        else:
+            self.close()
+            self.onward.append(_onward(line, words, self.reading, self.near))
+
+    def close(self) -> None:
+        """Give the last onward flight its passengers."""
+        if self.listed:
+            self.onward[-1] = replace(
+                self.onward[-1], listed=tuple(self.listed), names=tuple(self.names)
+            )
+            self.listed, self.names = [], []
 
 
 def _onward(line: Line, words: list[Line], reading: TextReading, near: datetime) -> Onward:
@@ -257,10 +294,6 @@ def _dashed(line: Line, words: list[Line], reading: TextReading, leg: TelexFligh
         more=(bags[3] or "") if bags else tail.text if tail else "",
         dashed=True,
     )
-
-
-def _with_passenger(onward: Onward, line: str, name: str) -> Onward:
-    return replace(onward, listed=(*onward.listed, line), names=(*onward.names, name))
 
 
 def encode(message: TransferMessage) -> bytes:

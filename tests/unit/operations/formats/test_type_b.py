@@ -650,7 +650,6 @@ def test_names_are_in_no_fault_no_notice_and_no_repr() -> None:
     ("module", "text", "code"),
     [
         (ptm, PTM.replace("ENDPTM\r\n", ""), "ptm-no-end"),
-        (ptm, PTM.replace("MU2405/24", "MU2405"), "ptm-no-onward-date"),
         (ptm, PTM.replace("3B.", "3?."), "ptm-unknown-word"),
         (ptm, PTM.replace("ENDPTM", "WHAT\r\nENDPTM"), "ptm-unknown-line"),
         (ptm, PTM + "MORE\r\n", "ptm-behind-end"),

@@ -237,6 +237,47 @@ def test_transfer_passengers_with_bags_without_weight_and_blanks_in_names() -> N
     assert not found.ends
 
 
+def test_an_onward_flight_may_leave_its_day_out() -> None:
+    found = written_back(
+        ptm, "PTM\r\nMU5101/24NOV SHAPEK PART1\r\nMU2405 XIY 1Y 0B ZHANG/SAN\r\nENDPTM\r\n"
+    )
+    (onward,) = found.onward
+    assert (onward.flight.day, onward.flight.text()) == (None, "MU2405")
+
+
+def test_transfer_passengers_in_lines_of_their_own() -> None:
+    found = written_back(
+        ptm,
+        "PTM\r\nMU5101/24NOV SHAPEK PART1\r\nMU2405/24 -XIY Y2 B3/51/0/0\r\n"
+        "1ZHANG/SANMR .OK B2/31 14D\r\n.N/MU123456-123457/XIY\r\n1LI/SIMS .OK B1/20 14E\r\n"
+        "CZ3000/25 -CAN F1 B0\r\n1WANG/WU\r\nHX305/24 MEL 1O 1B22K ZHAO/LIUMR\r\nENDPTM\r\n",
+    )
+    xiy, can, mel = found.onward
+    assert (xiy.destination, xiy.passengers, xiy.cabin) == ("XIY", 2, "Y")
+    assert (xiy.bags, xiy.bag_weight, xiy.bag_weight_unit, xiy.more) == (3, 51, "K", "/0/0")
+    assert (xiy.names, can.names) == (("ZHANG/SANMR", "LI/SIMS"), ("WANG/WU",))
+    assert (len(xiy.listed), can.bags, can.bag_weight, mel.dashed) == (3, 0, None, False)
+    assert "ZHANG" not in repr(found)
+
+
+def test_a_flood_of_listed_passengers_is_read_in_one_pass() -> None:
+    text = "PTM\r\nMU5101/24NOV SHA\r\nMU2405/24 -XIY Y2\r\n" + "1A\r\n" * 15_000 + "ENDPTM\r\n"
+    (onward,) = read(ptm, text, mode="strict").onward
+    assert len(onward.names) == 15_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [("-XIY", "-ZHANG", "destination"), ("Y2", "2ZHANG", "passengers")],
+)
+def test_what_is_wrong_with_a_dashed_flight_is_named(old: str, new: str, field: str) -> None:
+    text = "PTM\r\nMU5101/24NOV SHA\r\nMU2405/24 -XIY Y2 B3\r\n1LI/SIMS\r\nENDPTM\r\n"
+    with pytest.raises(Malformed) as caught:
+        read(ptm, text.replace(old, new))
+    assert (caught.value.field, caught.value.position[:7]) == (field, "line 3 ")
+    assert "ZHANG" not in str(caught.value)
+
+
 # SSM and ASM.
 
 
