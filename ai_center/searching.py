@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -91,13 +91,15 @@ def search(
     def try_all(jobs: Sequence[Job]) -> list[Tried]:
         return _tried(jobs, ground, place, crew, kept, seed=seed, progress=progress)
 
+    before = len(kept.load())
     with crew:
         found = searched(candidates, try_all, seed=seed)
     record = {**asdict(ground), "seed": seed, "count": count, **asdict(found)}
+    del record["kept"]  # the record of a search is the same however often it was stopped
     path = folder / "searches" / f"{key}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, (json.dumps(record, indent=1, default=list) + "\n").encode())
-    return found
+    return replace(found, kept=before)
 
 
 def _tried(

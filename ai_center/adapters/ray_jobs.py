@@ -1,7 +1,8 @@
 """Runs jobs of a search as tasks of a local Ray, under the same rules as ``ray_serve.py``.
 
 Every task runs in a worker process, several at once; one that dies takes nobody with it, is tried once
-more, and is then told as failed. Results come as they are done. Ray Tune is not used: it needs three
+more, and is then told as failed. Results come as they are done. Ray is started and stopped in a thread that
+lives as long as it does, as in ``ray_serve.py``. Ray Tune is not used: it needs three
 packages more than the platform has (see decisions/0007).
 """
 
@@ -11,11 +12,13 @@ import logging
 import secrets
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from ai_center.adapters.ray_serve import (
+    SIGNALS_INTERVAL_S,
     STOP_TIMEOUT_S,
     guard,
     session_folder,
@@ -47,6 +50,7 @@ class RayCrew:
         self._wished = folder
         self._workers = workers
         self._guardian: subprocess.Popen[bytes] | None = None
+        self._thread: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         """Start Ray; some ten seconds, and on a busy machine a second or third attempt.
@@ -54,20 +58,17 @@ class RayCrew:
         Raises:
             NotReady: it could not be started; nothing of it is left.
         """
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ray")
         for left in reversed(range(ATTEMPTS)):
-            mark = secrets.token_hex(16)
-            folder = session_folder(self._wished)
-            self._guardian = guard(mark, folder)
-            try:
-                start_ray(mark, folder, cpus=self._workers, object_store_bytes=OBJECT_STORE_BYTES)
-            except Exception as fault:  # Ray raises plain exceptions when it does not come up
-                self._stop()
-                log.warning("event=ray.start.failed attempts_left=%d reason=%s", left, fault)
-                if not left:
-                    raise NotReady(f"Ray could not be started ({fault})") from fault
-            else:
+            fault = self._start(self._thread)
+            if fault is None:
                 break
-        take_signals_back()
+            self._stop()
+            told = f"{type(fault).__name__}: {str(fault)[:300]}"
+            log.warning("event=ray.start.failed attempts_left=%d reason=%s", left, told)
+            if not left:
+                self._thread.shutdown()
+                raise NotReady(f"Ray could not be started ({told})") from fault
         return self
 
     def __exit__(
@@ -78,11 +79,32 @@ class RayCrew:
     ) -> None:
         """Stop it; no process is left."""
         self._stop()
+        if self._thread is not None:
+            self._thread.shutdown()
+
+    def _start(self, thread: ThreadPoolExecutor) -> BaseException | None:
+        """Start Ray and its guardian; gives what Ray raised, of whatever kind that is."""
+        mark = secrets.token_hex(16)
+        folder = session_folder(self._wished)
+        self._guardian = guard(mark, folder)
+        rising = thread.submit(
+            start_ray, mark, folder, cpus=self._workers, object_store_bytes=OBJECT_STORE_BYTES
+        )
+        try:
+            while not rising.done():
+                wait([rising], timeout=SIGNALS_INTERVAL_S)
+                take_signals_back()
+        finally:
+            if not rising.done():  # Ctrl-C, which nobody after this would tidy up for
+                wait([rising])
+                self._stop()
+                thread.shutdown()
+        take_signals_back()
+        return rising.exception()
 
     def _stop(self) -> None:
-        import ray
-
-        ray.shutdown()
+        if self._thread is not None:
+            wait([self._thread.submit(_shut_down)])
         guardian, self._guardian = self._guardian, None
         if guardian is not None and guardian.stdin is not None:
             guardian.stdin.close()
@@ -103,6 +125,12 @@ class RayCrew:
                 except ray.exceptions.RayError as fault:
                     cause = getattr(fault, "cause", None) or fault
                     yield Done(place=numbers[reference], fault=f"{type(cause).__name__}: {cause}")
+
+
+def _shut_down() -> None:
+    import ray
+
+    ray.shutdown()
 
 
 def run(function: str, job: Mapping[str, Any]) -> float:

@@ -41,7 +41,8 @@ def loss_of(
     """
     quick = recipes.shortened(task, share)
     parts = parts_of(problem, rehearsal(task.split))
-    learnt, asked = problem.rows(parts.fit | parts.calibrate), problem.rows(parts.test)
+    teaches = (parts.fit | parts.calibrate) & (problem.scale > 0)
+    learnt, asked = problem.rows(teaches), problem.rows(parts.test)
     if not len(learnt) or not len(asked):
         raise Untrainable(f"{task.name}: no rows before or in the validation slice")
     chance = task.kind == "chance"

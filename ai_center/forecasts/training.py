@@ -164,7 +164,7 @@ def train(
         asked_min=test.asked_min,
         truth=test.truth,
         answers=answers,
-        fit_rows=int(every.sum()),
+        fit_rows=int((every & (problem.scale > 0)).sum()),
         calibration_rows=int(parts.calibrate.sum()),
     )
 
@@ -196,8 +196,8 @@ def _grown(
     seed: int,
     step: Callable[[str], None],
 ) -> Iterator[Trees]:
-    """The ensembles of one quantile, one per seed."""
-    learnt = problem.rows(rows)
+    """The ensembles of one quantile, one per seed; a row without weight teaches nothing."""
+    learnt = problem.rows(rows & (problem.scale > 0))
     target = (learnt.truth - learnt.base) / learnt.scale
     for number in range(seed, seed + recipe.seeds):
         level = "mean" if quantile is None else f"q{round(100 * quantile):02d}"

@@ -52,11 +52,13 @@ class Searched:
         best: settings of the winner.
         tried: everything, in order of round and number.
         seed: of the draws; with it and the space the search can be made again.
+        kept: results that an earlier run of the same search had left.
     """
 
     best: Settings
     tried: tuple[Tried, ...]
     seed: int
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -286,6 +286,13 @@ def _searched(
         highlight=False,
         soft_wrap=True,
     )
+    if found.kept:
+        errors.print(
+            f"went on where a run before had stopped: {found.kept} of {len(found.tried)} results "
+            "were kept; what was being tried then was tried again",
+            highlight=False,
+            soft_wrap=True,
+        )
     failed = [one for one in found.tried if one.loss is None]
     if failed:
         errors.print(f"{len(failed)} jobs failed, e.g. {failed[0].fault}", highlight=False)

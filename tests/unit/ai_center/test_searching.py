@@ -66,6 +66,12 @@ def test_a_killed_search_goes_on_and_comes_to_the_same(tmp_path: Path) -> None:
     again = desk.search("small", InTurn(), count=6, seed=1)
     assert again.best == whole.best
     assert [(t.job.key, t.loss) for t in again.tried] == [(t.job.key, t.loss) for t in whole.tried]
+    assert (whole.kept, again.kept) == (0, 4)
+    records = [
+        next((tmp_path / way / "algorithms" / "small" / "searches").iterdir()).read_text()
+        for way in ("a", "b")
+    ]
+    assert records[0] == records[1]
     resumed = len(small_bench.RUN)
     small_bench.RUN.clear()
     desk_of(tmp_path / "c").search("small", InTurn(), count=6, seed=1)
