@@ -31,11 +31,11 @@ from ai_center.catalogue import Catalogue, installed
 from ai_center.conflicts.ground import Ground as Ground  # the shell makes one of an airport model
 from ai_center.conflicts.ground import Line as Line
 from ai_center.conflicts.ground import ground_of as ground_of
-from ai_center.desk import BenchFinding as BenchFinding  # the command line names its type
 from ai_center.desk import Desk as Desk
 from ai_center.domain import Calibration, Card, Metric
 from ai_center.errors import AiError
 from ai_center.evaluation import PadReport, Report
+from ai_center.findings import BenchFinding as BenchFinding  # the command line names its type
 from ai_center.hosting import HostContext, Hosted
 from ai_center.model_manifest import load_shelf
 from ai_center.ports import ModelState, Progress, Runtime

@@ -44,7 +44,8 @@ from ai_center.optimisers.stand_greedy import greedy
 from ai_center.optimisers.stand_plan import StandPlan
 from ai_center.optimisers.stand_repair import Repair, repaired
 from ai_center.optimisers.stands import StandDay
-from ai_center.optimisers.tow_plan import TowPlan, task_of, towed, towed_simply
+from ai_center.optimisers.tow_plan import TowPlan, towed, towed_simply
+from ai_center.optimisers.tow_task import task_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,8 @@ from ai_center.optimisers.stand_changes import Cancelled, Change, Closed, Resize
 from ai_center.optimisers.stand_plan import StandPlan
 from ai_center.optimisers.stand_repair import Repair, repaired
 from ai_center.optimisers.stands import StandDay
-from ai_center.optimisers.tow_plan import TowPlan, task_of, towed
+from ai_center.optimisers.tow_plan import TowPlan, towed
+from ai_center.optimisers.tow_task import task_of
 from ai_center.optimisers.tows import Fleet, TugsOut
 from ai_center.optimisers.tows import checked as tows_checked
 

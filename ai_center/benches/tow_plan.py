@@ -10,7 +10,8 @@ from ai_center.optimiser_hosting import tools
 from ai_center.optimisers.generated_tow_day import generate_tow_day
 from ai_center.optimisers.stand_allocation import Effort, allocate
 from ai_center.optimisers.tow_checker import violations
-from ai_center.optimisers.tow_plan import TowPlan, TowTask, task_of, towed, towed_simply
+from ai_center.optimisers.tow_plan import TowPlan, towed, towed_simply
+from ai_center.optimisers.tow_task import TowTask, task_of
 from ai_center.trials.bench import (
     About,
     Bench,

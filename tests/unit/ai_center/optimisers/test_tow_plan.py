@@ -15,7 +15,8 @@ from ai_center.optimisers.stand_checker import conflicts
 from ai_center.optimisers.stand_plan import StandPlan
 from ai_center.optimisers.stands import StandDay, is_wide
 from ai_center.optimisers.tow_checker import violations
-from ai_center.optimisers.tow_plan import TowPlan, TowTask, task_of, towed, towed_simply
+from ai_center.optimisers.tow_plan import TowPlan, towed, towed_simply
+from ai_center.optimisers.tow_task import TowTask, task_of
 from ai_center.optimisers.tows import Fleet, TowRules, TugsOut, checked
 
 
