@@ -416,6 +416,8 @@ no-period | 需要执行期的 SSM 动作没有执行期
 configuration | 座位布局形式异常，已保留
 no-end | 缺少结束标志
 no-start | 信道与流水号前缺少 ZCZC
+no-address | ZCZC 之后没有等级和收电地址
+short-end | 结束标志只有三个 N
 behind-end | 结束之后还有文本
 pax-total | 旅客数与合计不符
 no-destination | 没有任何目的站

@@ -33,7 +33,8 @@ Notices (``ats-`` in front): ``unknown-type`` a type that neither standard has, 
 the SSR code; ``no-type-of-flight`` item 8 has none; ``no-elapsed`` item 16 of an FPL has no time;
 ``no-departure-time`` item 13 has no time where one is needed; ``no-amendment`` a CHG without item 22;
 ``outside`` text outside the brackets; ``no-bracket`` the closing bracket is missing; and of the envelope
-``no-end``, ``no-start``, ``one-line``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
+``no-end``, ``no-start``, ``no-address``, ``short-end``, ``one-line``, ``priority``, ``line-long``,
+``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations

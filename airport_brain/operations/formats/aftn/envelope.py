@@ -9,12 +9,14 @@ Standard: ICAO Annex 10, volume II, chapter 4 (general knowledge; the annex was 
     NNNN                                   end
 
 Heading and end may be missing, as in the messages that message handling systems hand over; addresses and
-origin too, then there is only the text. Several messages follow one another, each from ZCZC to NNNN.
+origin too, then there is only the text, which some systems put between ZCZC and NNN. Several messages
+follow one another, each from ZCZC to NNNN.
 
 Notices (``aftn-`` in front, or the name of the message in the text): ``no-end`` no NNNN at the end;
-``no-start`` channel and number without ZCZC; ``one-line`` heading and text stand in one line;
-``priority`` not SS, DD, FF, GG or KK; ``line-long`` a line of more than 69 characters; ``text-long`` a
-text of more than 1,800 characters; ``not-ascii`` a byte outside ASCII.
+``no-start`` channel and number without ZCZC; ``no-address`` the text follows ZCZC at once; ``short-end``
+NNN instead of NNNN; ``one-line`` heading and text stand in one line; ``priority`` not SS, DD, FF, GG or
+KK; ``line-long`` a line of more than 69 characters; ``text-long`` a text of more than 1,800 characters;
+``not-ascii`` a byte outside ASCII.
 """
 
 from __future__ import annotations
@@ -55,6 +57,8 @@ _ONE_LINE: Final = re.compile(
     rf"(?:((?:ZCZC )?{_NUMBER}) )?([A-Z]{{2}}(?: [A-Z]{{8}})+) (\d{{6}} [A-Z]{{8}}) ([(-].*)",
     re.ASCII,
 )
+_TEXT: Final = re.compile(r"\(|-[A-Z]", re.ASCII)
+"""Beginning of a text that is a message in brackets or of fields with names."""
 _ADDRESSES: Final = re.compile(r"([A-Z]{2})((?: [A-Z]{8})+)", re.ASCII)
 _MORE_ADDRESSES: Final = re.compile(r"[A-Z]{8}(?: [A-Z]{8})*", re.ASCII)
 _ORIGIN: Final = re.compile(r"(\d{6}) ([A-Z]{8})(?: (.*))?", re.ASCII)
@@ -176,9 +180,7 @@ def _open(
 ) -> Opened:
     last = group[-1]
     body, bare = _spread(group, group.bare(), reading)
-    envelope = AftnEnvelope(
-        line_end=line_end, ends_with_line_end=ended, ends=bare[-1].text == "NNNN"
-    )
+    envelope = AftnEnvelope(line_end=line_end, ends_with_line_end=ended, ends=_ends(bare, reading))
     if envelope.ends:
         body, bare = body[:-1], bare[:-1]
     if bare and (start := _START.fullmatch(bare[0].text)):
@@ -193,6 +195,8 @@ def _open(
     if bare and (match := _ADDRESSES.fullmatch(bare[0].text)):
         envelope, taken = _heading(envelope, match, bare, reading, reference)
         body = body[taken:]
+    elif bare and envelope.start is not None and _TEXT.match(bare[0].text):
+        reading.notice(bare[0], "no-address", "address", "no priority and addresses")
     elif envelope.start is not None:
         raise reading.fault(
             bare[0] if bare else last.at(),
@@ -207,6 +211,15 @@ def _open(
         )
     _check(envelope, body, reading)
     return Opened(envelope, body, data)
+
+
+def _ends(lines: Lines, reading: TextReading) -> bool:
+    """Whether the last line is the end of a message."""
+    last = lines[-1]
+    if last.text == "NNN" and len(lines) > 1 and _START.fullmatch(lines[0].text):
+        reading.notice(last, "short-end", "end", "NNN instead of NNNN")
+        return True
+    return last.text == "NNNN"
 
 
 def _spread(body: Lines, bare: Lines, reading: TextReading) -> tuple[Lines, Lines]:

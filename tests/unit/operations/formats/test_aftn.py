@@ -106,7 +106,7 @@ def test_a_flood_of_messages_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "field", "position"),
     [
-        ("ZCZC TMA0123\r\n(FPL)\r\nNNNN", "address", "line 2 column 1"),
+        ("ZCZC TMA0123\r\nHELLO\r\nNNNN", "address", "line 2 column 1"),
         ("ZCZC TMA0123\r\nFF ZBAAZPZX\r\n(FPL)\r\nNNNN", "originator", "line 3 column 1"),
         ("FF ZBAAZPZX\r\n992460 ZSSSZPZX\r\nA", "filing time", "line 2 column 1"),
         ("FF ZBAAZPZX\r\n240800 ZSSSZPZX\r\n", "text", "line 2 column 1"),
@@ -384,6 +384,29 @@ def test_channel_and_number_without_start_are_read() -> None:
     assert refused(ats, HEADED, mode="strict").code == "ats-no-start"
     assert RECOGNISERS["aftn"](HEADED.encode()) > 0
     assert ats.encode(found) == b"ZCZC " + HEADED.encode()
+
+
+PLAIN_ADEXP = (
+    "ZCZC\r\n-TITLE ICNL\r\n-ARCID CES551\r\n-ADEP ZSSS\r\n-EOBD 20261124\r\n-EOBT 0800\r\n-CFL \r\n"
+    "-STS \r\n"
+)
+
+
+def test_a_text_between_start_and_end_alone_is_read() -> None:
+    found = read(adexp, PLAIN_ADEXP + "NNN")
+    assert codes(found) == ["adexp-short-end", "adexp-no-address"]
+    assert (found.envelope.ends, found.envelope.addresses, found.get("STS")) == (True, (), "")
+    assert found.eobt == datetime(2026, 11, 24, 8, tzinfo=UTC)
+    assert adexp.encode(found).startswith(b"ZCZC\r\n-TITLE ICNL")
+    again = read(adexp, adexp.encode(found).decode())
+    assert (again.fields, codes(again)) == (found.fields, ["adexp-no-address"])
+    assert refused(adexp, PLAIN_ADEXP + "NNNN", mode="strict").code == "adexp-no-address"
+    assert read(ats, "ZCZC\r\n(DEP-CES551-ZSSS0800-ZBAA)\r\nNNNN").envelope.ends
+
+
+def test_three_ns_that_end_no_message_are_text() -> None:
+    found = read(envelope, "FF ZBAAZPZX\r\n240800 ZSSSZPZX\r\nNNN\r\n")
+    assert (found.text, found.envelope.ends) == (("NNN",), False)
 
 
 @pytest.mark.parametrize("start", ["", "TMA0123 240805 ", "ZCZC TMA0123 240805 "])
