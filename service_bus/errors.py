@@ -28,6 +28,9 @@ class Malformed(BusError, ValueError):
         found: what stands there (shortened by the raiser, never personal data).
         expected: what the standard asks for.
         code: short stable name of the fault, for machines (``wrong-checksum``).
+
+    Halves of characters, which JSON lets a sender write (``"\\ud800"``), are told as escapes, so that a
+    fault can always be encoded.
     """
 
     def __init__(
@@ -43,9 +46,9 @@ class Malformed(BusError, ValueError):
     ) -> None:
         self.format = format
         self.reason = reason
-        self.field = field
-        self.position = position
-        self.found = found
+        self.field = _whole(field)
+        self.position = _whole(position)
+        self.found = _whole(found)
         self.expected = expected
         self.code = code
         super().__init__(str(self))
@@ -68,6 +71,10 @@ class Malformed(BusError, ValueError):
             "found": self.found,
             "expected": self.expected,
         }
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class TooLarge(BusError, ValueError):

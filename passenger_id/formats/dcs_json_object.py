@@ -60,8 +60,8 @@ def read_object(data: bytes) -> dict[str, Any]:
 
 
 def _shown(name: str) -> str:
-    """A member's name as a fault tells it: short, and with no half characters."""
-    return name[:24].encode("utf-8", "backslashreplace").decode("utf-8") or '""'
+    """A member's name as a fault tells it."""
+    return name[:24] or '""'
 
 
 def _again(data: bytes, name: str) -> str:
