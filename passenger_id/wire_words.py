@@ -208,6 +208,7 @@ total | 申报人数与列出人数不同
 no-interchange | 报文没有 UNB 和 UNZ
 envelope | 报文外层的行作为信封保留
 line-breaks | 段内的换行已略去
+terminator | 段以双引号结束，而没有 UNA 说明
 charset | 含有 UNB 字符集以外的字符
 no-name | 列出的人员没有姓名
 order | 段所在位置没有对应的人员或航班

@@ -1,7 +1,9 @@
 """Segments of UN/EDIFACT (ISO 9735): divided by their own service characters, and written.
 
 ``UNA`` before an interchange sets six characters: component, element, decimal mark, release,
-repetition (or a blank) and segment terminator; without it they are ``:+.? '``. A released character is text.
+repetition (or a blank) and segment terminator; without it they are ``:+.? '``, or the same with ``"`` at the
+end of segments where the first one shows it: host-to-host links of border control have no apostrophe. A
+released character is text.
 Line ends between segments belong to nobody. Offsets are bytes of the original, from 0.
 """
 
@@ -61,6 +63,11 @@ class ServiceCharacters:
 
 
 STANDARD: Final = ServiceCharacters()
+QUOTED: Final = ServiceCharacters(terminator='"')
+"""Those of links whose character set has no apostrophe."""
+_LONGEST_FIRST: Final = 500
+"""Characters in which the first segment ends; UNB has some 60."""
+_NEXT: Final = re.compile(r"(?:UN[GH]|BGM)\+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +98,7 @@ class Segment:
 def read_service_characters(text: str, at: int, format: str) -> tuple[ServiceCharacters, int]:
     """The characters that apply at ``at``, and the offset after UNA if there is one."""
     if not text.startswith("UNA", at):
-        return STANDARD, at
+        return QUOTED if _is_quoted(text, at) else STANDARD, at
     found = text[at + 3 : at + 9]
     # A blank as release character means that there is none (ISO 9735, version 1).
     marks = [found[i : i + 1] for i in (0, 1, 3, 5) if found[i : i + 1] != " "]
@@ -117,6 +124,15 @@ def read_service_characters(text: str, at: int, format: str) -> tuple[ServiceCha
         ),
         at + 9,
     )
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether the first segment ends with a quotation mark that another segment follows."""
+    end = text.find('"', at, at + _LONGEST_FIRST)
+    if end < 0 or text.find("'", at, end) >= 0:
+        return False
+    follows = _BREAK.sub("", text[end + 1 : end + _LONGEST_FIRST]).lstrip(_BETWEEN)
+    return _NEXT.match(follows) is not None
 
 
 def _misused(mark: str) -> bool:

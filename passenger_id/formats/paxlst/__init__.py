@@ -41,6 +41,7 @@ Notices (faults in strict mode):
 ``paxlst-no-end``          The interchange or group has no trailer.
 ``paxlst-envelope``        Text around the interchange was kept unread.
 ``paxlst-line-breaks``     Line ends inside segments were left out.
+``paxlst-terminator``      Segments end with a quotation mark, and no advice says so.
 ``paxlst-charset``         Characters outside the character set that UNB names.
 ``paxlst-date``            A date or time does not fit its format or the calendar.
 ``paxlst-no-name``         A person is listed without a name.

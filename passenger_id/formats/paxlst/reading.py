@@ -11,6 +11,7 @@ from typing import Final
 from passenger_id.formats.edifact import (
     CHARSETS,
     MOST_SEGMENTS,
+    QUOTED,
     Segment,
     ServiceCharacters,
     read_segments,
@@ -71,6 +72,8 @@ def _next(
     advice = text.startswith("UNA", at)
     characters, body = read_service_characters(text, at, FORMAT)
     first = _skip(text, body) if advice else body
+    if characters is QUOTED:
+        note("paxlst-terminator", text[at : at + 3], at, strict, notices)
     segments, end = read_segments(text, first, characters, FORMAT, most=most)
     if not segments:
         raise _fault("nothing after UNA", "UNB", first, code="cut-short", expected="UNB")
@@ -144,7 +147,7 @@ def recognise(data: bytes) -> float:
     element, component, terminator = "+", ":", "'"
     if text.startswith("UNA") and len(text) >= 9:
         component, element, terminator = text[3], text[4], text[8]
-    found = any(f"{element}PAXLST{mark}" in text for mark in (component, element, terminator))
+    found = any(f"{element}PAXLST{mark}" in text for mark in (component, element, terminator, '"'))
     return 0.98 if found else 0.1
 
 

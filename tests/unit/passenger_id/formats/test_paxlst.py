@@ -166,6 +166,38 @@ TELEGRAM = b"QU SHAAPI\r\n.SHARMMU 240455\r\n" + b"\r\n".join(
 )
 
 
+QUOTED = (HEAD + GROUP_HEAD + BODY + GROUP_TAIL + TAIL).replace(b"?'", b"").replace(b"'", b'"')
+
+
+def test_segments_may_end_with_quotation_marks() -> None:
+    found = read(QUOTED)
+    assert codes(found) == ["paxlst-terminator"]
+    assert found.characters.terminator == '"'
+    plain = read(QUOTED.replace(b'"', b"'"), "strict")
+    assert found.messages == plain.messages
+    assert paxlst.encode(found) == QUOTED
+    assert paxlst.recognise(QUOTED) > 0.9
+    with pytest.raises(Malformed) as caught:
+        read(QUOTED, "strict")
+    assert (caught.value.code, caught.value.field) == ("paxlst-terminator", "UNB")
+
+
+def test_quotation_marks_at_the_end_of_segments_survive_a_telegram() -> None:
+    lines = QUOTED.replace(b"\n", b"")
+    wrapped = b"QU CANTTMU\r\n.SHATTMU 240455\r\n" + b"\r\n".join(
+        lines[at : at + 63] for at in range(0, len(lines), 63)
+    )
+    found = read(wrapped)
+    assert codes(found) == ["paxlst-envelope", "paxlst-terminator", "paxlst-line-breaks"]
+    assert found.messages[0].people == read(QUOTED).messages[0].people
+
+
+def test_a_quotation_mark_within_a_segment_ends_nothing() -> None:
+    data = ONE_LINE.replace(b"MUAIR", b'MU"AIR')
+    assert read(data).header.get(1) == 'MU"AIR'  # type: ignore[union-attr]  # it has a header
+    assert codes(read(data)) == []
+
+
 def test_a_telegram_broken_anywhere_is_read() -> None:
     data = TELEGRAM + b"\r\n\r\nSCANNED BY A GATEWAY\r\n"
     found = read(data)
