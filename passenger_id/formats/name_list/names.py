@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from sys import intern
 from typing import Final, NamedTuple
 
 from passenger_id.formats.masking import shape
@@ -54,12 +56,18 @@ def _loosely(text: str) -> Parts | None:
 
 def elements_in(line: str, start: int) -> list[Element]:
     """The elements in a line from ``start`` on."""
-    matches = list(ELEMENT.finditer(line, start))
-    ends = [match.start() for match in matches[1:]] + [len(line)]
-    return [
-        Element(code=match[1], text=line[match.end() : end], starts_line=match.start() == 0)
-        for match, end in zip(matches, ends, strict=True)
-    ]
+    return list(_each_element(line, start))
+
+
+def _each_element(line: str, start: int) -> Iterator[Element]:
+    match = ELEMENT.search(line, start)
+    while match is not None:
+        following = ELEMENT.search(line, match.end())
+        end = following.start() if following else len(line)
+        yield Element(
+            code=intern(match[1]), text=line[match.end() : end], starts_line=match.start() == 0
+        )
+        match = following
 
 
 def name_of(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Final
@@ -22,6 +24,7 @@ from passenger_id.formats.name_list.message import (
     NameList,
 )
 from passenger_id.formats.name_list.names import ELEMENT, elements_in, name_of, parts_of
+from passenger_id.formats.name_list.rows import LINE_END, rows
 from service_bus import Mode, TooLarge
 
 MAX_BYTES: Final = 1024 * 1024
@@ -30,7 +33,6 @@ MAX_BYTES: Final = 1024 * 1024
 MOST_LINES: Final = 80_000
 """Lines taken: those of the lists of more than twenty of the largest aircraft."""
 
-_LINE_END: Final = re.compile("\r\n|\n|\r")
 _INVISIBLE: Final = re.compile("[\x00-\x1f\x7f]")
 _MARKS: Final = "\x01\x02\x03\x04\x0b\x0c\x00\t"
 """What transmission puts around messages and lines."""
@@ -67,10 +69,10 @@ def parse(
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "name list")
     text, charset = _decoded(data)
-    line_end = found[0] if (found := _LINE_END.search(text)) else "\r\n"
+    line_end = found[0] if (found := LINE_END.search(text)) else "\r\n"
     if text.count("\n") + text.count("\r") > MOST_LINES:
         _check_lines(text)
-    lines = _LINE_END.split(text)
+    lines = rows(text)
     for number, line in enumerate(lines, 1):
         if _INVISIBLE.search(line) and (wrong := _INVISIBLE.search(inner := line.strip(_CONTROL))):
             column = wrong.start()
@@ -87,7 +89,7 @@ def parse(
 
 
 def _check_lines(text: str) -> None:
-    found = next(islice(_LINE_END.finditer(text), MOST_LINES, None), None)
+    found = next(islice(LINE_END.finditer(text), MOST_LINES, None), None)
     if found is not None:
         raise fault(
             "too many lines",
@@ -111,7 +113,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def recognise(data: bytes) -> float:
     """How much bytes look like a name list, 0 to 1."""
-    lines = _LINE_END.split(data[:1000].decode("latin-1"))
+    lines = LINE_END.split(data[:1000].decode("latin-1"))
     for at, line in enumerate(lines):
         if line.strip(_CONTROL) in KINDS:
             following = lines[at + 1] if at + 1 < len(lines) else ""
@@ -123,7 +125,7 @@ class _Reader:
     """Reads the parts in a text."""
 
     def __init__(
-        self, lines: list[str], line_end: str, charset: str, strict: bool, today: date
+        self, lines: Sequence[str], line_end: str, charset: str, strict: bool, today: date
     ) -> None:
         self._lines = lines
         self._line_end = line_end
@@ -131,7 +133,9 @@ class _Reader:
         self._strict = strict
         self._today = today
         self._at = 0
-        self._starts = [i for i, line in enumerate(lines) if line.strip(_CONTROL) in KINDS]
+        self._starts = array(
+            "I", (at for at, line in enumerate(lines) if line.strip(_CONTROL) in KINDS)
+        )
         self._marks = Marks(strict=strict)
 
     def lists(self) -> list[NameList]:
@@ -175,7 +179,7 @@ class _Reader:
         after = self._after_end()
         line_end = self._line_end
         ends_line = self._at < len(self._lines)
-        original = line_end.join(self._lines[begin : self._at]) + (line_end if ends_line else "")
+        original = self._original(begin, ends_line)
         if self._charset != "ascii":
             self._look_for_foreign(begin)
         day = day_near(flight["day"], self._today)
@@ -198,14 +202,23 @@ class _Reader:
             line_end=line_end,
             ended=ended,
             ends_line=ends_line,
-            original=original.encode(self._charset),
+            original=original,
             notices=tuple(self._marks.notices),
         )
         return after, result
 
+    def _original(self, begin: int, ends_line: bool) -> bytes:
+        """The lines from there to here with one kind of line end."""
+        written, line_end = bytearray(), self._line_end.encode()
+        for number in range(begin, self._at):
+            written += self._lines[number].encode(self._charset)
+            if ends_line or number < self._at - 1:
+                written += line_end
+        return bytes(written)
+
     def _look_for_foreign(self, begin: int) -> None:
         """Note the first character outside ASCII of this part."""
-        for number, line in enumerate(self._lines[begin : self._at], begin + 1):
+        for number, line in enumerate(islice(self._lines, begin, self._at), begin + 1):
             if not line.isascii():
                 column = next(i for i, letter in enumerate(line, 1) if not letter.isascii())
                 self._marks.odd("pnl-not-ascii", "text", number, column)

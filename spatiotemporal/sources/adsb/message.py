@@ -17,6 +17,7 @@ counter at 12 MHz, signal, frame; ``1A`` doubled inside).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -40,6 +41,7 @@ MAX_BYTES: Final = 1024 * 1024
 MOST_FRAMES: Final = 50_000
 LONG, SHORT = 14, 7
 SQUITTER, OTHERS = 17, 18
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _POLYNOMIAL: Final = 0xFFF409
 _BEAST: Final = {0x31: 2, 0x32: SHORT, 0x33: LONG}
 """Beast types and the bytes of their frames (0x31 is Mode A/C)."""
@@ -235,7 +237,7 @@ def _frames(data: bytes) -> Iterator[_Dressed]:
 
 def _lines(data: bytes) -> Iterator[_Dressed]:
     many = data.count(b"\n", 0, len(data) - 1) > 0
-    for number, line in enumerate(data.splitlines(), start=1):
+    for number, line in enumerate(_rows(data), start=1):
         text = line.strip()
         if not text or text.startswith(b"#"):
             continue
@@ -257,6 +259,16 @@ def _lines(data: bytes) -> Iterator[_Dressed]:
                 code="not-hex",
             ) from error
         yield (f"line {number}" if many else ""), frame, ticks
+
+
+def _rows(data: bytes) -> Iterator[bytes]:
+    """Each line when it is asked for, without its end."""
+    start = 0
+    for end in _LINE_END.finditer(data):
+        yield data[start : end.start()]
+        start = end.end()
+    if start < len(data):
+        yield data[start:]
 
 
 def _beast(data: bytes) -> Iterator[_Dressed]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from sys import intern
 from typing import Final, Literal
 
 from service_bus import Malformed, Mode, Notice, TooLarge
@@ -18,6 +19,8 @@ MOST_SENTENCES: Final = 50_000
 MOST_NOISE: Final = 100
 """Lines in a row that are no sentence; after that it is no log of a receiver."""
 LONGEST: Final = 82
+MOST_FIELDS: Final = 30
+"""More than any sentence has that is read."""
 
 TALKERS: Final[Mapping[str, str]] = {
     "GP": "GPS", "GL": "GLONASS", "GA": "Galileo", "GB": "BeiDou", "BD": "BeiDou", "GQ": "QZSS",
@@ -63,7 +66,7 @@ def parse(
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "NMEA text")
     log = _Log(mode, "required" if mode == "strict" else checksum, reference)
-    for number, line in enumerate(data.split(b"\n"), start=1):
+    for number, line in enumerate(_lines(data), start=1):
         if line.strip():
             log.take(line, number)
     return log.close(data)
@@ -155,6 +158,15 @@ def _rejected(line: bytes, wrong: Malformed, notices: list[Notice]) -> Message:
     return Message(talker="", kind="", body=body, original=original, notices=(*notices, notice))
 
 
+def _lines(data: bytes) -> Iterator[bytes]:
+    """Each line when it is asked for, without its line feed."""
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        yield data[start:end]
+        start = end + 1
+    yield data[start:]
+
+
 def recognise(data: bytes) -> float:
     """How surely text is NMEA 0183: 0 to 1."""
     for line in data[:4_096].split(b"\n")[:5]:
@@ -218,7 +230,7 @@ def _read(
             expected="ASCII",
             code="not-ascii",
         ) from error
-    sentence = Sentence(number, start + 2, text.split(","), mode, reference, noise)
+    sentence = Sentence(number, start + 2, _fields(text), mode, reference, noise)
     _check_sum(sentence, inner, star, digits, policy)
     if not _is_bare(line, start):
         place = f"line {number} column 1"
@@ -230,7 +242,7 @@ def _read(
     if head[:1] == "P":
         body: Body = Other(fields=tuple(sentence.fields[1:]))
         return Message(
-            talker="P", kind=head[1:], body=body, original=original,
+            talker="P", kind=intern(head[1:]), body=body, original=original,
             notices=tuple(sentence.notices),
         )  # fmt: skip
     if len(head) != 5 or not head.isalnum():
@@ -240,9 +252,14 @@ def _read(
     reader = READERS.get(head[2:])
     body = Other(fields=tuple(sentence.fields[1:])) if reader is None else reader(sentence)
     return Message(
-        talker=head[:2], kind=head[2:], body=body, original=original,
+        talker=intern(head[:2]), kind=intern(head[2:]), body=body, original=original,
         notices=tuple(sentence.notices),
     )  # fmt: skip
+
+
+def _fields(text: str) -> list[str]:
+    """The fields; those behind the last one that a known sentence can have stay together."""
+    return text.split(",", MOST_FIELDS if text[2:5] in READERS and text[0] != "P" else -1)
 
 
 def _check_sum(
