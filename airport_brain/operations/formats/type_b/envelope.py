@@ -285,6 +285,10 @@ def _origin(line: Line, reading: TextReading) -> Envelope:
     )
 
 
+_SHOWN: Final = 24
+"""Characters of a keyword that a notice repeats: the longest known one has 18."""
+
+
 def _keywords(lines: Lines, reading: TextReading) -> tuple[Envelope, Lines]:
     blocks: dict[str, list[Line]] = {}
     name = ""
@@ -298,7 +302,9 @@ def _keywords(lines: Lines, reading: TextReading) -> tuple[Envelope, Lines]:
         if name == "TEXT":
             return _from_blocks(blocks, reading), lines[index + 1 :]
         if name in blocks:
-            reading.notice(line, "repeated-keyword", name, "the block is there twice; joined")
+            reading.notice(
+                line, "repeated-keyword", name[:_SHOWN], "the block is there twice; joined"
+            )
         blocks.setdefault(name, [])
     raise reading.fault(lines[-1].at(), "no-text", "no =TEXT block", field="text", expected="=TEXT")
 
@@ -311,7 +317,7 @@ _BLOCKS: Final = frozenset(
 def _from_blocks(blocks: dict[str, list[Line]], reading: TextReading) -> Envelope:
     for name, lines in blocks.items():
         if name not in _BLOCKS and lines:
-            reading.notice(lines[0], "unknown-keyword", name, "the block is not known")
+            reading.notice(lines[0], "unknown-keyword", name[:_SHOWN], "the block is not known")
     destinations: list[str] = []
     for line in blocks.get("DESTINATION TYPE B", []):
         word = line.cut(4) if line.text.startswith("STX,") else line
