@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -12,6 +14,10 @@ from airport_brain.cli.output import Json, ai_faults, print_json, print_rows, sc
 from airport_brain.cli.places import Data, loaded
 
 datasets = typer.Typer(help="Data sets that algorithms learn from.", no_args_is_help=True)
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LEAST_MOMENT_MIN: Final = 1e7
+"""A smaller number of minutes is a length of time: this many are nineteen years."""
 
 From = Annotated[str, typer.Option("--from", help="Folder to look for files of data sets first.")]
 
@@ -50,12 +56,12 @@ def show_dataset(
     with ai_faults():
         rows = bench.describe(name)
     columns = ["column", "unknown", "distinct", "least", "p10", "median", "p90", "most", "meaning"]
-    shown = rows if as_json else [{k: _short(v) for k, v in row.items()} for row in rows]
+    shown = rows if as_json else [_told(row, str(row["column"])) for row in rows]
     title = f"{name}: {rows[0]['rows']} rows"
     print_rows(shown, columns, as_json=as_json, title=title)
     promises = [] if as_json else bench.promises(name)
     if promises:
-        told = [{k: _short(v) for k, v in row.items()} for row in promises]
+        told = [_told(row, "") for row in promises]
         names = ["promise", "found", "least", "most", "kept"]
         print_rows(told, names, as_json=False, title="what the generator promises, for any seed")
 
@@ -85,5 +91,16 @@ def _bench(data: str | None, folder: str) -> ai_center.app.Workbench:
     )
 
 
-def _short(value: object) -> object:
-    return f"{value:.6g}" if isinstance(value, float) else value
+def _told(row: Mapping[str, object], column: str) -> dict[str, object]:
+    return {key: _short(value, moment=column.endswith("_min")) for key, value in row.items()}
+
+
+def _short(value: object, *, moment: bool) -> object:
+    """A cell as people read it; what counts minutes since 1970 is told as a time, UTC or local as it is."""
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    if not isinstance(value, float):
+        return value
+    if moment and value >= LEAST_MOMENT_MIN:
+        return (EPOCH + timedelta(minutes=round(value))).strftime("%Y-%m-%d %H:%M")
+    return f"{value:.6g}"

@@ -52,6 +52,9 @@ def test_a_data_set_is_described_column_by_column(run: Run) -> None:
     rows = {row["column"]: row for row in json.loads(answer.stdout)}
     assert rows["occupancy"]["rows"] == 730 * 24
     assert rows["occupancy"]["p10"] < rows["occupancy"]["median"] < rows["occupancy"]["p90"]
+    shown = run("data", "show", "generated_hall").stdout
+    assert "e+07" not in shown
+    assert "NO" not in shown  # every promise is kept
     assert run("data", "show", "generated_freight").exit_code == 0
 
 
