@@ -509,6 +509,15 @@ iri-blank | IRI 两端有空格，已去掉
 bad-awb | 主运单号不正确
 unknown-status | 未知的状态或行
 wrong-value | 值不符合要求
+not-xml | 不是格式良好的 XML
+doctype | 不接受文档类型声明
+declaration | XML 声明的形式不对
+encoding | 不接受这种编码
+empty | 没有内容
+too-deep | 元素嵌套过深
+too-many-tags | 标签过多
+too-many-references | 字符引用过多
+too-many-attributes | 属性过多
 malformed | 不符合格式
 """
 

@@ -11,7 +11,8 @@ code, behind the format    why
 ``-doctype``               A document type declaration, whatever is in it.
 ``-too-many-tags``         More than :data:`MOST_TAGS`.
 ``-too-many-references``   More than :data:`MOST_REFERENCES`.
-``-too-many-attributes``   An element with more than :data:`MOST_ATTRIBUTES`.
+``-too-many-attributes``   An element with more than :data:`MOST_ATTRIBUTES`, or a document with more
+                           than :data:`MOST_IN_ALL`.
 ``-too-deep``              Elements nested more than :data:`DEEPEST` deep.
 ``-not-xml``               Not well-formed.
 =========================  =========================================================================
@@ -26,6 +27,7 @@ in a refusal but its place.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -43,6 +45,10 @@ MOST_REFERENCES: Final = 20_000
 MOST_ATTRIBUTES: Final = 200
 """Attributes and namespaces of one element, which parsers compare with each other; real ones have under
 20."""
+
+MOST_IN_ALL: Final = 80_000
+"""Attributes of all elements: each takes some 200 bytes in the tree. The largest real messages have some
+35,000."""
 
 DEEPEST: Final = 256
 """Elements in each other; the parser counts them while ``huge_tree`` is off."""
@@ -74,6 +80,8 @@ _LONG_TAG: Final = re.compile(
 )
 """Beginning of a tag that may have too many attributes."""
 _ATTRIBUTE: Final = re.compile(rb"\s*[^\s=<>\"'/]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')")
+
+_VALUE: Final = re.compile(rb"=\s*[\"']")
 
 _ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _LOOKED_AT: Final = 4096
@@ -185,6 +193,10 @@ def _refuse_floods(body: bytes, format: str) -> None:
     for mark, most, field in ((b"<", MOST_TAGS, "tags"), (b"&", MOST_REFERENCES, "references")):
         if body.count(mark) > most:
             raise _flood(body, _nth(body, mark, most), format, field, most)
+    if body.count(b'"') + body.count(b"'") > 2 * MOST_IN_ALL:
+        one_more = next(islice(_VALUE.finditer(body), MOST_IN_ALL, None), None)
+        if one_more is not None:
+            raise _flood(body, one_more.start(), format, "attributes", MOST_IN_ALL)
     for tag in _LONG_TAG.finditer(body):
         at, count = tag.end(), 0
         while (attribute := _ATTRIBUTE.match(body, at)) is not None:

@@ -457,6 +457,13 @@ wrong-form | 字段无法读取
 record-type | 没有这种记录
 not-xml | 不是格式良好的 XML
 doctype | 不接受文档类型声明
+declaration | XML 声明的形式不对
+encoding | 不接受这种编码
+empty | 没有内容
+too-deep | 元素嵌套过深
+too-many-tags | 标签过多
+too-many-references | 字符引用过多
+too-many-attributes | 属性过多
 root | 根元素不对
 malformed | 不符合格式
 """

@@ -15,6 +15,7 @@ from service_bus.guarded_xml import (
     DEEPEST,
     ENCODINGS,
     MOST_ATTRIBUTES,
+    MOST_IN_ALL,
     MOST_REFERENCES,
     MOST_TAGS,
     local_name,
@@ -158,6 +159,7 @@ def test_a_doctype_is_refused_before_anything_is_parsed(prolog: bytes) -> None:
         (b"<![CDATA[x]]>" * (MOST_TAGS + 1), "tags"),
         (b"<y>" + b"&#65;" * (MOST_REFERENCES + 1) + b"</y>", "references"),
         (b"<y " + NAMES + b"/>", "attributes"),
+        (b"<y a='1' b = \"2\"/>" * (MOST_IN_ALL // 2 + 1), "attributes"),
         (b"<y " + NAMES.replace(b"a", b"xmlns:a").replace(b"=", b"\n= ") + b">", "attributes"),
         (b"<y " + NAMES.replace(b"'1'", b'">"') + b">", "attributes"),
     ],
@@ -183,6 +185,7 @@ def test_a_flood_of_tags_is_told_where_it_passes_the_cap() -> None:
         b"<![CDATA[" + b"a='1' " * 3_000 + b"]]>",
         b"<b " + NAMES.replace(b"a0='1' ", b"") + b"/>" + b" a='1'" * 3_000,
         b"&#65;" * (MOST_REFERENCES - 1),
+        b"'" * (4 * MOST_IN_ALL),
     ],
 )
 def test_text_that_looks_like_a_flood_is_none(text: bytes) -> None:
