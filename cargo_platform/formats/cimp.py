@@ -30,6 +30,7 @@ Notices of every Cargo-IMP format, with its name in front (``fsu-line-end``):
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +38,7 @@ from itertools import zip_longest
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final, NamedTuple
 
+from cargo_platform.formats.cimp_lines import FEW, Line, Table, each_row
 from service_bus import Malformed, Mode, Notice, TooLarge
 
 LONGEST_LINE: Final = 69
@@ -64,20 +66,6 @@ _TRAILER: Final = re.compile(r"'?UN[ETZ]\+.*|'|NNNN", re.ASCII)
 _EDGES: Final = " \t\x01\x02\x03\x04\x0b\x0c\x7f"
 _SHOWN: Final = 24
 _CAPITALS: Final = str.maketrans(ascii_lowercase, ascii_uppercase)
-
-
-class Line(NamedTuple):
-    """A line of the message.
-
-    Attributes:
-        number: from 1, in the original.
-        text: without line end and blanks around it.
-        indent: characters of the original line before ``text``.
-    """
-
-    number: int
-    text: str
-    indent: int = 0
 
 
 @dataclass(slots=True)
@@ -140,7 +128,7 @@ class Reading:
 class Part(NamedTuple):
     """The lines of one message, head line first, and what stood before it."""
 
-    lines: list[Line]
+    lines: Sequence[Line]
     envelope: tuple[str, ...]
     reading: Reading
 
@@ -173,7 +161,10 @@ def split(
     reading = Reading(format, mode, reference.replace(tzinfo=None), [])
     lines = _lines(data, reading)
     names = tuple(types)
-    starts = [i for i, line in enumerate(lines) if line.text[:3] in names and _is_head(line.text)]
+    starts = array(
+        "I",
+        (i for i, line in enumerate(lines) if line.text[:3] in names and _is_head(line.text)),
+    )
     if not starts:
         raise reading.fault(
             lines[0] if lines else Line(1, ""),
@@ -190,7 +181,7 @@ def split(
     return _parts(lines, starts[:1] if whole else starts, reading)
 
 
-def _parts(lines: list[Line], starts: list[int], reading: Reading) -> Iterator[Part]:
+def _parts(lines: Sequence[Line], starts: Sequence[int], reading: Reading) -> Iterator[Part]:
     envelope = tuple(line.text for line in lines[: starts[0]])
     for start, end in zip_longest(starts, starts[1:], fillvalue=len(lines)):
         own = Reading(reading.format, reading.mode, reading.near, list(reading.notices))
@@ -201,20 +192,19 @@ def _is_head(text: str) -> bool:
     return _HEAD.fullmatch(text) is not None
 
 
-def _lines(data: bytes, reading: Reading) -> list[Line]:
+def _lines(data: bytes, reading: Reading) -> Sequence[Line]:
     text = _text(data, reading)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.count("\n") > MOST_LINES:
+    count = text.count("\n")
+    if count > MOST_LINES:
         raise reading.fault(
             Line(MOST_LINES + 1, ""), "too many lines", field="line", code="too-many-lines",
             expected=f"at most {MOST_LINES}",
         )  # fmt: skip
-    rows = text.split("\n")
-    if rows[-1] == "":
-        rows.pop()
-    elif text and not _TRAILER.fullmatch(rows[-1].strip(_EDGES)):
-        reading.odd(Line(len(rows), ""), "line-end", "the last line has no end", field="line end")
+    last = text[text.rfind("\n") + 1 :]
+    if last and not _TRAILER.fullmatch(last.strip(_EDGES)):
+        reading.odd(Line(count + 1, ""), "line-end", "the last line has no end", field="line end")
     if len(text) > LONGEST_MANUAL:
         reading.odd(
             Line(1, ""),
@@ -223,12 +213,15 @@ def _lines(data: bytes, reading: Reading) -> list[Line]:
             field="message",
         )
     lines: list[Line] = []
-    for number, row in enumerate(rows, 1):
+    table = Table(text, array("I"))
+    at = 0
+    for number, row in enumerate(each_row(text), 1):
+        start, at = at, at + len(row) + 1
         stripped = row.strip(_EDGES)
         indent = 0 if len(row) == len(stripped) else row.find(stripped)
         line = Line(number, stripped, indent)
         if not stripped or stripped[0] in "UN'":
-            line = _around(line, reading, bool(lines))
+            line = _around(line, reading, bool(table if count > FEW else lines))
             if not line.text:
                 continue
         if len(line.text) > LONGEST_LINE:
@@ -236,8 +229,11 @@ def _lines(data: bytes, reading: Reading) -> list[Line]:
                 line, "line-long", f"more than {LONGEST_LINE} characters", field="line",
                 column=LONGEST_LINE + 1,
             )  # fmt: skip
-        lines.append(line)
-    return lines
+        if count > FEW:
+            table.add(line, start)
+        else:
+            lines.append(line)
+    return table if count > FEW else lines
 
 
 def _around(line: Line, reading: Reading, inside: bool) -> Line:

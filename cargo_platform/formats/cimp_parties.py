@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_rows import Row, text_cell
 from cargo_platform.formats.cimp_segments import Segment
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Reading
+from cargo_platform.formats.cimp_lines import Line
 from service_bus import Malformed
 
 Found = re.Match[str]

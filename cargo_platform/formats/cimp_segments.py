@@ -11,12 +11,14 @@ Notices: ``oci-fields`` an OCI line has not its four fields; it was kept whole.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Reading
+from cargo_platform.formats.cimp_lines import FEW, Line
 from cargo_platform.formats.cimp_rows import Row, text_cell
 
 _CUSTOMS: Final = re.compile(r"/([A-Z]{2}|)/([A-Z]{3}|)/([A-Z0-9]{1,3}|)/(.*)", re.ASCII)
@@ -38,7 +40,7 @@ class Segment(NamedTuple):
     """
 
     identifier: str
-    lines: list[Line]
+    lines: Sequence[Line]
 
     def rows(self) -> Iterable[tuple[Line, int]]:
         """Each line with the index at which its first slant stands."""
@@ -99,18 +101,50 @@ class Dimensions:
         return f"/{weight}/{self.unit}{self.length}-{self.width}-{self.height}/{self.pieces}"
 
 
-def segments(lines: Sequence[Line]) -> list[Segment]:
+class Segments(Sequence[Segment]):
+    """Segments of many lines, each made when it is asked for."""
+
+    __slots__ = ("_lines", "_starts")
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines, self._starts = lines, array("I")
+        for index, line in enumerate(lines):
+            if not index or line.text[0] != "/":
+                self._starts.append(index)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Segment]: ...
+    def __getitem__(self, index: int | slice) -> Segment | list[Segment]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        start = self._starts[index]
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._lines)
+        return Segment(_identifier(self._lines[start].text), self._lines[start:end])
+
+
+def segments(lines: Sequence[Line]) -> Sequence[Segment]:
     """Group lines: an identifier begins a segment, a slant goes on with the one above."""
+    if len(lines) > FEW:
+        return Segments(lines)
     found: list[Segment] = []
+    below: list[Line] = []
     for line in lines:
-        text = line.text
-        if text[0] == "/" and found:
-            found[-1].lines.append(line)
-        elif text[3:4] in ("/", "") and text[:3].isalpha():
-            found.append(Segment(text[:3], [line]))
+        if line.text[0] == "/" and found:
+            below.append(line)
         else:
-            found.append(Segment("", [line]))
+            below = [line]
+            found.append(Segment(_identifier(line.text), below))
     return found
+
+
+def _identifier(text: str) -> str:
+    """Three letters, before a slant or alone."""
+    return text[:3] if text[3:4] in ("/", "") and text[:3].isalpha() else ""
 
 
 def free_texts(reading: Reading, segment: Segment, field: str = "") -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from typing import Final
 
 from cargo_platform.awb import Awb, make_awb
 from cargo_platform.errors import BadAwb
-from cargo_platform.formats.cimp import Line, Part, Reading
+from cargo_platform.formats.cimp import Part, Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_rows import Cell, Found
 
 MONTHS: Final = (

@@ -39,7 +39,8 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from cargo_platform.formats import cimp, fwb_segments
-from cargo_platform.formats.cimp import LONGEST_MESSAGE, Line, Part, Reading
+from cargo_platform.formats.cimp import LONGEST_MESSAGE, Part, Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_parties import LABELS, Party, party
 from cargo_platform.formats.cimp_rows import Cell, Row, text_cell
 from cargo_platform.formats.cimp_segments import (

@@ -19,12 +19,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from cargo_platform.formats import cimp
-from cargo_platform.formats.cimp import LONGEST_MESSAGE, Line, Part, Reading
+from cargo_platform.formats.cimp import LONGEST_MESSAGE, Part, Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_segments import Segment, free_texts, text_lines
 from service_bus import Mode, Notice
 
@@ -154,7 +156,7 @@ def _reason(reading: Reading, line: Line) -> tuple[str, ...]:
     return (line.text,)
 
 
-def _about(reading: Reading, head: Line, inner: list[Line]) -> str:
+def _about(reading: Reading, head: Line, inner: Sequence[Line]) -> str:
     found = _HEAD.fullmatch(inner[0].text) if inner else None
     if found is None:
         reading.odd(

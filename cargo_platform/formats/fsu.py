@@ -43,7 +43,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from cargo_platform.formats import cimp
-from cargo_platform.formats.cimp import LONGEST_MESSAGE, Line, Part, Reading
+from cargo_platform.formats.cimp import LONGEST_MESSAGE, Part, Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_rows import Cell, Row
 from cargo_platform.formats.cimp_values import (
     AIRPORT,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_values import Consignment
 
 MANDATORY: Final = ("RTG", "SHP", "CNE", "CVD", "RTD", "ISU", "REF")

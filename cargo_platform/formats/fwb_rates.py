@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_segments import Segment, dimensions
 from cargo_platform.formats.fwb_message import RateDetail, RateLine
 

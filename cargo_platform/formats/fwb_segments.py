@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_rows import Cell, Row, text_cell
 from cargo_platform.formats.cimp_segments import Segment
 from cargo_platform.formats.cimp_values import FLIGHT_TEXT, MONTH, MONTHS, flight_of

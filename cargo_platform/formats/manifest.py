@@ -35,7 +35,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cargo_platform.formats import cimp
-from cargo_platform.formats.cimp import Line, Part, Reading
+from cargo_platform.formats.cimp import Part, Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_rows import Cell, Row
 from cargo_platform.formats.cimp_values import (
     AIRPORT,

@@ -12,7 +12,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from cargo_platform.formats.cimp import Line, Reading
+from cargo_platform.formats.cimp import Reading
+from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_rows import Cell, Row, text_cell
 from cargo_platform.formats.cimp_segments import Segment, customs_lines, dimensions
 from cargo_platform.formats.cimp_values import (
