@@ -344,6 +344,23 @@ def test_waybill_lines_are_written_in_the_order_they_came() -> None:
     assert ffm.encode(message) == text
 
 
+def test_customs_lines_may_leave_state_and_subject_to_the_line_before() -> None:
+    text = (
+        b"FFM/8\r\n1/CK261/23NOV/PVG\r\nANC/NIL/24NOV0115/24NOV0245\r\nFRA//24NOV0410\r\n"
+        b"112-12345675PVGFRA/S5K60MC0.2T25/CNSL\r\n/EAP/ELI\r\nOCI/CN/ISS/RA/00123\r\n///ED/1299\r\n"
+        b"///ST/ALL PAPERS ATTACHED\r\n/CN//KC/142\r\n//DNR/D/UN3480\r\n//DNR/D/UN3090\r\nCOR/T1\r\nLAST\r\n"
+    )
+    (message,) = ffm.parse(text, reference=NEAR, mode="strict")
+    (waybill,) = message.points[1].bulk
+    assert [(c.country, c.information, c.customs, c.value) for c in waybill.customs[2:5]] == [
+        ("", "", "ST", "ALL PAPERS ATTACHED"),
+        ("CN", "", "KC", "142"),
+        ("", "DNR", "D", "UN3480"),
+    ]
+    assert (len(waybill.customs), waybill.customs_origin) == (6, "T1")
+    assert ffm.encode(message) == text
+
+
 def test_a_second_customs_origin_is_told() -> None:
     text = b"FFM/8\r\n1/CK261/23NOV/PVG\r\nFRA\r\n112-12345675PVGFRA/T25K1/X\r\n"
     (message,) = ffm.parse(text + b"COR/T1\r\nCOR/X\r\nLAST\r\n", reference=NEAR)

@@ -56,6 +56,35 @@ ADD
 ENDADL
 """
 
+SENT_AGAIN = b"""QU PVGKKMU SHAKKMU\r
+SHATTMU\r
+.SHARRMU 240312\r
+PDM\r
+PNL\r
+MU5101/24NOV SHA PART1\r
+CFG/008C150Y\r
+RBD C/CJI Y/YBMH\r
+AVAIL\r
+ SHA  PEK\r
+C004\r
+Y083\r
+-PEK000C\r
+-PEK003Y-PAD1\r
+1ZHANG/SANMR-A2\r
+.L/ABC123/MU\r
+.L/04VSFC/1E\r
+.M/CA5101Y24SHAPEK\r
+.O/MU2405Y24PEKXIY1130HK\r
+.O2/HX305Y25XIYHKG0830\r
+.R/DOCS HK1/P/CHN/E12345678/CHN/01JAN80/M/01JAN30/ZHANG\r
+.RN//SAN\r
+1LI/SIMS-A2\r
+.R/INFT HK1 22AUG25 LI/WU\r
+.R/TKNE HK1 INF7811234567890/1\r
+1WANG/WU\r
+ENDPART1\r
+"""
+
 PART1 = b"""PNL
 MU5101/24NOV SHA PART1
 CFG/180Y
@@ -128,6 +157,19 @@ def test_changes_say_what_happens() -> None:
     ]
     assert [c.action for c in second.changes] == ["ADD"]
     assert lists.encode(found) == ADL
+
+
+def test_a_list_sent_again_with_seats_left_and_further_connections_is_read() -> None:
+    found = read(SENT_AGAIN, "strict")
+    assert found.envelope[-1] == "PDM"
+    assert found.header[2:] == ("AVAIL", " SHA  PEK", "C004", "Y083")
+    none, three = found.totals
+    assert (none.booking_class, none.count, three.count, three.pad) == ("C", 0, 3, 1)
+    zhang, li, wang = three.changes[0].names
+    assert [e.code for e in zhang.elements] == ["L", "L", "M", "O", "O2", "R", "RN"]
+    assert (zhang.group_code, zhang.group_size, wang.group_code) == ("A", 2, "")
+    assert [e.text[:8] for e in li.elements] == ["INFT HK1", "TKNE HK1"]
+    assert lists.encode(found) == SENT_AGAIN
 
 
 def test_totals_stand_without_names() -> None:
