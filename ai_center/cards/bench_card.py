@@ -106,6 +106,7 @@ def _figures(about: About, trial: BenchTrial) -> Iterator[str]:
         unit=loss.unit,
         title=f"{loss.words.en} · {loss.words.zh}, with 95 % intervals",
     )
+    cases = len(trial.sheet.cases)
     shown = [m for m in about.measures if m.shown]
     rows = [
         (f"{m.words.en} · {m.words.zh}", *(_cell(trial, name, m) for name in order)) for m in shown
@@ -113,7 +114,8 @@ def _figures(about: About, trial: BenchTrial) -> Iterator[str]:
     yield table(
         ("", *order),
         rows,
-        caption=f"{len(trial.sheet.cases)} cases; 95 % intervals from resampled cases",
+        caption=f"{cases} case{'s' if cases > 1 else ''}; 95 % intervals from resampled cases; of shares "
+        "that were never or always so, from their number",
     )
 
 

@@ -228,9 +228,11 @@ def _intervals(task: Task, trial: Trial) -> Iterator[str]:
         return
     cover = own["coverage"]
     kept = abs(cover.value - WANTED) <= TOLERANCE
+    wide = "too wide" if cover.value > WANTED else "too narrow"
+    told = "kept" if kept else f"NOT kept: {wide} to be within {100 * TOLERANCE:g} points"
     yield facts(
         [
-            ("coverage, promised 80 %", f"{percent(cover)} - {'kept' if kept else 'NOT kept'}"),
+            ("coverage, promised 80 %", f"{percent(cover)} - {told}"),
             ("below, above", f"{percent(own['below'])}, {percent(own['above'])}"),
             ("mean width", f"{span(own['width'])} {task.unit}"),
             (
@@ -286,8 +288,8 @@ def _reliability(task: Task, trial: Trial) -> str:
             Line(name="median of what came", points=quantile(0.5)),
             Line(name="said, low and high", points=along(answer.low), dashed=True),
             Line(name="10 % and 90 % of what came", points=quantile(0.1)),
-            Line(name="(high)", points=along(answer.high), dashed=True),
-            Line(name="(90 %)", points=quantile(0.9)),
+            Line(name="", points=along(answer.high), dashed=True),
+            Line(name="", points=quantile(0.9)),
         ],
         title="What came against what was said",
         x_name=f"said, {task.unit}",
@@ -321,8 +323,8 @@ def _features(task: Task, trial: Trial) -> Iterator[str]:
         unit="%",
         title="Share of the whole gain that each feature brought",
     )
-    yield paragraph(f"All {len(trial.importance)}, in order of what they brought:", "sub")
-    yield facts([(name, task.meanings.get(name, "")) for name in trial.importance])
+    yield paragraph(f"All {len(task.meanings)}; a meaning may refer to the one above it:", "sub")
+    yield facts(list(task.meanings.items()))
 
 
 def _data(task: Task, trial: Trial) -> Iterator[str]:

@@ -13,14 +13,15 @@ STYLE = """
 @media(prefers-color-scheme:dark){:root{--ink:#e6ebf2;--soft:#a2adbb;--line:#36404d;--paper:#141a22;
 --own:#5aa9f5;--other:#56626f;--second:#f09a63;--third:#8fc175}}
 body{font:15px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC",sans-serif;color:var(--ink);
-background:var(--paper);max-width:54rem;margin:2rem auto;padding:0 1rem}
+background:var(--paper);max-width:66rem;margin:2rem auto;padding:0 1rem}
+p,ul{max-width:52rem}
 h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
 p.sub,.legend,caption,td.soft{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.25rem 0}
 th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 td.n,th.n{text-align:right}td.n,td:first-child{white-space:nowrap}tr.own td{font-weight:600}
-svg{width:100%;height:auto;display:block;margin:.5rem 0}
+svg{width:100%;max-width:52rem;height:auto;display:block;margin:.5rem 0}
 svg text{font-size:12px;fill:var(--ink)}
 .own{fill:var(--own)}.other{fill:var(--other)}.whisker{stroke:var(--ink);fill:none}
 .grid{stroke:var(--line);fill:none}.level{stroke:var(--soft);stroke-dasharray:3 3;fill:none}
@@ -32,7 +33,8 @@ margin-right:.4rem;vertical-align:middle}
 .key0{background:var(--own)}.key1{background:var(--second)}.key2{background:var(--third)}
 .key3{background:var(--second)}.key4{background:var(--third)}
 .zh{color:var(--soft);font-weight:400;margin-left:.5em}.version{color:var(--soft);font-weight:400}
-.frame{overflow-x:auto;margin:.5rem 0 1rem}
+.frame{overflow-x:auto;margin:.5rem 0 1rem}.frame table{font-size:.87rem}
+@media print{.frame{overflow:visible}.frame table{font-size:.7rem}td.n,td:first-child{white-space:normal}}
 code{font-size:.85em;overflow-wrap:anywhere}
 """
 

@@ -17,6 +17,7 @@ ROW = 26
 LETTER = 7.2
 """Width of a letter of the labels, roughly."""
 HEIGHT = 276
+STROKE = 24
 HEAD = 30
 """Above the plot of lines: the name of the vertical axis stands there."""
 
@@ -34,7 +35,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A named series of points (x, y); ``nan`` breaks it."""
+    """A named series of points (x, y); ``nan`` breaks it; one without a name is not in the legend."""
 
     name: str
     points: Sequence[tuple[float, float]]
@@ -88,7 +89,8 @@ def lines(
     ys = [p[1] for p in points] + ([] if level is None else [level])
     low_y = min(0.0, *ys) if y_from is None else y_from
     ticks = ticks_of(low_y, max(ys))
-    frame = _Frame(low_x, high_x or 1.0, min(low_y, ticks[0]), max(ticks[-1], *ys))
+    left = max(LEFT, 10 + LETTER * max(len(number(tick)) for tick in ticks))
+    frame = _Frame(low_x, high_x or 1.0, min(low_y, ticks[0]), max(ticks[-1], *ys), left)
     parts = [_grid(frame, tick) for tick in ticks]
     parts += [
         _label(frame.x(x), label)
@@ -96,7 +98,7 @@ def lines(
         if low_x <= x <= high_x
     ]
     if level is not None:
-        parts.append(f'<path class="level" d="M{LEFT} {frame.y(level):.1f}H{WIDTH - RIGHT}"/>')
+        parts.append(f'<path class="level" d="M{left:.1f} {frame.y(level):.1f}H{WIDTH - RIGHT}"/>')
     for place, line in enumerate(series):
         dashes = ' stroke-dasharray="5 4"' if line.dashed else ""
         path = _path(frame, line.points)
@@ -143,10 +145,11 @@ class _Frame:
     high_x: float
     low_y: float
     high_y: float
+    left: float
 
     def x(self, value: float) -> float:
         span = (self.high_x - self.low_x) or 1.0
-        return LEFT + (value - self.low_x) / span * (WIDTH - LEFT - RIGHT)
+        return self.left + (value - self.low_x) / span * (WIDTH - self.left - RIGHT)
 
     def y(self, value: float) -> float:
         span = (self.high_y - self.low_y) or 1.0
@@ -155,8 +158,8 @@ class _Frame:
 
 def _grid(frame: _Frame, tick: float) -> str:
     y = frame.y(tick)
-    return f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>' + _text(
-        LEFT - 6, y + 4, number(tick), anchor="end"
+    return f'<path class="grid" d="M{frame.left:.1f} {y:.1f}H{WIDTH - RIGHT}"/>' + _text(
+        frame.left - 6, y + 4, number(tick), anchor="end"
     )
 
 
@@ -172,7 +175,11 @@ def _label(x: float, label: str) -> str:
 
 
 def _path(frame: _Frame, points: Sequence[tuple[float, float]]) -> str:
+    """A line; of a single point a short stroke, which can be seen."""
     parts, pen = [], "M"
+    if len(points) == 1 and not math.isnan(points[0][1]):
+        (x, y) = points[0]
+        return f"M{frame.x(x):.1f} {frame.y(y):.1f}h{STROKE}"
     for x, y in points:
         if math.isnan(y):
             pen = "M"
@@ -186,6 +193,7 @@ def _legend(series: Sequence[Line]) -> str:
     items = "".join(
         f'<span><i class="key key{place}"></i>{escape(line.name)}</span>'
         for place, line in enumerate(series)
+        if line.name
     )
     return f'<p class="legend">{items}</p>'
 

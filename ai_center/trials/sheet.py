@@ -1,8 +1,9 @@
 """What was measured, case by case; figures with intervals; whether one version is really better.
 
-Intervals are 95 %, percentile bootstrap over cases. Two versions are compared on the cases both did,
-pair by pair. From ``ENOUGH`` cases on the bootstrap of the difference decides; with fewer its
-intervals are too narrow, and the exact sign test does: three days alone prove nothing.
+Intervals are 95 %, percentile bootstrap over cases; of a share that is none or all, exact from its number.
+Two versions are compared on the cases both did, pair by pair. From ``ENOUGH`` cases on the bootstrap of the
+difference decides; with fewer its intervals are too narrow, and the exact sign test does: three days alone
+prove nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ai_center.trials.measures import Measure
 
 ENOUGH = 20
 SIGNIFICANT = 0.05
+TAIL = 0.025
 
 Verdict = Literal["first", "second", "undecided"]
 
@@ -38,7 +40,9 @@ class Sheet:
 
     def estimate(self, subject: str, measure: Measure) -> Estimate:
         """A figure of a subject with its interval."""
-        return _estimate(*self._parts(subject, measure))
+        over, under = self._parts(subject, measure)
+        found = _estimate(over, under)
+        return _widened(found, under) if measure.unit == "%" and measure.per else found
 
     def total(self, subject: str, measure: str) -> float:
         """Sum over all cases."""
@@ -140,6 +144,15 @@ def _estimate(over: Floats, under: Floats) -> Estimate:
     samples = _ratios(draws(len(over)), over, under)
     low, high = np.percentile(samples, [2.5, 97.5])
     return Estimate(value=_ratio(over, under), low=float(low), high=float(high))
+
+
+def _widened(found: Estimate, under: Floats) -> Estimate:
+    """A share that was never, or always, so: resampling tells nothing, its number does (Clopper-Pearson)."""
+    if found.low != found.high or found.value not in (0.0, 1.0):
+        return found
+    reach = 1.0 - TAIL ** (1.0 / max(float(under.sum()), 1.0))
+    low, high = (0.0, reach) if found.value == 0.0 else (1.0 - reach, 1.0)
+    return Estimate(value=found.value, low=low, high=high)
 
 
 def _ratio(over: Floats, under: Floats) -> float:

@@ -178,6 +178,7 @@ def evaluate(
             show_forecast(finding, as_json=as_json)
             return
         command = _command("evaluate", name, settings, cases, seed)
+        command += " --from DIR" if folder else ""
         with _steps() as progress:
             found = desk.evaluate(
                 name,

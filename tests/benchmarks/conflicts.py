@@ -1,11 +1,13 @@
 """The figures of apron conflicts, made anew: habits and working points, held-back days, time an update.
 
 ``learnt`` days are those of the training seeds, ``measured`` days those that nothing was chosen on. All are
-generated on Hongqiao's graphs. Takes some minutes on one core.
+generated on Hongqiao's graphs. Takes about three minutes of one core; ``CONFLICT_DAYS=20`` measures on more
+days, ten seconds each, as ``airport-brain algorithms evaluate apron_conflicts`` does.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -28,6 +30,7 @@ pytestmark = [pytest.mark.benchmark_run, pytest.mark.timeout(3600)]
 
 LEARNT_DAYS, LEARNT_S = 3, 300
 MOVERS = 300
+DAYS = int(os.environ.get("CONFLICT_DAYS", "8"))
 
 
 def say(line: str) -> None:
@@ -53,7 +56,7 @@ def test_habits_and_working_points_of_the_training_days() -> None:
 def test_held_back_days_beside_constant_velocity(tmp_path: Path) -> None:
     GroundFiles(tmp_path).keep(ground_of("ZSSS"))
     bench = ConflictBench(BenchContext(models=tmp_path))
-    cases = bench.cases(Wanted(count=ABOUT.cases))
+    cases = bench.cases(Wanted(count=DAYS))
     sheet = sheet_of({case: bench.run(case, ABOUT.settings) for case in cases})
     for subject in sheet.values:
         for measure in ABOUT.measures:

@@ -39,6 +39,22 @@ def test_lines_break_where_nothing_is_known() -> None:
     assert lines([], title="t", x_name="", y_name="") == ""
 
 
+def test_a_single_case_and_large_numbers_can_be_seen() -> None:
+    drawn = lines(
+        [Line(name="own", points=[(0.0, 4_056_607.0)]), Line(name="", points=[(0.0, 1.0)])],
+        title="cost",
+        x_name="case",
+        y_name="cost",
+    )
+    plot, legend = drawn.split("</svg>")
+    marks = [e for e in ElementTree.fromstring(plot + "</svg>").iter() if e.tag.endswith("path")]
+    assert sum("h24" in mark.attrib["d"] for mark in marks) == 2
+    texts = [e for e in ElementTree.fromstring(plot + "</svg>").iter() if e.tag.endswith("text")]
+    widest = next(e for e in texts if e.text == "4,000,000")
+    assert float(widest.attrib["x"]) > 7 * len("4,000,000")
+    assert legend.count("<span>") == 1
+
+
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (-7, 46), (0.001, 0.0017), (2, 2), (0, 1e6)])
 def test_ticks_are_few_and_round(low: float, high: float) -> None:
     ticks = ticks_of(low, high)

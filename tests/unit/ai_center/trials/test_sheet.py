@@ -63,3 +63,20 @@ def test_what_not_every_case_has_is_left_out() -> None:
     made = sheet_of({"a": {"own": {"x": 1.0, "y": 2.0}}, "b": {"own": {"x": 3.0}, "other": {}}})
     assert list(made.values) == ["own"]
     assert list(made.values["own"]) == ["x"]
+
+
+def test_a_share_of_none_or_all_has_the_interval_of_its_number() -> None:
+    share = Measure(name="hit", words=Words(en="hit", zh="命中"), unit="%", per="n")
+    none = sheet(hit=[0.0, 0.0, 0.0], n=[1.0, 1.0, 1.0]).estimate("own", share)
+    assert (none.value, none.low) == (0.0, 0.0)
+    assert none.high == pytest.approx(0.7076, abs=1e-4)  # exact two-sided bound of 0 of 3
+    every = sheet(hit=[4.0, 6.0], n=[4.0, 6.0]).estimate("own", share)
+    assert (every.value, every.high) == (1.0, 1.0)
+    assert every.low == pytest.approx(1 - none_of(10))
+    some = sheet(hit=[0.0, 3.0], n=[4.0, 6.0]).estimate("own", share)
+    assert (some.low, some.high) == (0.0, 0.5)
+
+
+def none_of(count: int) -> float:
+    """Share below which none of so many is likelier than one in forty."""
+    return 1.0 - float(0.025 ** (1 / count))
