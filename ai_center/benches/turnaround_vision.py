@@ -122,8 +122,12 @@ LIMITS: Final = (
     "The camera's pose must be known: see the setting tilt_deg for what an error costs.",
     "Chocks off happens behind the tug and is not told; milestones inside the cabin or the holds cannot be "
     "seen. Turnarounds are shorter than most real ones (18 to 24 minutes on block).",
-    "An event is known 10 to 50 s after it happened, because the zones wait; confidence is a score, "
+    "An event is known 10 to 50 s after it happened, because the zones wait; up to two minutes after it when "
+    "nobody was seen driving away, and later while something nearer hides the place. Confidence is a score, "
     "not a probability.",
+    "Times of what happens behind something nearer are guesses: the moment in which one of the kind was last "
+    "seen driving up, or the middle of the hiding. Who stands beside the aircraft within ten seconds of its "
+    "stop, and was not there before, is taken for a part of it.",
     "The names follow the trade's usage; the text of MH/T 6125-2022 was not at hand.",
 )
 

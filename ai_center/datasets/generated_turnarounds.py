@@ -77,7 +77,7 @@ def _share(table: Table, column: str, value: str) -> float:
 
 GENERATED_TURNAROUNDS = Dataset(
     name="generated_turnarounds",
-    version="1",
+    version="2",
     title="Milestones of rendered turnarounds before a stand camera, with their conditions",
     kind="generated",
     place="ai_center.datasets.generated_turnarounds, films by seed",

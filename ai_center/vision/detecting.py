@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from ai_center.vision.boxes import Boxes, common, overlaps
+from ai_center.vision.boxes import areas, common, overlaps
 from ai_center.vision.decoding import Detected
 from ai_center.vision.frames import Box, Picture
 from ai_center.vision.geometry import Camera
@@ -16,6 +16,14 @@ from ai_center.vision.happenings import KINDS, Kind
 
 ONE_THING: Final = 0.5
 """Vehicles whose boxes overlap more than this are one; its kind is the better score's."""
+
+PIECE: Final = 0.5
+FAR_LESS: Final = 0.7
+"""Of two of a kind that share half of the smaller one, the one with less than this share of the other's
+score is no second thing."""
+
+_MIDDLES: Final = (np.arange(12) + 0.5) / 12
+"""Where a box is tried for what covers it, in shares of its sides."""
 
 VEHICLES: Final = frozenset(KINDS) - {Kind.AIRCRAFT, Kind.BRIDGE_HEAD, Kind.CHOCKS}
 
@@ -76,31 +84,56 @@ def sightings(found: Detected, camera: Camera) -> tuple[Sighting, ...]:
 
 
 def _doubtful(found: Detected) -> set[int]:
-    """Numbers of vehicles that are better taken for another kind."""
-    vehicle = np.array([KINDS[int(kind)] in VEHICLES for kind in found.kinds], np.bool_)
+    """Numbers of what is better taken for something else, or for a part of something else."""
+    kinds = np.array([KINDS[int(kind)] for kind in found.kinds])
+    vehicle = np.isin(kinds, list(VEHICLES))
     same = overlaps(found.boxes, found.boxes) > ONE_THING
     better = found.scores[None, :] > found.scores[:, None]
     rival = same & better & vehicle[:, None] & vehicle[None, :]
+    # Pieces and surroundings of a thing look a little like it.
+    smaller = np.minimum(areas(found.boxes)[:, None], areas(found.boxes)[None, :])
+    inside = common(found.boxes, found.boxes) > PIECE * np.maximum(smaller, 1e-9)
+    much = found.scores[None, :] * FAR_LESS > found.scores[:, None]
+    rival |= inside & much & (kinds[:, None] == kinds[None, :])
+    # A stand has one bridge.
+    bridge = kinds == Kind.BRIDGE_HEAD
+    rival |= bridge[:, None] & bridge[None, :] & better
     return set(np.flatnonzero(rival.any(axis=1)).tolist())
 
 
-def hidden(box: Box, seen: Sequence[Sighting], *, share: float, margin_px: float) -> bool:
-    """Whether a place in the picture is covered by things that stand nearer to the camera.
+def cover(box: Box, seen: Sequence[Sighting], *, margin_px: float) -> float:
+    """Share of a place in the picture that things nearer to the camera cover together, 0..1.
 
     Aircraft do not count: most of an aircraft's box is air.
 
     Args:
         box: of the place.
         seen: everything in the frame.
-        share: of the box that one of them must cover.
         margin_px: nearer means a lower edge at least this far below the box's.
     """
     nearer = [
         one.box for one in seen if one.kind != Kind.AIRCRAFT and one.box[3] > box[3] + margin_px
     ]
     if not nearer:
+        return 0.0
+    x = box[0] + (box[2] - box[0]) * _MIDDLES
+    y = box[1] + (box[3] - box[1]) * _MIDDLES
+    left, top, right, bottom = np.array(nearer, np.float64).T[:, :, None]
+    across, down = (left <= x) & (x < right), (top <= y) & (y < bottom)
+    return float((across[:, :, None] & down[:, None, :]).any(axis=0).mean())
+
+
+def alike(one: Box, other: Box, least: float) -> bool:
+    """Whether two boxes share so much that they may be of the same thing.
+
+    Args:
+        one: pixels.
+        other: pixels.
+        least: intersection over union.
+    """
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    if wide <= 0 or high <= 0:
         return False
-    place: Boxes = np.array([box], np.float64)
-    covered = common(place, np.array(nearer, np.float64))[0]
-    size = max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
-    return bool(covered.max() >= share * size)
+    both = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return wide * high >= least * (both - wide * high)

@@ -1,11 +1,14 @@
 """Whether something stands in one zone: comes, is believed in, is hidden, leaves.
 
-    away ──seen standing for settle_s──► there ──not seen there for leave_s──► away
+    away ──seen standing for settle_s──► there ──not seen there, though seen driving away──► away
+                                              ──not seen there for lost_s──► away
 
 The moment of coming is the first at which it stood where it then stayed; the moment of leaving is the
-last at which it was still there. While something nearer hides the place, nobody is taken to have left.
-Frames must come in order of time; one that is not later than the last is not looked at again, so a frame
-that is given twice changes nothing.
+last at which it was still there. While something nearer hides the place, nobody is taken to have left, and
+who appears when that goes away has come before it. Who was not seen driving up must be seen clearly; a place
+that looked like this before has no newcomer. A much weaker sighting than usual is what the empty place
+looks like. Frames must come in order of time; one that is not later than the last is not looked at again,
+so a frame that is given twice changes nothing.
 """
 
 from __future__ import annotations
@@ -13,39 +16,65 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Final, Literal
 
-from ai_center.vision.detecting import Sighting, hidden
+from ai_center.vision.detecting import Sighting, alike, cover
 from ai_center.vision.frames import Box
+from ai_center.vision.recalling import Recalled
+from ai_center.vision.standing import (
+    Seen,
+    Standing,
+    middle,
+    nearest,
+    set_off,
+    standing_since,
+    surest,
+)
 from ai_center.vision.zones import Zone
 
 CLEAR: Final = 0.8
 """A newcomer's sightings have at least this share of the score that it must have on average."""
 
 SHARE: Final = 0.7
-"""Of the frames since it stands in which a newcomer must be seen."""
+"""Of the frames since it stands in which a newcomer must be seen, hidden moments left out."""
 
 HIDES: Final = 0.5
-"""Share of a place that something nearer must cover to hide it."""
+"""Share of a place that nearer things must cover to hide it."""
+
+PARTLY: Final = 0.2
+"""From this share on a weak sighting is no wonder."""
+
+FAINT: Final = 0.6
+"""Below this share of its usual score it is not who stood there: an empty place has a score too."""
 
 MARGIN_PX: Final = 4.0
+SEEN_FOR: Final = 0.5
+"""Share of the settling time for which somebody must be seen who is hidden then."""
+
 PATIENCE_S: Final = 8.0
-"""A newcomer not seen for this long is forgotten."""
+"""A newcomer not seen for this long is forgotten, unless it is hidden."""
+
+KNOWN: Final = 0.5
+"""Who was seen at its place in more than this share of the frames before it came did not come."""
+
+UNSEEN_COMING: Final = 1.5
+"""Who was not seen driving up must be seen this many times better."""
+
+UNSEEN_LEAST: Final = 0.75
+SAME_PLACE: Final = 0.5
+"""Overlap with where somebody was lost from sight who was not seen driving away."""
+
+MISSED_S: Final = 6.0
+"""Who was not seen for this long where it could have been seen has left before."""
+
+LATELY_S: Final = 15.0
+"""Who is seen on the way out later than this after it was last seen left only then."""
 
 FIRM: Final = 0.6
 """Moments are taken from sightings within this many ``still_px``."""
 
-BEFORE_S: Final = (8.0, 40.0)
-"""Before it was last seen near: from when to when it surely stood still."""
-
-LEAST_BEFORE: Final = 3
-FOLLOWS: Final = 0.05
 TRACK: Final = 60
 """Sightings of a newcomer that are remembered."""
-
-ASTRAY: Final = 1
-"""Sightings in a row that may be off without meaning that it moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,18 +103,24 @@ class Dwelling:
         """Nobody is there."""
         self.zone = zone
         self._last_s = -math.inf
-        self._track: list[_Seen] = []
+        self._track: list[Seen] = []
         self._looked: list[float] = []
-        self._standing: _Standing | None = None
+        self._standing: Standing | None = None
+        self._lost: Standing | None = None
+        self._past = Recalled(zone)
 
     @property
     def there(self) -> bool:
         """Whether somebody stands in it."""
         return self._standing is not None
 
+    def there_since(self, at_s: float) -> bool:
+        """Whether somebody stands in it who came before a moment."""
+        return self._standing is not None and self._standing.came_s < at_s
+
     def reset(self) -> None:
         """Nobody is there any more, and nothing is told."""
-        self._track, self._looked, self._standing = [], [], None
+        self._track, self._looked, self._standing, self._lost = [], [], None, None
 
     def look(self, at_s: float, seen: Sequence[Sighting]) -> Change | None:
         """Take one frame; gives a change when one becomes known.
@@ -97,6 +132,7 @@ class Dwelling:
         if at_s <= self._last_s:
             return None
         step, self._last_s = at_s - self._last_s, at_s
+        self._past.keep(at_s, seen)
         zone = self.zone
         own = [
             one
@@ -104,7 +140,7 @@ class Dwelling:
             if one.kind == zone.kind and one.score >= zone.least / 2 and zone.holds(one.place)
         ]
         if self._standing is None:
-            return self._arrive(at_s, own)
+            return self._arrive(at_s, own, seen)
         return self._stay(self._standing, at_s, own, seen, step)
 
     @property
@@ -124,132 +160,122 @@ class Dwelling:
             return None
         return self._gone(one, max(one.came_s, min(one.near_s, left_s)), told_s, 0.5)
 
-    def _arrive(self, at_s: float, own: Sequence[Sighting]) -> Change | None:
+    def _arrive(
+        self, at_s: float, own: Sequence[Sighting], seen: Sequence[Sighting]
+    ) -> Change | None:
         zone = self.zone
-        self._looked = [t for t in self._looked if at_s - t <= 4 * zone.settle_s] + [at_s]
         clear = [one for one in own if one.score >= CLEAR * zone.least]
-        near = _nearest(clear, self._track[-1].foot) if self._track else _surest(clear)
-        if near is None:
-            if self._track and at_s - self._track[-1].at_s > PATIENCE_S:
-                self._track = []
-            return None
-        self._track = [*self._track[-TRACK:], _Seen(at_s=at_s, one=near)]
-        middle = _middle([one for one in self._track if at_s - one.at_s <= zone.settle_s])
-        stood = _standing_since(self._track, middle, zone.still_px)
+        near = nearest(clear, self._track[-1].foot) if self._track else surest(clear)
+        if near is not None:
+            self._track = [*self._track[-TRACK:], Seen(at_s=at_s, one=near)]
+        elif self._track and cover(self._track[-1].one.box, seen, margin_px=MARGIN_PX) >= HIDES:
+            return self._believed(at_s, least_s=zone.settle_s * SEEN_FOR)
+        elif self._track and at_s - self._track[-1].at_s > PATIENCE_S:
+            self._track = []
+        self._looked = [t for t in self._looked if at_s - t <= 4 * zone.settle_s] + [at_s]
+        return None if near is None else self._believed(at_s, least_s=zone.settle_s)
+
+    def _believed(self, at_s: float, *, least_s: float) -> Change | None:
+        """Somebody who has stood for long enough, and was seen standing for this long."""
+        zone, last = self.zone, self._track[-1]
+        foot = middle([one for one in self._track if last.at_s - one.at_s <= zone.settle_s])
+        stood = standing_since(self._track, foot, zone.still_px)
         if not stood or at_s - stood[0].at_s < zone.settle_s:
             return None
-        share = len(stood) / sum(t >= stood[0].at_s for t in self._looked)
+        if stood[-1].at_s - stood[0].at_s < least_s:
+            return None
+        share = len(stood) / max(1, sum(t >= stood[0].at_s for t in self._looked))
         score = sum(one.one.score for one in stood) / len(stood)
         if share < SHARE or score < zone.least:
             return None
-        close = [one for one in stood if math.dist(one.foot, middle) <= FIRM * zone.still_px]
+        close = [one for one in stood if math.dist(one.foot, foot) <= FIRM * zone.still_px]
         sure = score * min(1.0, share)
-        first = (close or stood)[0].at_s
-        self._standing = _Standing(
-            place=middle, box=near.box, came_s=first, near_s=at_s, sure=sure, track=self._track
+        first, box = (close or stood)[0].at_s, stood[-1].one.box
+        came = self._past.came(box, first)
+        if came == first and not self._driven_up(box, first, score):
+            return None
+        self._standing = Standing(
+            place=foot,
+            box=stood[-1].one.box,
+            came_s=came,
+            near_s=stood[-1].at_s,
+            sure=sure,
+            level=score,
+            track=self._track,
         )
-        self._track, self._looked = [], []
-        return Change(zone=zone, way="comes", at_s=first, told_s=at_s, confidence=sure)
+        self._track, self._looked, self._lost = [], [], None
+        return Change(zone=zone, way="comes", at_s=came, told_s=at_s, confidence=sure)
+
+    def _driven_up(self, box: Box, first_s: float, score: float) -> bool:
+        """Whether somebody who was not hidden before may have come at this moment."""
+        lost, weak = self._lost, FAINT * score
+        if lost is not None and alike(lost.box, box, SAME_PLACE):
+            return score >= FAINT * lost.level
+        if self._past.known(box, first_s, weak) > KNOWN:
+            return False
+        least = self.zone.least
+        if score >= max(least, min(UNSEEN_COMING * least, UNSEEN_LEAST)):
+            return True
+        return self._past.way_in(box, first_s, weak)
 
     def _stay(
         self,
-        one: _Standing,
+        one: Standing,
         at_s: float,
         own: Sequence[Sighting],
         seen: Sequence[Sighting],
         step: float,
     ) -> Change | None:
         zone = self.zone
-        near = _nearest(own, one.place)
+        covered = cover(one.box, seen, margin_px=MARGIN_PX)
+        strong = [s for s in own if s.score >= FAINT * one.level]
+        near = nearest(strong, one.place)
+        if near is None and covered >= PARTLY and not self._leaves(one):
+            near = nearest(own, one.place)
         if near is not None:
-            one.track = [*one.track[-TRACK:], _Seen(at_s=at_s, one=near)]
+            one.track = [*one.track[-TRACK:], Seen(at_s=at_s, one=near)]
         if near is not None and math.dist(near.foot, one.place) <= zone.away_px:
-            one.seen(at_s, near)
+            one.seen(at_s, near, clear=covered < PARTLY)
             return None
-        if near is None and hidden(one.box, seen, share=HIDES, margin_px=MARGIN_PX):
+        if near is None and covered >= HIDES:
             one.covered_s += step
-            return None
-        # Only frames in which it could have been seen speak for its having left.
-        one.missed_s += step
-        if one.missed_s < zone.leave_s:
-            return None
-        # Behind something nearer it may have left at any time: the middle errs least.
-        left = _set_off(one, FIRM * zone.still_px) + one.covered_s / 2
-        return self._gone(one, left, at_s, 1.0 if one.covered_s == 0 else 0.6)
+            # It had not yet been missed where it could have been seen.
+            one.unsure_s += step if one.missed_s < MISSED_S else 0.0
+        else:
+            # Only frames in which it could have been seen speak for its having left.
+            one.missed_s += step
+        return self._given_up(one, at_s)
 
-    def _gone(self, one: _Standing, left_s: float, at_s: float, doubt: float) -> Change:
+    def _given_up(self, one: Standing, at_s: float) -> Change | None:
+        """Whether somebody who is not seen where it stood has left, and when."""
+        zone = self.zone
+        left, drove_s = self._way_out(one)
+        at_once = drove_s is not None and drove_s - left <= LATELY_S
+        waited = one.missed_s + (one.covered_s if at_once else 0.0)
+        if waited < (zone.leave_s if at_once else zone.lost_s):
+            return None
+        if drove_s is None:
+            # Behind something nearer it may have left at any time: the middle errs least.
+            left += one.unsure_s / 2
+        elif not at_once:
+            left = drove_s
+        sure = at_once or one.unsure_s == 0
+        change = self._gone(one, left, at_s, 1.0 if sure else 0.6)
+        self._lost = None if at_once else one
+        return change
+
+    def _way_out(self, one: Standing) -> tuple[float, float | None]:
+        """When it set off if it has left, and when one of its kind was seen driving away since."""
+        left = set_off(one, FIRM * self.zone.still_px)
+        return left, self._past.way_out(one.box, left, FAINT * one.level)
+
+    def _leaves(self, one: Standing) -> bool:
+        """Whether it was seen driving away just after it was last seen well."""
+        left, drove_s = self._way_out(one)
+        return drove_s is not None and drove_s - left <= LATELY_S
+
+    def _gone(self, one: Standing, left_s: float, at_s: float, doubt: float) -> Change:
         self.reset()
         return Change(
             zone=self.zone, way="goes", at_s=left_s, told_s=at_s, confidence=one.sure * doubt
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    at_s: float
-    one: Sighting
-
-    @property
-    def foot(self) -> tuple[float, float]:
-        return self.one.foot
-
-
-@dataclass(slots=True, kw_only=True)
-class _Standing:
-    """Somebody who stands: where, and since when what is wrong."""
-
-    place: tuple[float, float]
-    box: Box
-    came_s: float
-    near_s: float
-    sure: float
-    track: list[_Seen]
-    missed_s: float = 0.0
-    covered_s: float = 0.0
-
-    def seen(self, at_s: float, near: Sighting) -> None:
-        """It was seen where it stands; its place follows slowly."""
-        self.missed_s = self.covered_s = 0.0
-        self.near_s, self.box = at_s, near.box
-        u, v = (p + FOLLOWS * (f - p) for p, f in zip(self.place, near.foot, strict=True))
-        self.place = (u, v)
-
-
-def _set_off(one: _Standing, firm_px: float) -> float:
-    """When somebody who is gone set off: last at where it had stood in the half minute before."""
-    near = [seen for seen in one.track if seen.at_s <= one.near_s]
-    before = [seen for seen in near if BEFORE_S[0] <= one.near_s - seen.at_s <= BEFORE_S[1]]
-    if len(before) < LEAST_BEFORE:
-        return one.near_s
-    base = _middle(before)
-    firm = [seen.at_s for seen in near if math.dist(seen.foot, base) <= firm_px]
-    return max(one.came_s, max(firm, default=one.near_s))
-
-
-def _surest(own: Sequence[Sighting]) -> Sighting | None:
-    return max(own, key=lambda one: one.score, default=None)
-
-
-def _nearest(own: Sequence[Sighting], place: tuple[float, float]) -> Sighting | None:
-    return min(own, key=lambda one: math.dist(one.foot, place), default=None)
-
-
-def _middle(track: Sequence[_Seen]) -> tuple[float, float]:
-    return median(one.foot[0] for one in track), median(one.foot[1] for one in track)
-
-
-def _standing_since(
-    track: Sequence[_Seen], middle: tuple[float, float], still_px: float
-) -> list[_Seen]:
-    """The last run of the track near a place; single ones astray do not break it."""
-    found: list[_Seen] = []
-    astray = 0
-    for one in reversed(track):
-        if math.dist(one.foot, middle) <= still_px:
-            found.append(one)
-            astray = 0
-        else:
-            astray += 1
-            if astray > ASTRAY:
-                break
-    return found[::-1]

@@ -1,5 +1,6 @@
 """One stand watched frame by frame: milestones with time and confidence.
 
+When an aircraft comes to rest, what its own parts look like is learnt (see ``bare.py``).
 Milestones of the handling are told only while an aircraft stands: who waited there before it came is in
 position once it stands, and who is still there when it leaves has left. Zones of one group count
 together: the first to come and the last to go make the milestone. Within a group coming and going take
@@ -8,13 +9,21 @@ turns, so no milestone is told twice without its opposite.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from ai_center.vision.bare import Bare, Frame
 from ai_center.vision.detecting import Sighting
 from ai_center.vision.dwelling import Change, Dwelling
 from ai_center.vision.happenings import Milestone
 from ai_center.vision.zones import AIRCRAFT, SERVICES, Zone
+
+BEFORE_S: Final = 10.0
+"""Who stood there so long before the aircraft stopped is no part of it."""
+
+REMEMBERED_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,8 @@ class StandWatch:
         self._last_s = float("-inf")
         self._on_s = float("-inf")
         self._moments: dict[str, float] = {}
+        self._frames: deque[Frame] = deque()
+        self._bare: Bare | None = None
 
     def look(self, at_s: float, seen: Sequence[Sighting]) -> list[Event]:
         """Take one frame; gives the events that it makes known, in order of their moments.
@@ -55,13 +66,18 @@ class StandWatch:
         if at_s <= self._last_s:
             return []
         self._last_s = at_s
+        self._frames.append((at_s, seen))
+        while at_s - self._frames[0][0] > REMEMBERED_S:
+            self._frames.popleft()
         change = self._aircraft.look(at_s, seen)
         if change is not None and change.way == "goes":
             changes = [*self._left(change), change]
+            self._bare = None
         else:
-            changes = self._serviced(at_s, seen)
+            whole = seen if self._bare is None else self._bare.without(seen)
+            changes = self._serviced(at_s, whole)
             if change is not None:
-                self._on_s = change.at_s
+                self._bare = self._come(change.at_s)
                 changes = [change, *self._waiting(change)]
             elif not self._aircraft.there:
                 changes = []
@@ -85,6 +101,20 @@ class StandWatch:
             if change is not None and alone:
                 found.append(replace(change, at_s=max(change.at_s, self._on_s)))
         return found
+
+    def _come(self, on_s: float) -> Bare | None:
+        """An aircraft has come to rest: learn its parts, and forget who came with it.
+
+        Nothing is known of its parts when the first frame already shows it.
+        """
+        self._on_s = on_s
+        before = [frame for frame in self._frames if frame[0] < on_s - BEFORE_S]
+        if not before:
+            return None
+        for dwelling in self._services:
+            if not dwelling.there_since(on_s - BEFORE_S):
+                dwelling.reset()
+        return Bare(before, [frame for frame in self._frames if frame[0] >= on_s - 1])
 
     def _waiting(self, change: Change) -> list[Change]:
         """Who stood there before the aircraft: one of each group."""

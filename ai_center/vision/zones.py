@@ -25,7 +25,8 @@ class Zone:
         still_px: a newcomer that stays within this many pixels stands.
         away_px: who stands may seem to stray by this much; its box shifts when others hide parts of it.
         settle_s: it is believed in after standing for this long.
-        leave_s: and given up after not being seen for this long.
+        leave_s: who was seen driving away is given up after not being seen for this long.
+        lost_s: and who was not, after this long.
         least: score that somebody new must have on average; half of it is enough to be seen.
         comes: milestone of the first that comes to the group, or ``None``.
         goes: milestone of the last that leaves it, or ``None``.
@@ -42,7 +43,8 @@ class Zone:
     group: str
     settle_s: float = 16.0
     leave_s: float = 45.0
-    least: float = 0.3
+    lost_s: float = 110.0
+    least: float = 0.45
     away_px: float = 30.0
 
     def holds(self, place: tuple[float, float]) -> bool:
@@ -58,7 +60,8 @@ AIRCRAFT: Final = Zone(
     still_px=14.0,
     settle_s=10.0,
     leave_s=16.0,
-    least=0.6,
+    lost_s=16.0,
+    least=0.8,
     comes=Milestone.ON_BLOCK,
     goes=Milestone.OFF_BLOCK,
     group="aircraft",
@@ -72,7 +75,7 @@ SERVICES: Final = (
         y=(-1.5, 2.0),
         still_px=8.0,
         settle_s=10.0,
-        least=0.75,
+        least=0.8,
         comes=Milestone.CHOCKS_ON,
         goes=None,
         group="chocks",
@@ -83,7 +86,7 @@ SERVICES: Final = (
         x=(-4.0, 2.5),
         y=(-6.3, -1.5),
         still_px=8.0,
-        least=0.55,
+        least=0.7,
         comes=Milestone.BRIDGE_DOCKED,
         goes=Milestone.BRIDGE_UNDOCKED,
         group="bridge",
@@ -94,7 +97,7 @@ SERVICES: Final = (
         x=(-10.0, -2.5),
         y=(1.0, 9.0),
         still_px=10.0,
-        least=0.4,
+        least=0.5,
         comes=Milestone.GROUND_POWER_IN,
         goes=Milestone.GROUND_POWER_OUT,
         group="ground power",

@@ -4,7 +4,7 @@ Everything is rendered; nothing here says how the detector does on a real camera
 those of detector and zones (rendering is left out) of one thread, so a busy machine tells about the same.
 
     python -m pytest tests/benchmarks/vision.py -m benchmark_run -s
-    VISION_FILMS=8 python -m pytest ...        fewer films, wider intervals
+    VISION_FILMS=4 python -m pytest ...        fewer films, wider intervals; not held against the goal
 """
 
 from __future__ import annotations
@@ -72,8 +72,9 @@ def test_events_on_held_back_films() -> None:
     for milestone, part in by_milestone(rows).items():
         say(line(milestone.value, part))
     say(line("zones without dwell", scored([film.plain for film in films()])))
-    assert score.f1.value >= 0.95
     assert score.off_s.value <= 5.0
+    if len(HELD_BACK) == FILMS:
+        assert score.f1.value >= 0.95
 
 
 def test_events_by_condition() -> None:
@@ -146,5 +147,7 @@ def test_frames_per_second_of_a_core() -> None:
 def test_a_pose_that_is_wrong_costs(tilt_deg: float) -> None:
     """On the films that choices were made on: what an error of the camera's pose does to the events."""
     _, weights = weights_of()
-    rows = [watched(weights, seed, tilt_deg=tilt_deg).matches for seed in CHOSEN_ON[:4]]
+    rows = [
+        watched(weights, seed, tilt_deg=tilt_deg).matches for seed in CHOSEN_ON[: min(4, FILMS)]
+    ]
     say(line(f"pose off by {tilt_deg} degrees", scored(rows)))

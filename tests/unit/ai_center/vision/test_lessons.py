@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,7 +31,9 @@ def test_the_tiles_are_the_stand_and_the_nose() -> None:
     for seed in range(100_000, 100_030):
         camera = turnaround(seed).camera
         whole, near = plan_tiles(camera)
-        assert whole == WHOLE
+        assert whole == replace(WHOLE, tells=whole.tells)
+        assert whole.tells | near.tells == set(Kind)
+        assert whole.tells & near.tells == set()
         assert near.scale == 1.0
         assert 0 <= near.left <= WIDTH - near.width
         assert 0 <= near.top <= HEIGHT - near.height
@@ -95,3 +98,17 @@ def test_the_network_is_small_and_whole() -> None:
         known.add(layer.name)
     assert {f"{head}_{stride}" for head in ("box", "kind") for stride in (8, 16, 32)} <= known
     assert shapes(layers)["kind_out"][0] == len(KINDS)
+
+
+def test_a_tile_is_believed_only_in_what_it_is_there_for() -> None:
+    truck, chocks = KINDS.index(Kind.FUEL_TRUCK), KINDS.index(Kind.CHOCKS)
+    boxes = np.array([[100.0, 50.0, 160.0, 90.0], [40.0, 100.0, 70.0, 115.0]])
+    seen = Detected(boxes=boxes, scores=np.array([0.9, 0.8]), kinds=np.array([truck, chocks]))
+    near = replace(NEAR, tells=frozenset({Kind.CHOCKS}))
+    whole = replace(WHOLE, tells=frozenset(Kind) - near.tells)
+    size = (WIDTH, HEIGHT)
+    one = put_together((near,), (seen,), size, overlap=0.5)
+    other = put_together((whole,), (seen,), size, overlap=0.5)
+    assert one.kinds.tolist() == [chocks]
+    assert other.kinds.tolist() == [truck]
+    assert len(put_together((NEAR,), (seen,), size, overlap=0.5).kinds) == 2
