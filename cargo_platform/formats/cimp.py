@@ -161,10 +161,7 @@ def split(
     reading = Reading(format, mode, reference.replace(tzinfo=None), [])
     lines = _lines(data, reading)
     names = tuple(types)
-    starts = array(
-        "I",
-        (i for i, line in enumerate(lines) if line.text[:3] in names and _is_head(line.text)),
-    )
+    starts = [i for i, line in enumerate(lines) if line.text[:3] in names and _is_head(line.text)]
     if not starts:
         raise reading.fault(
             lines[0] if lines else Line(1, ""),
@@ -213,15 +210,15 @@ def _lines(data: bytes, reading: Reading) -> Sequence[Line]:
             field="message",
         )
     lines: list[Line] = []
-    table = Table(text, array("I"))
+    table = Table(text, array("I")) if count > FEW else None
     at = 0
-    for number, row in enumerate(each_row(text), 1):
+    for number, row in enumerate(each_row(text) if table is not None else _rows(text), 1):
         start, at = at, at + len(row) + 1
         stripped = row.strip(_EDGES)
         indent = 0 if len(row) == len(stripped) else row.find(stripped)
         line = Line(number, stripped, indent)
         if not stripped or stripped[0] in "UN'":
-            line = _around(line, reading, bool(table if count > FEW else lines))
+            line = _around(line, reading, bool(table or lines))
             if not line.text:
                 continue
         if len(line.text) > LONGEST_LINE:
@@ -229,11 +226,18 @@ def _lines(data: bytes, reading: Reading) -> Sequence[Line]:
                 line, "line-long", f"more than {LONGEST_LINE} characters", field="line",
                 column=LONGEST_LINE + 1,
             )  # fmt: skip
-        if count > FEW:
-            table.add(line, start)
-        else:
+        if table is None:
             lines.append(line)
-    return table if count > FEW else lines
+        else:
+            table.add(line, start)
+    return lines if table is None else table
+
+
+def _rows(text: str) -> list[str]:
+    rows = text.split("\n")
+    if not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def _around(line: Line, reading: Reading, inside: bool) -> Line:
