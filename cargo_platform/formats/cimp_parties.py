@@ -119,27 +119,27 @@ def party(
     if labelled:
         return _labelled_party(reading, head, labelled)
     first = head.lines[0]
-    rest = head.lines[1:]
     named = named and len(first.text) > 3
-    rows = [(first, 3), *((line, 0) for line in rest)] if named else [(line, 0) for line in rest]
+    rows = Segment(head.identifier, head.lines) if named else Segment("", head.lines[1:])
     account = "" if named or len(first.text) == 3 else _ACCOUNT.read(reading, first, 3)[1]
     return _plain_party(reading, rows, first, "named" if named else "plain", account)
 
 
-def _plain_party(
-    reading: Reading, rows: list[tuple[Line, int]], head: Line, form: str, account: str
-) -> Party:
+def _plain_party(reading: Reading, rows: Segment, head: Line, form: str, account: str) -> Party:
     rows, apart = _contacts_apart(reading, rows)
-    country = _COUNTRY.fullmatch(rows[-1][0].text, rows[-1][1]) if len(rows) > 1 else None
+    lines = rows.lines
+    country = _COUNTRY.fullmatch(lines[-1].text) if len(lines) > 1 else None
     if country is None:
         reading.odd(head, "party-country", "the country line is missing", field=head.text[:3])
     else:
-        rows = rows[:-1]
+        lines = lines[:-1]
     place, state = "", ""
     # Without a country the last line may be anything; one too long for a place is a street.
-    if len(rows) > 1 and (country is not None or _is_place(*rows[-1])):
-        place, state = _place(reading, *rows.pop())
-    texts = [_text(reading, line, start) for line, start in rows]
+    if len(lines) > 1 and (country is not None or _is_place(lines[-1])):
+        place, state = _place(reading, lines[-1], 0)
+        lines = lines[:-1]
+    there = Segment(rows.identifier, lines).rows() if lines else ()
+    texts = [_text(reading, line, start) for line, start in there]
     code, post, contacts = _country(country)
     return Party(
         form=form,
@@ -154,17 +154,15 @@ def _plain_party(
     )
 
 
-def _contacts_apart(
-    reading: Reading, rows: list[tuple[Line, int]]
-) -> tuple[list[tuple[Line, int]], tuple[Contact, ...]]:
+def _contacts_apart(reading: Reading, rows: Segment) -> tuple[Segment, tuple[Contact, ...]]:
     """Take a last line of telephone numbers away, where the one above is that of the country."""
-    if len(rows) <= _WITH_CONTACTS:
+    lines = rows.lines
+    if len(lines) <= _WITH_CONTACTS:
         return rows, ()
-    (above, at), (line, start) = rows[-2:]
-    found = _CONTACTS.fullmatch(line.text, start)
-    if found is None or _COUNTRY.fullmatch(above.text, at) is None:
+    found = _CONTACTS.fullmatch(lines[-1].text)
+    if found is None or _COUNTRY.fullmatch(lines[-2].text) is None:
         return rows, ()
-    return rows[:-1], _told_apart(reading, line, found)
+    return Segment(rows.identifier, lines[:-1]), _told_apart(reading, lines[-1], found)
 
 
 def _told_apart(reading: Reading, line: Line, found: re.Match[str]) -> tuple[Contact, ...]:
@@ -172,8 +170,8 @@ def _told_apart(reading: Reading, line: Line, found: re.Match[str]) -> tuple[Con
     return _contacts(found[1])
 
 
-def _is_place(line: Line, start: int) -> bool:
-    texts = line.text[start:].split("/")[1:]
+def _is_place(line: Line) -> bool:
+    texts = line.text.split("/")[1:]
     return bool(texts) and len(texts[0]) <= _LONGEST_PLACE and len(texts) <= 2
 
 
@@ -189,15 +187,14 @@ def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]
     for line in head.lines[1:]:
         _stray(reading, line, address)
     for segment in labelled:
-        rows = list(segment.rows())
         if segment.identifier == "LOC":
             if place:
-                _stray(reading, rows[0][0], address)
+                _stray(reading, segment.lines[0], address)
             else:
-                place, state = _place(reading, *rows[0])
-            for line, start in rows[1:]:
-                found = _COUNTRY.fullmatch(line.text, start)
-                numbers = _CONTACTS.fullmatch(line.text, start)
+                place, state = _place(reading, segment.lines[0], len(segment.identifier))
+            for line in segment.lines[1:]:
+                found = _COUNTRY.fullmatch(line.text)
+                numbers = _CONTACTS.fullmatch(line.text)
                 if country is None and found is not None:
                     country = found
                 elif country is not None and numbers is not None:
@@ -206,7 +203,7 @@ def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]
                     _stray(reading, line, address)
         else:
             texts = name if segment.identifier == "NAM" else address
-            texts += [_text(reading, line, start) for line, start in rows]
+            texts += [_text(reading, line, start) for line, start in segment.rows()]
     if country is None:
         reading.odd(
             head.lines[0], "party-country", "the country line is missing", field=head.identifier
