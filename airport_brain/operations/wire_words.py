@@ -379,7 +379,7 @@ delay-durations | 延误时长与延误代码数量不一致
 time-order | 第二时刻早于第一时刻
 blank | 代码后或点号旁多了空格
 date-rest | 航班日期后多了一位数字
-registration-missing | 两点之间没有注册号
+registration-missing | 没有给出注册号，或只有问号
 repeated | 元素重复
 no-movement | 既没有时刻也没有延误
 station-missing | EA 后没有航站

@@ -22,8 +22,8 @@ class are not the passengers without infants; ``unknown-part`` a part of a load 
 ``classes-apart`` a dot between PAX or PAD and its figures; ``joined`` parts with slants or blanks between
 them where dots belong; ``no-infants`` the place of the infants is empty, none are taken; ``crew``,
 ``version`` the part is missing or odd, kept; ``unknown-line`` a line before SI is not known, kept;
-``no-load`` no destination; ``blank`` blanks beside a dot of the flight line; and those of the envelope, see
-``mvt``.
+``no-load`` no destination; ``registration-missing`` nothing or question marks for the registration;
+``blank`` blanks beside a dot of the flight line; and those of the envelope, see ``mvt``.
 """
 
 from __future__ import annotations
@@ -417,7 +417,7 @@ def encode(message: LoadMessage) -> bytes:
     """
     lines = head(message.envelope, "LDM", correction=message.correction)
     parts = [message.flight.text(), message.aircraft_registration, message.version, message.crew]
-    while not parts[-1]:
+    while len(parts) > 2 and not parts[-1]:
         parts.pop()
     lines.append(".".join(parts))
     for entry in message.entries:

@@ -34,9 +34,9 @@ flight's day is far from both, nearest to that day.
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
 before the first; ``blank`` a blank behind a code or beside a dot; ``date-rest`` a digit behind the flight's
-date; ``registration-missing`` no registration between the dots; ``repeated`` an element is there twice;
-``no-movement`` neither times nor delay are in it; ``station-missing`` no station behind the EA of a
-departure or a diversion; and those of the envelope: ``priority`` not a priority of the
+date; ``registration-missing`` nothing or question marks for the registration; ``repeated`` an element is
+there twice; ``no-movement`` neither times nor delay are in it; ``station-missing`` no station behind the EA
+of a departure or a diversion; and those of the envelope: ``priority`` not a priority of the
 standard; ``line-long`` a line of more than 69 characters; ``not-ascii`` a byte outside ASCII;
 ``no-address`` no line of addresses; ``no-priority`` addresses without a priority; ``identity`` no DDHHMM
 behind the originator; ``origin-blank`` an origin line without originator; ``second-heading`` a heading
@@ -262,7 +262,7 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
         identifier=identifier,
         correction=correction,
         flight=leg,
-        aircraft_registration=_registration(parts[1], reading),
+        aircraft_registration=registration(parts[1], reading),
         station=station(parts[2], reading) if len(parts) == 3 else "",
         lines=tuple(elements),
         original=opened.original,
@@ -276,13 +276,6 @@ def _dated(word: Line, reading: TextReading) -> Line:
         return word
     reading.notice(word.cut(-1), "date-rest", "date", "a digit behind the date; left out")
     return word.cut(0, -1)
-
-
-def _registration(word: Line, reading: TextReading) -> str:
-    if not word.text:
-        reading.notice(word, "registration-missing", "aircraft registration", "none is given")
-        return ""
-    return registration(word, reading)
 
 
 def _before_text(lines: Sequence[Line]) -> Sequence[Line]:

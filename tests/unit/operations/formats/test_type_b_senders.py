@@ -148,6 +148,32 @@ def test_a_registration_filled_up_with_blanks_is_the_registration() -> None:
     assert caught.value.code == "mvt-registration"
 
 
+@pytest.mark.parametrize("unknown", ["", "?", "??", "?????"])
+def test_a_load_without_registration_is_read_and_says_so(unknown: str) -> None:
+    text = f"LDM\r\nUT5101/24.{unknown}.30/48.2/4\r\n-DME.40/0/0.T900.1/900.PAX/0/40\r\n"
+    load = read(ldm, text)
+    assert (load.aircraft_registration, load.version, load.crew) == ("", "30/48", "2/4")
+    assert codes(load) == ["ldm-registration-missing"]
+    assert ldm.encode(load).split(b"\r\n")[1] == b"UT5101/24..30/48.2/4"
+    with pytest.raises(Malformed) as caught:
+        read(ldm, text, mode="strict")
+    assert (caught.value.code, caught.value.position) == (
+        "ldm-registration-missing",
+        "line 2 column 11",
+    )
+    with pytest.raises(Malformed) as caught:
+        read(ldm, text.replace(f".{unknown}.", ".B?34."))
+    assert caught.value.code == "ldm-registration"
+
+
+def test_a_load_with_neither_registration_nor_version_nor_crew_is_written_so_that_it_is_read() -> (
+    None
+):
+    load = read(ldm, "LDM\r\nUT5101/24.??\r\n-DME.NIL\r\n")
+    again = read(ldm, ldm.encode(load).decode("ascii"))
+    assert (again.flight, again.entries) == (load.flight, load.entries)
+
+
 def test_a_digit_behind_the_date_is_no_part_of_it() -> None:
     found = read(mvt, "MVT\r\nMU5101/24NOV262 .B1234.PEK\r\nEA1015\r\n")
     assert (found.flight.day, found.flight.day_as_sent) == (date(2026, 11, 24), "24NOV26")
