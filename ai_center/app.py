@@ -25,6 +25,7 @@ from ai_center.adapters.own_process import OwnProcessRuntime
 from ai_center.adapters.ray_jobs import RayCrew
 from ai_center.adapters.ray_serve import RayLimits, RayServeRuntime
 from ai_center.api import router
+from ai_center.asking import ask as ask_here
 from ai_center.assembly import DEFAULT_LIVENESS as DEFAULT_LIVENESS  # the command line asks
 from ai_center.assembly import face_pipeline, is_folder, liveness_of
 from ai_center.catalogue import Catalogue, installed
@@ -35,9 +36,11 @@ from ai_center.desk import Desk as Desk
 from ai_center.domain import Calibration, Card, Metric
 from ai_center.errors import AiError
 from ai_center.evaluation import PadReport, Report
+from ai_center.example_questions import example as example  # the command line asks
 from ai_center.findings import BenchFinding as BenchFinding  # the command line names its type
 from ai_center.hosting import HostContext, Hosted
 from ai_center.model_manifest import load_shelf
+from ai_center.optimisers.differences import WhatIf as WhatIf  # the command line names its type
 from ai_center.ports import ModelState, Progress, Runtime
 from ai_center.service import AlgorithmCentre
 from ai_center.settings import AiSettings
@@ -97,14 +100,19 @@ def build_runtime(settings: AiSettings, catalogue: Catalogue, *, data_dir: Path)
         [Hosted(name=e.card.name, factory=e.factory) for e in catalogue if e.apart is wanted]
         for wanted in (False, True)
     )
-    context = HostContext(
+    context = host_context(settings, data_dir=data_dir)
+    planning = OwnProcessRuntime(apart, context, max_queued=settings.max_planning)
+    main = _main_runtime(settings, hosted, context, data_dir=data_dir)
+    return DividedRuntime(main, {one.name: planning for one in apart})
+
+
+def host_context(settings: AiSettings, *, data_dir: Path) -> HostContext:
+    """What the factories of algorithms get."""
+    return HostContext(
         models=models_folder(data_dir),
         threads=settings.threads,
         options={"pack": settings.face_pack, "liveness": settings.face_liveness},
     )
-    planning = OwnProcessRuntime(apart, context, max_queued=settings.max_planning)
-    main = _main_runtime(settings, hosted, context, data_dir=data_dir)
-    return DividedRuntime(main, {one.name: planning for one in apart})
 
 
 def _main_runtime(
@@ -302,6 +310,11 @@ def desk(
     context = BenchContext(models=models_folder(data_dir), threads=settings.threads, folder=folder)
     bench = workbench(settings, data_dir=data_dir, folder=folder)
     return Desk(installed(), bench, context, clock=clock)
+
+
+def ask(settings: AiSettings, name: str, payload: object, *, data_dir: Path) -> object:
+    """Ask an algorithm one question in this process; see :func:`ai_center.asking.ask`."""
+    return ask_here(name, payload, host_context(settings, data_dir=data_dir))
 
 
 def crew_of(kind: str, settings: AiSettings, *, data_dir: Path) -> Crew:

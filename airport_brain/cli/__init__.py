@@ -8,6 +8,7 @@ from airport_brain.cli import (
     access,
     airport,
     algorithms,
+    asking,
     datasets,
     formats,
     messages,
@@ -34,6 +35,7 @@ app.add_typer(formats.app, name="formats")
 app.command("topics")(messages.topics)
 app.add_typer(messages.dead_letters, name="dlq")
 app.add_typer(models.models, name="models")
+algorithms.algorithms.command("ask")(asking.ask)
 app.add_typer(algorithms.algorithms, name="algorithms")
 app.add_typer(datasets.datasets, name="data")
 app.add_typer(airport.app, name="airport")
