@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Final, NamedTuple, overload
 
 from cargo_platform.formats.cimp import Reading
@@ -102,35 +103,40 @@ class Dimensions:
 
 
 class Segments(Sequence[Segment]):
-    """Segments of many lines, each made when it is asked for."""
+    """Segments of many lines, each made when it is asked for.
+
+    Args:
+        lines: all of them.
+        starts: index of the first line of every segment, and one more behind the last.
+    """
 
     __slots__ = ("_lines", "_starts")
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines, self._starts = lines, array("I")
-        for index, line in enumerate(lines):
-            if not index or line.text[0] != "/":
-                self._starts.append(index)
+    def __init__(self, lines: Sequence[Line], starts: array[int]) -> None:
+        self._lines, self._starts = lines, starts
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self._starts) - 1
 
     @overload
     def __getitem__(self, index: int) -> Segment: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Segment]: ...
-    def __getitem__(self, index: int | slice) -> Segment | list[Segment]:
+    def __getitem__(self, index: slice) -> Segments: ...
+    def __getitem__(self, index: int | slice) -> Segment | Segments:
         if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        start = self._starts[index]
-        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._lines)
+            first, last, _ = index.indices(len(self))
+            return Segments(self._lines, self._starts[first : max(first, last) + 1])
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        start, end = self._starts[index : index + 2]
         return Segment(_identifier(self._lines[start].text), self._lines[start:end])
 
 
 def segments(lines: Sequence[Line]) -> Sequence[Segment]:
     """Group lines: an identifier begins a segment, a slant goes on with the one above."""
     if len(lines) > FEW:
-        return Segments(lines)
+        begins = (at for at, line in enumerate(lines) if not at or line.text[0] != "/")
+        return Segments(lines, array("I", chain(begins, (len(lines),))))
     found: list[Segment] = []
     below: list[Line] = []
     for line in lines:

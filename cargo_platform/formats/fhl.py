@@ -253,11 +253,11 @@ def _houses(
     return tuple(House(**draft) for draft in drafts), tuple(kept)
 
 
-def _labelled(found: Sequence[Segment], index: int) -> list[Segment]:
+def _labelled(found: Sequence[Segment], index: int) -> Sequence[Segment]:
     end = index + 1
     while end < len(found) and found[end].identifier in LABELS:
         end += 1
-    return list(found[index + 1 : end])
+    return found[index + 1 : end]
 
 
 _NAMES: Final = {

@@ -181,11 +181,11 @@ def _values(reading: Reading, found: Sequence[Segment]) -> dict[str, Any]:
     }
 
 
-def _labelled(found: Sequence[Segment], index: int) -> list[Segment]:
+def _labelled(found: Sequence[Segment], index: int) -> Sequence[Segment]:
     end = index + 1
     while end < len(found) and found[end].identifier in LABELS:
         end += 1
-    return list(found[index + 1 : end])
+    return found[index + 1 : end]
 
 
 def _keep(
