@@ -4,8 +4,9 @@ The published plan is written into a book with the new times. What the changes m
 homeless; each homeless stay, the hardest first, takes the cheapest repair: a free stand, or the stand
 of one or two that can move on to free ones, or a chain of two such steps. What finds no chain is
 rescued by the solver, where there is one (``stand_rescue.py``). A move costs ``MOVE_COST`` beside the
-objective, and all moves together stay within the allowance, two for every change. An aircraft that is
-on its stand already stays there; what finds no repair is unplaced and told so.
+objective, and all moves together stay within the allowance: two for every change, or one for every stay
+that is homeless where these are more, as when a stand closes for a day. An aircraft that is on its stand
+already stays there; what finds no repair is unplaced and told so.
 
 The bound of the old plan does not hold for the new day; the answer has none.
 """
@@ -70,13 +71,13 @@ Chain = list[tuple[Stay, str]]
 class _Repairer:
     """Keeps the book, what was published, and the allowance."""
 
-    def __init__(self, day: StandDay, published: StandPlan, now_min: int, allowance: int) -> None:
+    def __init__(self, day: StandDay, published: StandPlan, now_min: int) -> None:
         self.book = Occupancy(day)
         self._day = day
         self._stands = {stand.name: stand for stand in day.stands}
         self._was = published.stand_of()
         self._there = {p.stay.name for p in published.placed if p.stay.from_min <= now_min}
-        self.left = allowance
+        self.left = 0
         self.because: dict[str, str] = {}
 
     def settle(self, published: StandPlan) -> list[Stay]:
@@ -227,15 +228,17 @@ def repaired(
         now_min: stays that have begun are not moved; minutes since 1970.
         clock: tells how long it took.
         solver: for what chains cannot repair.
-        moves_per_change: the allowance.
+        moves_per_change: the allowance; 0 lets nothing move.
 
     Raises:
         FactsRefused: see :func:`changed`.
     """
     started = clock()
     after = changed(day, changes)
-    repairer = _Repairer(after, published, now_min, moves_per_change * len(changes))
+    repairer = _Repairer(after, published, now_min)
     lost = repairer.settle(published)
+    allowance = max(moves_per_change * len(changes), len(lost) if moves_per_change else 0)
+    repairer.left = allowance
     for _ in range(2):  # what found nothing may find it when the others have moved
         lost = [stay for stay in lost if not repairer.repair(stay)]
     if solver is not None:
@@ -252,7 +255,7 @@ def repaired(
         day=after,
         plan=plan,
         moves=tuple(_moves(published, plan, after, repairer.because)),
-        allowance=moves_per_change * len(changes),
+        allowance=allowance,
         seconds=clock() - started,
     )
 

@@ -84,6 +84,19 @@ def test_a_move_says_why() -> None:
     assert move.to != busy.stand
 
 
+def test_a_stand_that_closes_for_a_day_leaves_nobody_behind_who_fits_elsewhere() -> None:
+    day = generate(turns=60)
+    plan = greedy(day)
+    busiest = max({p.stand for p in plan.placed}, key=list(plan.stand_of().values()).count)
+    there = [p for p in plan.placed if p.stand == busiest]
+    start = min(p.stay.from_min for p in there) - 60
+    change = Closed(stand=busiest, span=(start, start + 2 * 24 * 60))
+    repair = repaired(day, plan, [change], now_min=start, clock=time.perf_counter)
+    assert len(there) > 2
+    assert repair.plan.unplaced == ()
+    assert len(repair.moves) == len(there) == repair.allowance
+
+
 def test_without_an_allowance_the_stay_is_unplaced_and_told() -> None:
     busy = next(p for p in PLAN.placed if p.stay.from_min > NOW)
     change = Closed(stand=busy.stand, span=(busy.stay.from_min, busy.stay.to_min))
