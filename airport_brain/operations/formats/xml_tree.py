@@ -95,18 +95,18 @@ class Node:
 
     def walk(self) -> Iterator[tuple[tuple[str, ...], Node]]:
         """Every element below, with its path of names; siblings of one name are numbered from 2."""
-        stack: list[tuple[tuple[str, ...], Node]] = [((), self)]
+        stack: list[tuple[tuple[str, ...], Iterator[Node], dict[str, int]]]
+        stack = [((), iter(self.children), {})]
         while stack:
-            path, node = stack.pop()
-            if path:
-                yield path, node
-            seen: dict[str, int] = {}
-            below: list[tuple[tuple[str, ...], Node]] = []
-            for child in node.children:
-                number = seen[child.local] = seen.get(child.local, 0) + 1
-                name = child.local if number == 1 else f"{child.local}[{number}]"
-                below.append(((*path, name), child))
-            stack += reversed(below)
+            path, children, seen = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                continue
+            number = seen[child.local] = seen.get(child.local, 0) + 1
+            name = child.local if number == 1 else f"{child.local}[{number}]"
+            yield (*path, name), child
+            stack.append(((*path, name), iter(child.children), {}))
 
 
 def leaf(name: str, text: str | None = None, **attributes: str) -> Node:

@@ -9,6 +9,7 @@ without any envelope: the text alone.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -39,6 +40,7 @@ PRIORITIES: Final = frozenset({"SS", "QS", "QC", "QU", "QX", "QN", "QD", "QP", "
 
 _PRIORITY: Final = re.compile(r"(?:Q[A-Z]|SS)(?= |$)")
 _ADDRESS: Final = re.compile(r"[A-Z0-9]{7}")
+_WORD: Final = re.compile(r"\S+")
 _HEADING: Final = re.compile(r"[^ ]{2}(?: +[A-Z0-9]{7})* *")
 _ORIGIN: Final = re.compile(r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*))?")
 _IDENTITY: Final = re.compile(
@@ -197,7 +199,7 @@ def _is_unranked(lines: Lines) -> bool:
         text = line.text.strip()
         if number and text.startswith("."):
             return _ORIGIN.match(text) is not None
-        if not text or not all(_ADDRESS.fullmatch(word) for word in text.split()):
+        if not text or not all(_ADDRESS.fullmatch(word[0]) for word in _WORD.finditer(text)):
             return False
     return False
 
@@ -290,22 +292,22 @@ _SHOWN: Final = 24
 
 
 def _keywords(lines: Lines, reading: TextReading) -> tuple[Envelope, Lines]:
-    blocks: dict[str, list[Line]] = {}
+    blocks: dict[str, array[int]] = {}
     name = ""
     for index, line in enumerate(lines):
         match = _KEYWORD.fullmatch(line.text.strip())
         if match is None:
             if line.text.strip():
-                blocks[name].append(line.bare())
+                blocks[name].append(index)
             continue
         name = match[1]
         if name == "TEXT":
-            return _from_blocks(blocks, reading), lines[index + 1 :]
+            return _from_blocks(blocks, lines.bare(), reading), lines[index + 1 :]
         if name in blocks:
             reading.notice(
                 line, "repeated-keyword", name[:_SHOWN], "the block is there twice; joined"
             )
-        blocks.setdefault(name, [])
+        blocks.setdefault(name, array("I"))
     raise reading.fault(lines[-1].at(), "no-text", "no =TEXT block", field="text", expected="=TEXT")
 
 
@@ -314,15 +316,23 @@ _BLOCKS: Final = frozenset(
 )
 
 
-def _from_blocks(blocks: dict[str, list[Line]], reading: TextReading) -> Envelope:
-    for name, lines in blocks.items():
-        if name not in _BLOCKS and lines:
-            reading.notice(lines[0], "unknown-keyword", name[:_SHOWN], "the block is not known")
+def _from_blocks(blocks: dict[str, array[int]], lines: Lines, reading: TextReading) -> Envelope:
+    """The envelope of blocks, of each of which the indices of its lines are known."""
+    for name, there in blocks.items():
+        if name not in _BLOCKS and there:
+            reading.notice(
+                lines[there[0]], "unknown-keyword", name[:_SHOWN], "the block is not known"
+            )
     destinations: list[str] = []
-    for line in blocks.get("DESTINATION TYPE B", []):
+    for index in blocks.get("DESTINATION TYPE B", ()):
+        line = lines[index]
         word = line.cut(4) if line.text.startswith("STX,") else line
         _addresses([word], destinations, reading)
-    first = {name: lines[0].text.strip() if lines else "" for name, lines in blocks.items()}
+    first = {
+        name: lines[there[0]].text.strip()
+        for name, there in blocks.items()
+        if there and name in _BLOCKS
+    }
     return Envelope(
         form="keywords",
         priority=first.get("PRIORITY", ""),
