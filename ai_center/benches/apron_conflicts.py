@@ -105,6 +105,7 @@ ABOUT: Final = About(
             words=Words(en=f"conflicts not foreseen {LEAST_LEAD_S} s ahead", zh="未提前 5 秒预见"),
             unit="%",
             per="conflicts",
+            counted=True,
         ),
         *(
             Measure(
@@ -112,6 +113,7 @@ ABOUT: Final = About(
                 words=Words(en=f"not foreseen {lead} s ahead", zh=f"未提前 {lead} 秒预见"),
                 unit="%",
                 per="conflicts",
+                counted=True,
             )
             for lead in LEADS_S
         ),
@@ -133,6 +135,7 @@ ABOUT: Final = About(
                 words=Words(en=f"{kind}: not foreseen", zh=f"{KIND_WORDS[kind]}：未预见"),
                 unit="%",
                 per=f"n {kind}",
+                counted=True,
             )
             for kind in KINDS
         ),

@@ -79,7 +79,11 @@ ABOUT = About(
             per="delay_min",
         ),
         Measure(
-            name="missed", words=Words(en="CTOTs missed", zh="未满足 CTOT"), unit="%", per="slots"
+            name="missed",
+            words=Words(en="CTOTs missed", zh="未满足 CTOT"),
+            unit="%",
+            per="slots",
+            counted=True,
         ),
         Measure(name="violations", words=Words(en="hard rules broken", zh="硬性冲突"), unit=""),
         Measure(name="seconds", words=Words(en="time", zh="耗时"), unit="s"),

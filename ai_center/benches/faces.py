@@ -62,17 +62,29 @@ ABOUT = About(
         ),
     ),
     measures=(
-        Measure(name="wrong", words=Words(en="wrong decisions", zh="误判率"), unit="%"),
+        Measure(
+            name="wrong", words=Words(en="wrong decisions", zh="误判率"), unit="%", counted=True
+        ),
         Measure(
             name="missed",
             words=Words(en="false non-matches", zh="拒真率"),
             unit="%",
+            counted=True,
             per="genuine",
         ),
         Measure(
-            name="taken", words=Words(en="false matches", zh="认假率"), unit="%", per="impostor"
+            name="taken",
+            words=Words(en="false matches", zh="认假率"),
+            unit="%",
+            counted=True,
+            per="impostor",
         ),
-        Measure(name="faceless", words=Words(en="no face found", zh="未检出人脸"), unit="%"),
+        Measure(
+            name="faceless",
+            words=Words(en="no face found", zh="未检出人脸"),
+            unit="%",
+            counted=True,
+        ),
         Measure(name="genuine", words=Words(en="genuine", zh="同人"), unit="", shown=False),
         Measure(name="impostor", words=Words(en="impostor", zh="异人"), unit="", shown=False),
     ),

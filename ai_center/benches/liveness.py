@@ -53,17 +53,29 @@ ABOUT = About(
         ("weights learnt on", "what their publisher says, see the manifests; not on these photos"),
     ),
     measures=(
-        Measure(name="wrong", words=Words(en="wrong decisions", zh="误判率"), unit="%"),
+        Measure(
+            name="wrong", words=Words(en="wrong decisions", zh="误判率"), unit="%", counted=True
+        ),
         Measure(
             name="passed",
             words=Words(en="attacks that pass", zh="攻击通过率"),
             unit="%",
+            counted=True,
             per="attacks",
         ),
         Measure(
-            name="refused", words=Words(en="people refused", zh="真人被拒率"), unit="%", per="live"
+            name="refused",
+            words=Words(en="people refused", zh="真人被拒率"),
+            unit="%",
+            counted=True,
+            per="live",
         ),
-        Measure(name="faceless", words=Words(en="no face found", zh="未检出人脸"), unit="%"),
+        Measure(
+            name="faceless",
+            words=Words(en="no face found", zh="未检出人脸"),
+            unit="%",
+            counted=True,
+        ),
         Measure(name="attacks", words=Words(en="attacks", zh="攻击"), unit="", shown=False),
         Measure(name="live", words=Words(en="live", zh="真人"), unit="", shown=False),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -108,15 +108,23 @@ def _figures(about: About, trial: BenchTrial) -> Iterator[str]:
     )
     cases = len(trial.sheet.cases)
     shown = [m for m in about.measures if m.shown]
-    rows = [
-        (f"{m.words.en} · {m.words.zh}", *(_cell(trial, name, m) for name in order)) for m in shown
-    ]
+    rows = [(_named(m), *(_cell(trial, name, _bare(m)) for name in order)) for m in shown]
     yield table(
         ("", *order),
         rows,
         caption=f"{cases} case{'s' if cases > 1 else ''}; 95 % intervals from resampled cases; of shares "
         "that were never or always so, from their number",
     )
+
+
+def _named(measure: Measure) -> str:
+    """Both names, and the unit, so that the cells of a row need not repeat it."""
+    unit = f", {measure.unit}" if measure.unit not in ("", "%") else ""
+    return f"{measure.words.en} · {measure.words.zh}{unit}"
+
+
+def _bare(measure: Measure) -> Measure:
+    return measure if measure.unit == "%" else replace(measure, unit="")
 
 
 def _value(trial: BenchTrial, subject: str, measure: Measure) -> float:

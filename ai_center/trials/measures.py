@@ -23,6 +23,7 @@ class Measure:
         unit: of the figure, ``%`` for a share.
         per: name of the measure it is divided by (sum over sum); empty: the mean over the cases.
         shown: whether tables show it; what only divides others is not.
+        counted: a share of things counted one by one, as people or alerts are.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Measure:
     unit: str
     per: str = ""
     shown: bool = True
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What was measured, case by case; figures with intervals; whether one version is really better.
 
-Intervals are 95 %, percentile bootstrap over cases; of a share that is none or all, exact from its number.
+Intervals are 95 %, percentile bootstrap over cases; of a counted share that is none or all, exact.
 Two versions are compared on the cases both did, pair by pair. From ``ENOUGH`` cases on the bootstrap of the
 difference decides; with fewer its intervals are too narrow, and the exact sign test does: three days alone
 prove nothing.
@@ -42,7 +42,7 @@ class Sheet:
         """A figure of a subject with its interval."""
         over, under = self._parts(subject, measure)
         found = _estimate(over, under)
-        return _widened(found, under) if measure.unit == "%" and measure.per else found
+        return _widened(found, under) if measure.counted else found
 
     def total(self, subject: str, measure: str) -> float:
         """Sum over all cases."""

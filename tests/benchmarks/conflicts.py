@@ -28,9 +28,9 @@ from airport_brain.grounds import ground_of
 
 pytestmark = [pytest.mark.benchmark_run, pytest.mark.timeout(3600)]
 
-LEARNT_DAYS, LEARNT_S = 3, 300
+LEARNT_DAYS, LEARNT_S = 6, 300
 MOVERS = 300
-DAYS = int(os.environ.get("CONFLICT_DAYS", "8"))
+DAYS = int(os.environ.get("CONFLICT_DAYS", "4"))
 
 
 def say(line: str) -> None:
@@ -48,7 +48,7 @@ def test_habits_and_working_points_of_the_training_days() -> None:
         reactions.day(day, rows[-1])
     habits = reactions.habits()
     say(f"learnt now {habits}\nkept       {LEARNT}")
-    for name, what in ((NAME, [said(one, LEARNT) for one in rows]), (STRAIGHT, straight)):
+    for name, what in ((NAME, [said(one, habits) for one in rows]), (STRAIGHT, straight)):
         for budget in (FALSE_AN_HOUR, 5 * FALSE_AN_HOUR, 25 * FALSE_AN_HOUR):
             say(f"{name} within {budget} false alerts an hour: {chosen(days, what, budget)}")
 

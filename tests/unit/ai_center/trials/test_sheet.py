@@ -66,7 +66,7 @@ def test_what_not_every_case_has_is_left_out() -> None:
 
 
 def test_a_share_of_none_or_all_has_the_interval_of_its_number() -> None:
-    share = Measure(name="hit", words=Words(en="hit", zh="命中"), unit="%", per="n")
+    share = Measure(name="hit", words=Words(en="hit", zh="命中"), unit="%", per="n", counted=True)
     none = sheet(hit=[0.0, 0.0, 0.0], n=[1.0, 1.0, 1.0]).estimate("own", share)
     assert (none.value, none.low) == (0.0, 0.0)
     assert none.high == pytest.approx(0.7076, abs=1e-4)  # exact two-sided bound of 0 of 3
