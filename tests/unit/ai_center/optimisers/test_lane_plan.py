@@ -99,7 +99,11 @@ def test_no_rule_is_broken_whatever_comes(
 
 def test_a_day_is_planned_below_the_rule_and_close_to_the_bound() -> None:
     day = generate_lane_day(0)
-    found, simple = plan(day, seconds=4), planned_simply(day)
+    simple = planned_simply(day)
+    for seconds in (4, 16, 64):  # a busy machine proves nothing in the first of them
+        found = plan(day, seconds=seconds)
+        if found.bound > 0:
+            break
     assert violations(day, found) == violations(day, simple) == []
     assert found.cost < 0.85 * simple.cost
     assert 0 < found.bound <= found.cost
