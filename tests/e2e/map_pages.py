@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
 from playwright.sync_api import Page, expect
 
 SLOW_MS = 120_000
@@ -46,6 +50,35 @@ def wait_until_drawn(page: Page) -> None:
     """Wait until the ground stands still and is drawn whole."""
     drawn = page.get_by_test_id("map")
     expect(drawn).to_have_attribute("data-drawn", "true", timeout=SLOW_MS)
+
+
+def wait_for_scene(page: Page) -> None:
+    """Wait until ground and scene are drawn whole, with everything that had to be fetched for them."""
+    wait_until_drawn(page)
+    drawn = page.get_by_test_id("map")
+    expect(drawn).to_have_attribute("data-scene", "whole", timeout=SLOW_MS)
+
+
+def decoded(shot: bytes) -> np.ndarray:
+    """A screenshot as blue, green, red; shape (height, width, 3), signed."""
+    return np.asarray(cv2.imdecode(np.frombuffer(shot, np.uint8), cv2.IMREAD_COLOR), dtype=np.int16)
+
+
+def wait_for_picture(
+    look: Callable[[], np.ndarray], seen: Callable[[np.ndarray], bool]
+) -> np.ndarray:
+    """Look again and again until what is wanted is to be seen.
+
+    Raises:
+        AssertionError: it is not within the usual patience.
+    """
+    until = time.monotonic() + SLOW_MS / 1000
+    while True:
+        picture = look()
+        if seen(picture):
+            return picture
+        assert time.monotonic() < until, "what is wanted is not to be seen"
+        time.sleep(0.2)
 
 
 def open_map(page: Page, fragment: str, *, language: str = "zh", theme: str = "light") -> None:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
-import cv2
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import Watched, chromium
+from tests.e2e.map_pages import SLOW_MS, decoded, wait_for_picture, wait_for_scene
 from tests.platform_process import Platform
 
 pytestmark = pytest.mark.browser
-
-SLOW_MS = 60_000
-"""Software graphics on two shared cores are slow."""
 
 TERMINAL = "31.19600/121.32260"
 """The middle of Hongqiao's Terminal 2."""
@@ -90,16 +87,15 @@ def place(page: Page) -> tuple[float, ...]:
 
 def picture(page: Page) -> np.ndarray:
     """The map without its panel and instruments."""
-    shot = page.screenshot(clip={"x": 320, "y": 110, "width": 600, "height": 520})
-    return np.asarray(cv2.imdecode(np.frombuffer(shot, np.uint8), cv2.IMREAD_COLOR), dtype=np.int16)
+    return decoded(page.screenshot(clip={"x": 320, "y": 110, "width": 600, "height": 520}))
 
 
-def wait_for_tile(page: Page, address: str) -> None:
-    """Open the map and wait until a cell has come in detail and is drawn."""
+def open_scene(page: Page, address: str) -> None:
+    """Open the map and wait until the scene is drawn, with a cell in detail among it."""
     with page.expect_response(lambda answer: "/scene/near_" in answer.url):
         page.goto(address)
     expect(page.get_by_test_id("feed")).to_be_visible(timeout=SLOW_MS)
-    page.wait_for_timeout(4_000)
+    wait_for_scene(page)
 
 
 def test_the_scene_keeps_the_place(page: Page) -> None:
@@ -119,9 +115,9 @@ def test_the_scene_keeps_the_place(page: Page) -> None:
 
 @pytest.mark.parametrize(("language", "name"), [("zh", "2号航站楼"), ("en", "Terminal 2")])
 def test_a_building_says_what_it_is(page: Page, language: str, name: str) -> None:
-    wait_for_tile(page, f"/map?lang={language}#airport=ZSSS&mode=3d&view=16.6/{TERMINAL}/0/50")
+    open_scene(page, f"/map?lang={language}#airport=ZSSS&mode=3d&view=16.6/{TERMINAL}/0/50")
     # A roof by day is light: what is drawn has the colours of its materials.
-    assert np.median(picture(page)) > 150
+    wait_for_picture(lambda: picture(page), lambda seen: bool(np.median(seen) > 150))
     page.mouse.click(700, 376)
     card = page.get_by_test_id("element-card")
     expect(card).to_contain_text(name, timeout=SLOW_MS)
@@ -141,17 +137,21 @@ def test_an_aircraft_in_block_stands_on_its_stand(page: Page, platform: Platform
     platform.wait_until(
         lambda: "B5930" in platform.get("/api/operations/flights?q=MU5102").text, "the board has it"
     )
-    wait_for_tile(page, "/map?lang=zh#airport=ZSSS&mode=3d&view=18/31.1930/121.3268/0/55&stand=257")
+    open_scene(page, "/map?lang=zh#airport=ZSSS&mode=3d&view=18/31.1930/121.3268/0/55&stand=257")
     card = page.get_by_test_id("stand-card")
     expect(card).to_contain_text("B5930", timeout=SLOW_MS)
     expect(card).to_contain_text("占用", timeout=SLOW_MS)
-    with_aircraft = picture(page)
     # Without the layer of parked aircraft the same picture is another.
-    page.goto(
-        "/map?lang=zh#airport=ZSSS&mode=3d&view=18/31.1930/121.3268/0/55&stand=257&hide=parked"
-    )
-    page.wait_for_timeout(6_000)
-    assert (np.abs(with_aircraft - picture(page)).max(axis=2) > 40).mean() > 0.002
+    hidden = page.url + "&hide=parked"
+
+    def changed(before: np.ndarray) -> Callable[[np.ndarray], bool]:
+        return lambda now: bool((np.abs(before - now).max(axis=2) > 40).mean() > 0.002)
+
+    with_aircraft = picture(page)
+    page.goto(hidden)
+    without = wait_for_picture(lambda: picture(page), changed(with_aircraft))
+    page.goto(hidden.removesuffix("&hide=parked"))
+    wait_for_picture(lambda: picture(page), changed(without))
 
 
 @pytest.mark.parametrize("airport", ["ZSSS", "ZSPD"])
@@ -159,7 +159,7 @@ def test_both_airports_are_drawn_by_day_and_by_night(page: Page, airport: str) -
     pictures = []
     for theme in ("light", "dark"):
         page.goto("about:blank")
-        wait_for_tile(page, f"/map?lang=zh&theme={theme}#airport={airport}&mode=3d")
+        open_scene(page, f"/map?lang=zh&theme={theme}#airport={airport}&mode=3d")
         pictures.append(picture(page))
     day, night = pictures
     assert day.mean() > night.mean() + 60
@@ -177,6 +177,6 @@ def test_the_first_view_of_pudong_is_small(browser: Browser, platform: Platform)
     session.send("Network.enable")
     sent: list[float] = []
     session.on("Network.loadingFinished", lambda event: sent.append(event["encodedDataLength"]))
-    wait_for_tile(page, "/map?lang=zh#airport=ZSPD&mode=3d")
+    open_scene(page, "/map?lang=zh#airport=ZSPD&mode=3d")
     context.close()
     assert 400_000 < sum(sent) < 3_000_000

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 from playwright.sync_api import (
@@ -24,7 +23,17 @@ from playwright.sync_api import (
 
 from spatiotemporal.sources import jt808
 from tests.browser import Watched, chromium
-from tests.e2e.map_pages import SLOW_MS, choose, click, open_map, point, view_of, wait_until_drawn
+from tests.e2e.map_pages import (
+    SLOW_MS,
+    choose,
+    click,
+    decoded,
+    open_map,
+    point,
+    view_of,
+    wait_for_picture,
+    wait_until_drawn,
+)
 from tests.integration.test_vehicles import Terminal
 from tests.platform_process import Platform
 
@@ -97,10 +106,6 @@ def metres_in(text: str) -> float:
     found = re.search(r"([\d,.]+) (k?)m\b", text)
     assert found, text
     return float(found[1].replace(",", "")) * (1000 if found[2] else 1)
-
-
-def decoded(shot: bytes) -> np.ndarray:
-    return np.asarray(cv2.imdecode(np.frombuffer(shot, np.uint8), cv2.IMREAD_COLOR), dtype=np.int16)
 
 
 def picture(page: Page) -> np.ndarray:
@@ -181,9 +186,13 @@ def test_corners_are_set_by_keyboard_alone(page: Page) -> None:
     page.locator(".maplibregl-canvas").focus()
     page.keyboard.press("m")
     page.keyboard.press("Space")
+    start = view_of(page)
     page.keyboard.press("ArrowRight")
+    # The map glides a while after the key; its address says where it has come to rest.
+    page.wait_for_function(
+        f"() => Number(/view=[^/]+\\/[^/]+\\/([\\d.]+)/.exec(location.hash)[1]) > {start.longitude}"
+    )
     wait_until_drawn(page)
-    page.wait_for_timeout(600)  # the map glides a while after the key
     page.keyboard.press("Space")
     expect(page.get_by_test_id("sketch")).to_have_attribute("data-corners", "2")
     page.keyboard.press("Enter")
@@ -503,9 +512,8 @@ def test_day_and_night_and_both_languages(page: Page) -> None:
     page.get_by_role("button", name="切换为深色").click()
     page.get_by_role("button", name="Switch to English").click()
     expect(page.get_by_role("heading", name="Layers")).to_be_visible()
-    wait_until_drawn(page)
-    page.wait_for_timeout(1_000)  # colours fade
-    assert day > picture(page).mean() + 60
+    # Colours fade.
+    wait_for_picture(lambda: picture(page), lambda night: bool(day > night.mean() + 60))
 
 
 def test_the_help_knows_the_keys_and_the_keys_work(page: Page) -> None:
@@ -571,9 +579,9 @@ def test_an_airport_that_cannot_be_read_is_told(manager: BrowserContext) -> None
     held: list[Route] = []
     page.route("**/api/spatiotemporal/airports", lambda route: held.append(route))
     page.goto(f"/map?lang=en#{GRASS}")
+    expect(page.get_by_role("status").filter(has_text="Loading")).to_be_visible()
     while not held:  # the test's own limit ends this
         page.wait_for_timeout(100)
-    expect(page.get_by_role("status").filter(has_text="Loading")).to_be_visible()
     held.pop().abort()
     expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
     page.unroute("**/api/spatiotemporal/airports")

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { useLanguage, useWords } from '../language';
+import { useWords } from '../language';
+import { AirportPicker } from './AirportPicker';
 import type { Counts } from './filters';
 import { LayerTree } from './LayerTree';
 import type { Airport, AirportSummary } from './layers';
@@ -32,39 +33,18 @@ export const FENCES = 'fences';
 /** The panel at the left: airport, search, fleets, fences, layers. */
 export function Panel({ airport, airports, shown, change, counts, scene, open, fences, openFence }: Props) {
   const w = useWords(WORDS);
-  const { language } = useLanguage();
   const [folded, setFolded] = useState(() => window.innerWidth < 720);
   const label = folded ? w.showPanel : w.hidePanel;
   return (
     <aside className={styles.panel} data-folded={folded} aria-label={w.panel}>
       <div className={styles.panelHead}>
-        <div className={styles.airports} role="radiogroup" aria-label={w.airport}>
-          {airports
-            .slice()
-            .sort((a, b) => b.icao.localeCompare(a.icao))
-            .map((one) => (
-              <button
-                key={one.icao}
-                type="button"
-                role="radio"
-                aria-checked={one.icao === airport.manifest.icao}
-                title={language === 'zh' ? one.name_zh : one.name_en}
-                onClick={() =>
-                  change({
-                    airport: one.icao,
-                    view: null,
-                    stand: '',
-                    thing: '',
-                    mover: '',
-                    following: false,
-                  })
-                }
-              >
-                {shortName(language === 'zh' ? one.name_zh : one.name_en)}
-                <small>{one.iata}</small>
-              </button>
-            ))}
-        </div>
+        <AirportPicker
+          airports={airports}
+          icao={airport.manifest.icao}
+          choose={(icao) =>
+            change({ airport: icao, view: null, stand: '', thing: '', mover: '', following: false })
+          }
+        />
         <button
           type="button"
           className={styles.fold}
@@ -99,11 +79,4 @@ export function Panel({ airport, airports, shown, change, counts, scene, open, f
 function without(names: readonly string[], name: string, has: boolean): string[] {
   const others = names.filter((one) => one !== name);
   return has ? [...others, name] : others;
-}
-
-/** `上海虹桥国际机场` is `虹桥`, `Shanghai Hongqiao International Airport` is `Hongqiao`. */
-function shortName(name: string): string {
-  return name
-    .replace(/^上海|国际机场$/g, '')
-    .replace(/^Shanghai\s+|\s+International Airport$/g, '');
 }

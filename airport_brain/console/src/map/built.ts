@@ -40,6 +40,9 @@ export class Built {
   private fine = new Set<string>();
   private seen: Cell[] = [];
   private readonly files = new Map<string, Glb>();
+  /** Files that have been asked for and have not come. */
+  private readonly awaited = new Set<string>();
+  private settled = false;
   private readonly meshes = new Map<string, Mesh>();
   private chosen = '';
   /** Boxes have been wanted in the place of details. */
@@ -58,6 +61,8 @@ export class Built {
     this.cells = [];
     this.seen = [];
     this.files.clear();
+    this.awaited.clear();
+    this.settled = false;
     this.meshes.clear();
     fetchCells(icao).then(
       (cells) => {
@@ -73,6 +78,7 @@ export class Built {
   settle(eye: Eye): void {
     this.fine = new Set(this.cells.filter((cell) => errorPixels(cell, eye) > WANTED_PIXELS).map(({ id }) => id));
     this.seen = this.cells.filter((cell) => inSight(cell, eye.bounds));
+    this.settled = this.cells.length > 0;
     for (const cell of this.seen) {
       const fine = this.fine.has(cell.id);
       if (cell.near && fine) this.ask(cell.near);
@@ -81,16 +87,26 @@ export class Built {
   }
 
   private ask(uri: string): void {
-    if (this.files.has(uri)) return;
+    if (this.files.has(uri) || this.awaited.has(uri)) return;
     const icao = this.icao;
+    this.awaited.add(uri);
     fetchGlb(`${sceneAddress(icao)}/${uri}`).then(
       (glb) => {
-        if (this.icao !== icao || this.files.has(uri)) return;
+        if (this.icao !== icao) return;
+        this.awaited.delete(uri);
         this.files.set(uri, glb);
         this.changed();
       },
-      (reason: unknown) => console.error(reason),
+      (reason: unknown) => {
+        this.awaited.delete(uri);
+        console.error(reason);
+      },
     );
+  }
+
+  /** Whether all that is to be seen has come. */
+  get whole(): boolean {
+    return this.settled && this.awaited.size === 0;
   }
 
   /** The file that a cell is shown with now; a plain picture is content with boxes. */

@@ -1,5 +1,5 @@
 /**
- * The canvas of deck.gl over the map, drawn once for each picture of the map and between them when asked.
+ * The canvas of deck.gl over the map, drawn for the map's camera when told, and between that when asked.
  */
 
 import type { Layer, Viewport } from '@deck.gl/core';
@@ -12,6 +12,15 @@ interface Deck {
   getViewports: () => Viewport[];
   getCanvas: () => HTMLCanvasElement | null;
   redraw: (reason: string) => void;
+}
+
+/** Of the control itself the same. */
+interface Control {
+  _deck?: Deck;
+  /** Its canvas is in there. */
+  _container?: HTMLElement;
+  /** Takes the map's camera and draws. */
+  _updateViewState: () => void;
 }
 
 /** Of MapLibre what changes the number of pixels and leaves the map in the hand that moves it. */
@@ -34,22 +43,33 @@ export class Overlay {
     private readonly map: MapLibre,
     private readonly layers: () => (Layer | null)[],
   ) {
-    // Before the control's own listener: what that draws is then of the same moment as the ground.
-    map.on('render', this.follow);
     map.addControl(this.control);
+    // The control would draw after each picture of the map; when that is to be is settled elsewhere.
+    map.off('render', this.inner._updateViewState);
+  }
+
+  private get inner(): Control {
+    return this.control as unknown as Control;
   }
 
   private get deck(): Deck | undefined {
-    return (this.control as unknown as { _deck?: Deck })._deck;
+    return this.inner._deck;
   }
 
-  private readonly follow = (): void => {
+  /** What lies over the map. */
+  get element(): HTMLElement | null {
+    return this.inner._container ?? null;
+  }
+
+  /** Draw what is to be seen now, as the map's camera sees it. */
+  draw(): void {
     this.show();
     // Otherwise the layers would be taken up, and everything drawn again, with the browser's next frame.
     this.deck?.layerManager?.updateLayers();
-  };
+    this.inner._updateViewState();
+  }
 
-  /** Show what is to be seen now, with the browser's next frame. */
+  /** Show what is to be seen now with the browser's next frame, as the camera saw it that was drawn last. */
   show(): void {
     this.control.setProps({ layers: this.layers() });
   }
@@ -70,9 +90,13 @@ export class Overlay {
     return this.deck?.getViewports() ?? [];
   }
 
+  get canvas(): HTMLCanvasElement | null {
+    return this.deck?.getCanvas() ?? null;
+  }
+
   /** Draw now; the canvas keeps its picture until the task ends. */
   drawn(): HTMLCanvasElement | null {
     this.deck?.redraw('print');
-    return this.deck?.getCanvas() ?? null;
+    return this.canvas;
   }
 }

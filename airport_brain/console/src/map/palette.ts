@@ -1,5 +1,7 @@
 /** Colours of the ground, by day and by night. */
 
+import type { Theme } from '../theme';
+
 export interface Palette {
   outside: string;
   /** Of buildings, in the scene. */
@@ -96,3 +98,7 @@ export const DARK: Palette = {
   taxiHalo: '#0b1117',
   chosen: '#4aa3ff',
 };
+
+export function paletteOf(theme: Theme): Palette {
+  return theme === 'dark' ? DARK : LIGHT;
+}

@@ -9,6 +9,7 @@
 import type { Layer } from '@deck.gl/core';
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Eye } from './built';
+import { Drawing } from './drawing';
 import { count, type Bounds, type Counts } from './filters';
 import { AIRCRAFT_FROM_ZOOM, MODELS_FROM_ZOOM } from './fleetModels';
 import type { Frame } from './frame';
@@ -52,14 +53,13 @@ export class Pictures {
   readonly stage: Stage;
   private readonly pace = new Pace();
   private readonly quality: Quality;
+  private readonly drawing: Drawing;
   /** Detail of the ground, and of what is over it: a slow machine draws one after the other in full. */
   private detail: Detail;
   private above: Detail;
   private running: number;
   private turnedMs = 0;
   private mapDrawnMs = -Infinity;
-  /** The map was drawn in the browser's frame before. */
-  private mapDrew = false;
   private settledMs = 0;
   /** Zoom at which it was settled who is drawn as what. */
   private settledZoom = 0;
@@ -79,16 +79,18 @@ export class Pictures {
     this.quality = new Quality(isSoftware(rendererOf(map.getCanvas())));
     this.detail = this.above = this.quality.detail(performance.now());
     map.on('movestart', () => this.quality.begin());
-    map.on('move', () => this.moved());
+    map.on('move', () => {
+      this.dirty = true;
+    });
     map.on('moveend', () => this.rested());
     map.on('render', () => this.mapDrawn());
     this.overlay = new Overlay(map, this.picture);
+    this.drawing = new Drawing(map, this.overlay, {
+      carrying: () => this.quality.detail(performance.now()).plain,
+      beforeGround: () => this.adapt(),
+      beforeAbove: () => this.adaptAbove(),
+    });
     this.running = requestAnimationFrame(this.turn);
-  }
-
-  private moved(): void {
-    this.dirty = true;
-    this.adapt(performance.now());
   }
 
   private rested(): void {
@@ -97,7 +99,6 @@ export class Pictures {
   }
 
   private mapDrawn(): void {
-    this.mapDrew = true;
     this.mapDrawnMs = performance.now();
   }
 
@@ -119,40 +120,33 @@ export class Pictures {
   /** One turn of the loop: move everybody, draw if anything is different. */
   private readonly turn = (nowMs: number): void => {
     this.running = requestAnimationFrame(this.turn);
-    if (this.mapDrew) this.quality.took(nowMs - this.turnedMs);
-    this.mapDrew = false;
+    const lastedMs = nowMs - this.turnedMs;
+    if (this.drawing.took(nowMs, lastedMs)) this.quality.took(lastedMs);
     this.turnedMs = nowMs;
-    // A picture that has come to rest is drawn once more, in full.
-    if (this.adapt(nowMs)) this.map.redraw();
-    else if (this.above !== this.detail) {
-      this.adaptAbove();
-      this.overlay.show();
-    }
+    const { plain } = this.quality.detail(nowMs);
+    if (this.quality.resting(nowMs) && !this.map.isMoving()) this.drawing.complete();
     if (!this.pace.due(nowMs)) return;
     const settle = nowMs - this.settledMs >= SETTLE_MS;
     const moved = this.motion.move(nowMs);
     if (settle) this.settle(nowMs);
-    if (this.map.isMoving() && nowMs - this.mapDrawnMs < WITH_MAP_MS) return;
+    if (plain || (this.map.isMoving() && nowMs - this.mapDrawnMs < WITH_MAP_MS)) return;
     if (moved || this.dirty || settle) this.overlay.show();
   };
 
-  /** Draw in as much detail as there is time for; says whether that is another than before. */
-  private adapt(nowMs: number): boolean {
-    const detail = this.quality.detail(nowMs);
-    if (detail === this.detail) return false;
+  /** Draw the ground in as much detail as there is time for; says whether that is in full. */
+  private adapt(): boolean {
     const { share, plain } = this.detail;
-    this.detail = detail;
-    if (share !== detail.share) this.overlay.setGroundShare(detail.share);
-    if (plain !== detail.plain) this.hearing.onPlain(detail.plain);
-    // Less is drawn at once; more comes with a picture of its own, so that a hand need not wait for both.
-    if (detail.share < this.above.share) this.adaptAbove();
-    return true;
+    this.detail = this.quality.detail(performance.now());
+    if (share !== this.detail.share) this.overlay.setGroundShare(this.detail.share);
+    if (plain !== this.detail.plain) this.hearing.onPlain(this.detail.plain);
+    return this.detail.share === 1;
   }
 
+  /** The same for what is over the ground. */
   private adaptAbove(): void {
-    this.above = this.detail;
-    this.overlay.setShare(this.above.share);
-    this.dirty = true;
+    const { share } = this.above;
+    this.above = this.quality.detail(performance.now());
+    if (share !== this.above.share) this.overlay.setShare(this.above.share);
   }
 
   /** Everything over the ground as it is now. */
@@ -166,6 +160,7 @@ export class Pictures {
     if (otherForms) this.settleMovers(nowMs);
     this.dirty = false;
     this.pace.drawn(nowMs);
+    this.map.getContainer().dataset.scene = this.stage.whole ? 'whole' : '';
     return [...this.stage.layers(sight), ...this.vehicles.layers(sight, chosen), ...this.stage.names(sight)];
   };
 

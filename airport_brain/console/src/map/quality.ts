@@ -19,7 +19,6 @@ export const STEPS: readonly Detail[] = [
   { share: 0.8, plain: false },
   { share: 0.65, plain: true },
   { share: 0.5, plain: true },
-  { share: 0.4, plain: true },
 ];
 
 /** Where a renderer without a graphics card begins. */
@@ -100,8 +99,12 @@ export class Quality {
 
   /** What is drawn now. */
   detail(nowMs: number): Detail {
-    const still = !this.moving && nowMs - this.endedMs >= REST_MS;
-    return STEPS[still ? 0 : this.step]!;
+    return STEPS[this.resting(nowMs) ? 0 : this.step]!;
+  }
+
+  /** Whether the camera has stood for long enough. */
+  resting(nowMs: number): boolean {
+    return !this.moving && nowMs - this.endedMs >= REST_MS;
   }
 }
 

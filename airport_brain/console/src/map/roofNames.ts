@@ -1,14 +1,21 @@
-/** Names of buildings above their roofs, for the picture in three dimensions. */
+/**
+ * Names of buildings over everything that moves: above their roofs in the scene; on the flat map those of
+ * landmarks, which the ground's own names would leave below the markers of vehicles.
+ */
 
 import type { Layer } from '@deck.gl/core';
 import type { Language } from '../language';
 import type { Theme } from '../theme';
+import { innerPoint } from './innerPoint';
 import { centroid } from './labels';
 import { featuresOf, type AirportFeature, type Layers } from './layers';
 import { Signs, type Board, type Sign } from './signs';
 
 const NEAR_ZOOM = 14.8;
 const LANDMARK_M = 20;
+/** Height of a landmark's letters, pixels. */
+const NEAR_SIZE = 16;
+const FAR_SIZE = 12.5;
 
 const BOARDS: Readonly<Record<Theme, Board>> = {
   light: { ink: 'rgb(16 32 47)', back: 'rgb(255 255 255 / 71%)', room: [5, 2] },
@@ -25,22 +32,28 @@ export function namesFrom(zoom: number): 'near' | 'far' {
   return zoom >= NEAR_ZOOM ? 'near' : 'far';
 }
 
-/** Names that are written at a zoom: landmarks always, others from near. */
-export function roofNames(layers: Layers, language: Language, zoom: number): RoofName[] {
+/** Names that are written at a zoom: landmarks always, others in the scene from near. */
+export function roofNames(layers: Layers, language: Language, zoom: number, three: boolean): RoofName[] {
+  const near = namesFrom(zoom) === 'near';
   return featuresOf(layers, 'building')
-    .map((building) => roofName(building, language))
-    .filter(({ landmark }) => landmark || namesFrom(zoom) === 'near');
+    .map((building) => roofName(building, language, near, three))
+    .filter(({ landmark }) => landmark || (near && three));
 }
 
-function roofName({ properties, geometry }: AirportFeature, language: Language): RoofName {
+function roofName(
+  { properties, geometry }: AirportFeature,
+  language: Language,
+  near: boolean,
+  three: boolean,
+): RoofName {
   const height = Number(properties.height_m) || 0;
-  const [longitude, latitude] = centroid(geometry);
+  const [longitude, latitude] = innerPoint(geometry) ?? centroid(geometry);
   const landmark = properties.use === 'terminal' && height >= LANDMARK_M;
   return {
     text: language === 'zh' ? properties.name_zh : properties.name_en,
-    at: [longitude, latitude, height + 6],
+    at: [longitude, latitude, three ? height + 6 : 0],
     landmark,
-    size: landmark ? 16 : 12,
+    size: landmark ? (near ? NEAR_SIZE : FAR_SIZE) : 12,
   };
 }
 

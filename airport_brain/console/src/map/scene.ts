@@ -18,6 +18,7 @@ import { Motion } from './motion';
 import { skyFor } from './light';
 import type { Parked } from './parked';
 import { MOST_PITCH, type View } from './permalink';
+import { paletteOf } from './palette';
 import { PICKED_LAYERS, preferred } from './picking';
 import { Pictures } from './pictures';
 import type { Vector } from './ray';
@@ -117,6 +118,11 @@ export class Scene {
     this.markStand();
     this.skyAbove();
   };
+
+  /** What shows at the edge until ground that the hand uncovers is drawn. */
+  private behind(): void {
+    this.map.getContainer().style.backgroundColor = paletteOf(this.looks.theme).outside;
+  }
 
   /** A flat map has no sky, and to paint it behind the ground costs a pass over all pixels. */
   private skyAbove(): void {
@@ -254,6 +260,7 @@ export class Scene {
   }
 
   private restyle(): void {
+    this.behind();
     const wanted = styleLayers(this.airport, this.looks);
     const before = new Map(this.drawnLayers.map((layer) => [layer.id, layer]));
     for (const layer of wanted) {

@@ -133,12 +133,17 @@ export class Stage {
   /** Names of what stands, above everything; a picture ends with it. */
   names({ zoom, theme, language, hidden }: StageSight): (Layer | null)[] {
     const aircraft = hidden.has('parked') ? [] : this.standing.names(zoom, theme, this.three);
-    if (!this.three || hidden.has('label.place')) return aircraft;
-    const { layersOf } = this;
-    const roofs = this.kept.layer('roof-names', [layersOf, language, namesFrom(zoom), theme], () =>
-      roofNameLayer(this.roofSigns, roofNames(layersOf, language, zoom), theme),
+    if (hidden.has('label.place')) return aircraft;
+    const { layersOf, three } = this;
+    const roofs = this.kept.layer('roof-names', [layersOf, language, namesFrom(zoom), theme, three], () =>
+      roofNameLayer(this.roofSigns, roofNames(layersOf, language, zoom, three), theme),
     );
     return [roofs, ...aircraft];
+  }
+
+  /** Whether the scene is shown and nothing of it is still to come. */
+  get whole(): boolean {
+    return this.three && this.models !== null && this.built.whole;
   }
 
   /** The thing in a line of sight. */

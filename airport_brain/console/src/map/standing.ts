@@ -14,7 +14,7 @@ import type { Models } from './models';
 import { middleOf, type Parked } from './parked';
 import { Signs, type Board } from './signs';
 
-const NAME_BOX: readonly [number, number] = [62, 20];
+const NAME_BOX: readonly [number, number] = [92, 20];
 const NAME_PIXELS = 12;
 const NAMES_AT_MOST = 60;
 export const REGISTRATIONS_FROM_ZOOM = 15.4;
@@ -159,7 +159,8 @@ export class Standing {
         const type = models.aircraftType(one.type, one.code);
         return [...middleOf(one, models.lengthM(type)), three ? models.heightM(type) * 0.7 : 0];
       });
-      const signs = named.map(({ label }) => ({ text: label, size: NAME_PIXELS }));
+      // The aircraft covers the number that is painted on its stand.
+      const signs = named.map(({ stand, label }) => ({ text: `${stand} · ${label}`, size: NAME_PIXELS }));
       const lift = three ? 0 : BELOW_NUMBER;
       return this.signs.layer(signs, BOARDS[theme], Float64Array.from(places), lift, performance.now());
     };

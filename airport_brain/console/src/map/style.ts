@@ -15,7 +15,7 @@ import type { Theme } from '../theme';
 import { labelPoints } from './labels';
 import type { Airport } from './layers';
 import { runwayMarkings } from './markings';
-import { DARK, LIGHT, type Palette } from './palette';
+import { paletteOf, type Palette } from './palette';
 import { shadows } from './shadows';
 import { metres, type Drawn } from './styleLayer';
 import { names } from './styleNames';
@@ -72,7 +72,7 @@ function named(name: string, { features }: FeatureCollection): Feature[] {
 
 /** The layers alone, lowest first; layers that the airport lacks are left out. */
 export function styleLayers(airport: Airport, looks: Looks): LayerSpecification[] {
-  const colours = looks.theme === 'dark' ? DARK : LIGHT;
+  const colours = paletteOf(looks.theme);
   const latitude = airport.manifest.latitude;
   const made = new Set([...Object.keys(airport.layers), 'markings', 'labels', 'shadows', 'chosen']);
   const drawn = [

@@ -126,7 +126,8 @@ export function names(c: Palette, latitude: number, language: Language): Drawn[]
         'text-max-width': 8,
         'symbol-sort-key': ['get', 'rank'],
       },
-      paint: { 'text-color': c.text, ...halo },
+      // Only keeps its room free: it is written over the vehicles, which would cover it.
+      paint: { 'text-opacity': 0 },
       metadata: { of: 'label.place' },
     },
     {

@@ -3,6 +3,7 @@ import { words } from '../language';
 export const WORDS = words({
   zh: {
     airport: '机场',
+    findAirport: '机场名称或代码',
     search: '机位、登机口、航班、车牌…（/ 键）',
     nothingFound: '没有找到',
     noPlace: '该车辆还没有位置',
@@ -107,6 +108,7 @@ export const WORDS = words({
   },
   en: {
     airport: 'Airport',
+    findAirport: 'Name or code of an airport',
     search: 'Stand, gate, flight, plate … (key /)',
     nothingFound: 'Nothing found',
     noPlace: 'No position of this vehicle yet',

@@ -1,0 +1,141 @@
+/**
+ * When ground and what is over it are drawn.
+ *
+ * A quick machine draws both for every frame of the map. Where that takes long, a hand that drags the map
+ * would wait for each: there the last picture goes with the hand at once, as the screen's compositor can
+ * lay it ({@link Carried}), and is drawn anew with pauses between.
+ */
+
+import type { Map as MapLibre } from 'maplibre-gl';
+import { Carried } from './carried';
+import type { Overlay } from './overlay';
+import { Sheet } from './sheet';
+
+/** Of MapLibre what draws a frame, and what it does first: take up what the hand has done. */
+interface Ground {
+  _render: (paintMs: number) => void;
+  _renderTaskQueue: { run: (paintMs: number) => void };
+  _removed?: boolean;
+}
+
+export interface Wishes {
+  /** Whether the map moves and drawing is slow. */
+  carrying: () => boolean;
+  /** The ground is about to be drawn: settle in how much detail; says whether in full. */
+  beforeGround: () => boolean;
+  /** The same of what is over the ground. */
+  beforeAbove: () => void;
+}
+
+/** Between two pictures the hand has so many times what they take, within bounds. */
+const PAUSES = 2;
+const PAUSE_MS: readonly [least: number, most: number] = [80, 500];
+/** Weight of the newest picture in the mean. */
+const NEWEST = 0.25;
+
+export class Drawing {
+  private readonly sheet: Sheet;
+  /** The canvases themselves, and the sheet that may cover them. */
+  private readonly bare: Carried;
+  private readonly copied: Carried;
+  private readonly draw: (paintMs: number) => void;
+  private doneMs = -Infinity;
+  private meanMs = 0;
+  /** Something was drawn in this frame. */
+  private drew = false;
+  /** What is to be drawn first once the camera rests: nothing, everything, or only what is over the ground. */
+  private left: '' | 'ground' | 'above' = '';
+
+  constructor(
+    private readonly map: MapLibre,
+    private readonly overlay: Overlay,
+    private readonly wishes: Wishes,
+  ) {
+    const inner = map as unknown as Ground;
+    const canvases = (): HTMLElement[] => [map.getCanvas(), ...(overlay.element ? [overlay.element] : [])];
+    this.sheet = new Sheet(map.getContainer(), canvases);
+    this.bare = new Carried(map, canvases);
+    this.copied = new Carried(map, () => [this.sheet.element]);
+    this.draw = inner._render.bind(map);
+    inner._render = this.frame;
+    map.on('resize', () => {
+      this.bare.lose();
+      this.copied.lose();
+    });
+  }
+
+  /** A frame of the map; at 0 it was asked for now and must be drawn. */
+  private readonly frame = (paintMs: number): void => {
+    if (paintMs === 0 || !this.wishes.carrying()) {
+      const full = this.drawGround(paintMs);
+      this.drawAbove();
+      this.sheet.drop();
+      this.left = full ? '' : 'ground';
+      return;
+    }
+    const inner = this.map as unknown as Ground;
+    inner._renderTaskQueue.run(paintMs);
+    if (inner._removed) return;
+    this.follow(paintMs);
+    // What is still to be drawn must not wait for the hand.
+    if (this.map.isMoving()) this.map.triggerRepaint();
+  };
+
+  /** Carry the last picture, or draw another if it is time or the last is too far off. */
+  private follow(paintMs: number): void {
+    const nowMs = performance.now();
+    // A movement that begins takes the full picture with it first.
+    if (this.left === '') this.doneMs = nowMs;
+    this.left = 'ground';
+    const due = this.map.isMoving() && nowMs - this.doneMs >= this.pauseMs();
+    if (!due && (this.sheet.shown ? this.copied : this.bare).carry()) return;
+    this.drawGround(paintMs);
+    this.drawAbove();
+    const above = this.overlay.canvas;
+    this.sheet.take([this.map.getCanvas(), ...(above ? [above] : [])]);
+    this.copied.drawn();
+  }
+
+  private pauseMs(): number {
+    return Math.min(PAUSE_MS[1], Math.max(PAUSE_MS[0], this.meanMs * PAUSES));
+  }
+
+  private drawGround(paintMs: number): boolean {
+    const full = this.wishes.beforeGround();
+    this.draw(paintMs);
+    this.bare.drawn();
+    this.drew = true;
+    return full;
+  }
+
+  private drawAbove(): void {
+    this.wishes.beforeAbove();
+    this.overlay.draw();
+    this.drew = true;
+  }
+
+  /** Draw in full what has come to rest: one after the other, so that a hand need not wait for both. */
+  complete(): void {
+    if (this.left === 'ground') {
+      this.drawGround(0);
+      this.left = 'above';
+    } else if (this.left === 'above') {
+      this.drawAbove();
+      this.sheet.drop();
+      this.left = '';
+    }
+  }
+
+  /**
+   * The browser's next frame begins; the last one took so long.
+   * @returns whether it drew.
+   */
+  took(nowMs: number, ms: number): boolean {
+    const { drew } = this;
+    this.drew = false;
+    if (!drew) return false;
+    this.doneMs = nowMs;
+    this.meanMs += (ms - this.meanMs) * NEWEST;
+    return true;
+  }
+}
