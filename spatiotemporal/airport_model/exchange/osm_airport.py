@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from service_bus import Notice
 from spatiotemporal.airport_model.exchange import aeroways, osm_shapes
-from spatiotemporal.airport_model.exchange.osm import OsmFile
+from spatiotemporal.airport_model.exchange.osm_elements import OsmFile
 from spatiotemporal.airport_model.frame import Frame
 
 Feature = dict[str, Any]

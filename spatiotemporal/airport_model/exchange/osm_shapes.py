@@ -10,7 +10,13 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from service_bus import Notice
-from spatiotemporal.airport_model.exchange.osm import OsmFile, OsmRelation, OsmWay, Place, Tags
+from spatiotemporal.airport_model.exchange.osm_elements import (
+    OsmFile,
+    OsmRelation,
+    OsmWay,
+    Place,
+    Tags,
+)
 
 AREAS = frozenset(
     {"aerodrome", "apron", "terminal", "hangar", "helipad", "heliport", "grass", "tower"}
