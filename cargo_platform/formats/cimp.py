@@ -60,7 +60,7 @@ _HEAD: Final = re.compile(r"[A-Z]{3}(?:/[0-9]{1,2})?", re.ASCII)
 _FIRST_HEAD: Final = re.compile(
     rf"(?:^|[\r\n'\x01\x02])[ \t]?({'|'.join(MESSAGES)})(/[0-9]{{1,2}})?[ \t]?(?=[\r\n\x03]|$)"
 )
-_EDIFACT: Final = re.compile(r"'?(?:UN[ABEGH][+:][^']*')+", re.ASCII)
+_EDIFACT: Final = re.compile(r"'?(?:UN[ABEGH][+:][^']*')++", re.ASCII)
 _TRAILER: Final = re.compile(r"'?UN[ETZ]\+.*|'|NNNN", re.ASCII)
 """The end of an envelope; the apostrophe before it ends the text as a segment."""
 _EDGES: Final = " \t\x01\x02\x03\x04\x0b\x0c\x7f"

@@ -78,7 +78,7 @@ _HOUSE: Final = Row(
     Cell(name="SLAC", pattern="([0-9]{1,5}|)", expected="up to 5 digits", optional=True),
     text_cell("goods", 15, optional=True),
 )
-_CODES: Final = re.compile(r"(?:/[A-Z0-9]{3})+", re.ASCII)
+_CODES: Final = re.compile(r"(?:/[A-Z0-9]{3})++", re.ASCII)
 _HARMONISED: Final = Row(text_cell("harmonised code", 18))
 
 

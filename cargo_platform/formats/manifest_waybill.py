@@ -39,8 +39,8 @@ _TEXT: Final = Row(text_cell("text", 65))
 _ONWARD: Final = re.compile(
     rf"/([A-Z]{{3}})({FLIGHT_TEXT})(?:/([0-9]{{2}})([A-Z]{{3}}))?", re.ASCII
 )
-_CODES: Final = re.compile(r"(?:[A-Z0-9]{3})+", re.ASCII)
-_CODES_BELOW: Final = re.compile(r"(?:/[A-Z0-9]{3})+", re.ASCII)
+_CODES: Final = re.compile(r"(?:[A-Z0-9]{3})++", re.ASCII)
+_CODES_BELOW: Final = re.compile(r"(?:/[A-Z0-9]{3})++", re.ASCII)
 _CODE_LENGTH: Final = 3
 
 
