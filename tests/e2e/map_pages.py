@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 SLOW_MS = 120_000
 """Software graphics on two shared cores are slow."""
 
-VIEW = re.compile(r"view=([\d.]+)/([\d.]+)/([\d.]+)(?:/([-\d.]+))?(?:/([\d.]+))?")
+VIEW = re.compile(r"view=([\d.]+)/(-?[\d.]+)/(-?[\d.]+)(?:/([-\d.]+))?(?:/([\d.]+))?")
 EARTH_M = 40_075_016.686
 TILE_PIXELS = 512
 
