@@ -4,6 +4,10 @@ A format is a module with ``parse(data, *, mode, reference) -> list[Message]``, 
 and, where the platform also speaks it, ``encode(message) -> bytes``. What it may not accept it raises as
 :class:`service_bus.Malformed`; what is odd but readable is a :class:`Notice` in tolerant mode and a fault in
 strict mode. ``reference`` (aware UTC) resolves days without a year and times without a zone.
+
+Memory: beside the messages it returns, a reading takes at most ten times its input and 1 MiB; the messages hold
+at most the factor of their format (airport_brain/decisions/0008, held by tests/fuzz). Lines and parts of a text
+are therefore made one by one, not listed first.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Final
 from service_bus import WireFormat
 from tests.fuzz.checks import Examiner, Finding
 from tests.fuzz.guidance import BRANCHES
-from tests.fuzz.memory import Weigh, allowed_bytes, peak_bytes
+from tests.fuzz.memory import Weigh, too_heavy, weigh
 from tests.fuzz.minimising import minimised
 from tests.fuzz.mutators import LARGEST, Damage
 from tests.fuzz.repairs import REPAIRS
@@ -40,7 +40,7 @@ class Report:
         read: how many of them were read without a refusal.
         seconds: wall time.
         slowest_s: processor time of the slowest reading.
-        worst_memory: most bytes at the height of a sampled reading, per byte of an input that is not small.
+        worst_memory: most bytes that a sampled reading worked with, per byte of an input that is not small.
         branches: reached, and all there are in the modules touched; zeros when none are watched.
         findings: one per fault, minimised.
         repeats: how often each fault showed, by its key.
@@ -74,7 +74,7 @@ class Campaign:
         seed: int,
         starts: Sequence[bytes] | None = None,
         *,
-        weigh: Weigh = peak_bytes,
+        weigh: Weigh = weigh,
     ) -> None:
         self.form: Final = form
         self.report: Final = Report(format=form.name, seed=seed)
@@ -147,11 +147,10 @@ class Campaign:
         return last
 
     def _weigh(self, data: bytes) -> None:
-        peak = self._weighed_by(self.form, data)
+        weight = self._weighed_by(self.form, data)
         if len(data) >= WEIGHTY:
-            self.report.worst_memory = max(self.report.worst_memory, peak / len(data))
-        if peak > allowed_bytes(data):
-            told = f"{peak} bytes for an input of {len(data)}"
+            self.report.worst_memory = max(self.report.worst_memory, weight.working / len(data))
+        if told := too_heavy(self.form.name, data, weight):
             self._note(
                 Finding(
                     format=self.form.name, kind="memory", key="memory", mode="tolerant", data=data,

@@ -15,7 +15,7 @@ from tests.fuzz.campaign import Campaign
 from tests.fuzz.cases import keep
 from tests.fuzz.checks import Examiner, Finding
 from tests.fuzz.forms import FORMS
-from tests.fuzz.memory import scale
+from tests.fuzz.memory import HELD, ONE_MESSAGE_BYTES, Weight, scale, too_heavy
 from tests.fuzz.minimising import minimised
 
 EXAMPLE = b"TOY/1 name=ZHANGWEI seat=12A"
@@ -86,15 +86,15 @@ def hungry(data: bytes, mode: Mode) -> list[dict[str, object]]:
     return [{"takes": 20_000_000}]
 
 
-def as_told(form: WireFormat, data: bytes) -> int:
+def as_told(form: WireFormat, data: bytes) -> Weight:
     """A scale for the toy, which says itself what it takes."""
     try:
         (message,) = form.decode(data)
     except Exception:
-        return 0
+        return Weight(0)
     takes = message.get("takes", 0)
     assert isinstance(takes, int)
-    return takes
+    return Weight(takes)
 
 
 @pytest.mark.parametrize(
@@ -215,4 +215,22 @@ def test_the_scale_tells_a_heavy_reading_from_a_light_one() -> None:
     with scale() as weigh:
         light = weigh(FORMS["nmea"], FORMS["nmea"].example)
         heavy = weigh(FORMS["nmea"], many)
-    assert 0 < light < heavy
+    assert 0 < light.held < heavy.held
+    assert light.held <= light.peak
+
+
+def test_what_is_worked_with_and_what_is_held_have_limits_of_their_own() -> None:
+    data = bytes(1_000_000)
+    most = 11 << 20
+    assert not too_heavy("toy", data, Weight(9 << 20))
+    assert "worked with" in too_heavy("toy", data, Weight(most + 1))
+    assert "held" in too_heavy("toy", data, Weight(1 << 20, 1 << 20))
+    held = HELD["nmea"] * len(data) + ONE_MESSAGE_BYTES
+    assert not too_heavy("nmea", data, Weight(held, held))
+    # The messages before a fault were there until it was found.
+    assert not too_heavy("nmea", data, Weight(held))
+    assert "worked with" in too_heavy("nmea", data, Weight(held + most, held))
+
+
+def test_every_format_has_its_factor() -> None:
+    assert HELD.keys() == FORMS.keys()
