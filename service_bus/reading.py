@@ -5,9 +5,9 @@ and, where the platform also speaks it, ``encode(message) -> bytes``. What it ma
 :class:`service_bus.Malformed`; what is odd but readable is a :class:`Notice` in tolerant mode and a fault in
 strict mode. ``reference`` (aware UTC) resolves days without a year and times without a zone.
 
-Memory: beside the messages it returns, a reading takes at most ten times its input and 1 MiB; the messages hold
-at most the factor of their format (airport_brain/decisions/0008, held by tests/fuzz). Lines and parts of a text
-are therefore made one by one, not listed first.
+Memory: beside the messages it returns, a reading takes at most ten times its input and 1 MiB; the messages
+hold at most the factor of their format (airport_brain/decisions/0008, held by tests/fuzz). So lines and
+parts of a text are made one by one, not listed first.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ PRIORITIES: Final = frozenset({"SS", "QS", "QC", "QU", "QX", "QN", "QD", "QP", "
 _PRIORITY: Final = re.compile(r"(?:Q[A-Z]|SS)(?= |$)")
 _ADDRESS: Final = re.compile(r"[A-Z0-9]{7}")
 _WORD: Final = re.compile(r"\S+")
-_HEADING: Final = re.compile(r"[^ ]{2}(?: +[A-Z0-9]{7})* *")
+_HEADING: Final = re.compile(r"[^ ]{2}(?: +[A-Z0-9]{7})*+ *")
 _ORIGIN: Final = re.compile(r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*))?")
 _IDENTITY: Final = re.compile(
     r"(?:(?P<signature>[A-Z0-9]{2,3})/)?(?P<filed>\d{6})(?P<more>[ /].*)?"
