@@ -49,7 +49,7 @@ def test_habits_and_working_points_of_the_training_days() -> None:
     habits = reactions.habits()
     say(f"learnt now {habits}\nkept       {LEARNT}")
     for name, what in ((NAME, [said(one, habits) for one in rows]), (STRAIGHT, straight)):
-        for budget in (FALSE_AN_HOUR, 5 * FALSE_AN_HOUR, 25 * FALSE_AN_HOUR):
+        for budget in (FALSE_AN_HOUR / 5, FALSE_AN_HOUR, 5 * FALSE_AN_HOUR):
             say(f"{name} within {budget} false alerts an hour: {chosen(days, what, budget)}")
 
 
