@@ -14,6 +14,9 @@ from typing import Final, overload
 
 from service_bus import Malformed, Mode, Notice, TooLarge
 
+FEW: Final = 200
+"""Lines of a text that are simply held; telexes have fewer."""
+
 MAX_NOTICES: Final = 200
 """Notices kept of one message: enough to see a pattern, too few to be a load."""
 
@@ -85,9 +88,10 @@ class Lines(Sequence[Line]):
         chosen: indices of the lines that are in it.
         front: lines that stand before them.
         bare: whether lines come without the blanks in front of their text.
+        made: all of them, where they are few.
     """
 
-    __slots__ = ("_bare", "_chosen", "_first", "_front", "_starts", "_text")
+    __slots__ = ("_bare", "_chosen", "_first", "_front", "_made", "_starts", "_text")
 
     def __init__(
         self,
@@ -98,7 +102,9 @@ class Lines(Sequence[Line]):
         front: tuple[Line, ...] = (),
         *,
         bare: bool = False,
+        made: Sequence[Line] = (),
     ) -> None:
+        self._made = made
         self._text, self._starts, self._first = text, starts, first
         self._chosen, self._front, self._bare = chosen, front, bare
 
@@ -125,6 +131,8 @@ class Lines(Sequence[Line]):
         yield from map(self._line, self._chosen)
 
     def _line(self, at: int) -> Line:
+        if self._made:
+            return self._made[at].bare() if self._bare else self._made[at]
         text = self._text[self._starts[at] : self._starts[at + 1] - 1].rstrip()
         if self._bare and text[:1].isspace():
             return Line(self._first + at, bare := text.lstrip(), 1 + len(text) - len(bare))
@@ -134,7 +142,9 @@ class Lines(Sequence[Line]):
         self, chosen: Sequence[int], front: tuple[Line, ...], *, bare: bool | None = None
     ) -> Lines:
         bare = self._bare if bare is None else bare
-        return Lines(self._text, self._starts, self._first, chosen, front, bare=bare)
+        return Lines(
+            self._text, self._starts, self._first, chosen, front, bare=bare, made=self._made
+        )
 
     def behind(self, front: Sequence[Line]) -> Lines:
         """These lines with others before them."""
@@ -248,6 +258,10 @@ def text_lines(data: bytes, reading: TextReading, *, before: int = 0) -> Lines:
             "a byte outside ASCII; read as Latin-1",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKED)
+    if text.count("\n") < FEW:
+        rows = enumerate(text.split("\n"), start=before + 1)
+        made = [Line(number, row.rstrip()) for number, row in rows]
+        return Lines(text, (), before + 1, range(len(made)), made=made)
     starts, at = array("I", [0]), text.find("\n")
     while at >= 0:
         starts.append(at + 1)

@@ -9,6 +9,9 @@ from typing import Final, overload
 
 LINE_END: Final = re.compile("\r\n|\n|\r")
 
+FEW: Final = 500
+"""Lines that are simply held."""
+
 LONG: Final = 12
 """Characters of a line from which on a list of texts is small beside the text, and faster."""
 
@@ -44,7 +47,8 @@ def rows(text: str) -> Sequence[str]:
     >>> list(rows("PNL\\r\\n\\nA"))
     ['PNL', '', 'A']
     """
-    if (text.count("\n") + text.count("\r")) * LONG < len(text):
+    count = text.count("\n") + text.count("\r")
+    if count < FEW or count * LONG < len(text):
         return LINE_END.split(text)
     starts = array("I", [0])
     starts.extend(found.end() for found in LINE_END.finditer(text))

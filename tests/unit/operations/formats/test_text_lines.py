@@ -9,10 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from airport_brain.operations.formats.aftn.running import Pieces, Running
-from airport_brain.operations.formats.text_reading import Line, Lines, TextReading, text_lines
+from airport_brain.operations.formats.text_reading import (
+    FEW,
+    Line,
+    Lines,
+    TextReading,
+    text_lines,
+)
 from airport_brain.operations.formats.type_b import telex
 
-TEXTS = st.text(alphabet="A 1\t\r\n", max_size=60)
+TEXTS = st.tuples(
+    st.text(alphabet="A 1\t\r\n", max_size=60), st.sampled_from(["", "A\n" * FEW])
+).map("".join)
+"""Of few lines and of many."""
 REFERENCE = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
