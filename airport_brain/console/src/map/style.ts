@@ -44,7 +44,7 @@ const OF = '_of';
 export const CHOSEN_LAYERS = ['chosen-fill', 'chosen-edge'] as const;
 
 /** What the scene shows in its own way. */
-const IN_SCENE = new Set(['building-name', 'terminal-name', 'building-edge']);
+const IN_SCENE = new Set(['building-name', 'building-edge']);
 const ONLY_IN_SCENE = new Set(['shadows']);
 
 /** The whole style for a new map. */
