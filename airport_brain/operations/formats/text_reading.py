@@ -128,11 +128,11 @@ class Lines(Sequence[Line]):
 
     def __iter__(self) -> Iterator[Line]:
         yield from self._front
-        yield from map(self._line, self._chosen)
+        yield from map(self._made.__getitem__ if self._made else self._line, self._chosen)
 
     def _line(self, at: int) -> Line:
         if self._made:
-            return self._made[at].bare() if self._bare else self._made[at]
+            return self._made[at]
         text = self._text[self._starts[at] : self._starts[at + 1] - 1].rstrip()
         if self._bare and text[:1].isspace():
             return Line(self._first + at, bare := text.lstrip(), 1 + len(text) - len(bare))
@@ -152,7 +152,9 @@ class Lines(Sequence[Line]):
 
     def bare(self) -> Lines:
         """These lines without the blanks in front of their text."""
-        return self._with(self._chosen, tuple(one.bare() for one in self._front), bare=True)
+        bare = self._with(self._chosen, tuple(one.bare() for one in self._front), bare=True)
+        bare._made = [one.bare() for one in self._made]
+        return bare
 
     def filled(self) -> Lines:
         """Those that hold more than blanks."""
