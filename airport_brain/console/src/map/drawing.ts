@@ -28,8 +28,8 @@ export interface Wishes {
 }
 
 /** Between two pictures the hand has so many times what they take, within bounds. */
-const PAUSES = 2;
-const PAUSE_MS: readonly [least: number, most: number] = [80, 500];
+const PAUSES = 2.5;
+const PAUSE_MS: readonly [least: number, most: number] = [150, 600];
 /** Weight of the newest picture in the mean. */
 const NEWEST = 0.25;
 
