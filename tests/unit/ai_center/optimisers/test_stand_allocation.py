@@ -231,7 +231,7 @@ def test_the_time_limit_is_kept_and_told() -> None:
     started = time.perf_counter()
     plan = allocate(asked, TOOLS, Effort(seconds=1.5, gap=0.0))
     assert plan.ending == "time"
-    assert time.perf_counter() - started < 6  # greedy and building are not interrupted
+    assert time.perf_counter() - started < 30  # greedy and building are not interrupted
     assert conflicts(asked, plan) == []
 
 

@@ -52,9 +52,9 @@ def refusal(parse: Callable[[bytes], object], data: bytes) -> Malformed | TooLar
 
 def assert_placed(parse: Callable[[bytes], object], data: bytes) -> bool:
     """Whether a reader refuses these bytes; a refusal without field and place is a failure."""
-    started = time.perf_counter()
+    started = time.thread_time()
     fault = refusal(parse, data)
-    assert time.perf_counter() - started < LONGEST_S, data
+    assert time.thread_time() - started < LONGEST_S, data
     if isinstance(fault, Malformed):
         assert fault.field, (fault, data)
         assert any(ch.isdigit() for ch in fault.position), (fault, data)

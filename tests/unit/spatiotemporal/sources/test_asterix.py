@@ -463,9 +463,9 @@ def test_a_long_block_is_read_in_linear_time() -> None:
     short, long = (asterix.encode_block([message] * count) for count in (100, 1_600))
     times = []
     for block in (short, long):
-        began = time.process_time()
+        began = time.thread_time()
         asterix.parse(block, reference=NOON)
-        times.append(time.process_time() - began)
+        times.append(time.thread_time() - began)
     assert times[1] < 16 * times[0] * 4
 
 
