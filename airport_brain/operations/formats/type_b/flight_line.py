@@ -15,8 +15,6 @@ _FLIGHT: Final = re.compile(
     re.ASCII,
 )
 _DAY: Final = re.compile(r"\d{2}(?:[A-Z]{3}(?:\d{2})?)?", re.ASCII)
-_REGISTRATION: Final = re.compile(r"[A-Z0-9-]{2,10}", re.ASCII)
-_NOT_GIVEN: Final = re.compile(r"\?{0,10}", re.ASCII)
 _STATION: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -107,28 +105,6 @@ def near_flight(leg: TelexFlight, received: datetime) -> datetime:
         return received
     noon = at_midnight(leg.day) + timedelta(hours=12)
     return received if abs(received - noon) <= FAR else noon
-
-
-def registration(word: Line, reading: TextReading) -> str:
-    """Read an aircraft registration, usually without its dash; empty when the sender did not know it.
-
-    Some systems put question marks for a registration that is not known yet.
-
-    Raises:
-        Malformed: not letters, digits and dash.
-    """
-    if _NOT_GIVEN.fullmatch(word.text):
-        reading.notice(word, "registration-missing", "aircraft registration", "none is given")
-        return ""
-    if not _REGISTRATION.fullmatch(word.text):
-        raise reading.fault(
-            word,
-            "registration",
-            "not a registration",
-            field="aircraft registration",
-            expected="e.g. B1234",
-        )
-    return word.text
 
 
 def station(

@@ -38,11 +38,8 @@ from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextR
 from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
 from airport_brain.operations.formats.type_b.dotted import trimmed
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
-from airport_brain.operations.formats.type_b.flight_line import (
-    TelexFlight,
-    flight,
-    registration,
-)
+from airport_brain.operations.formats.type_b.flight_line import TelexFlight, flight
+from airport_brain.operations.formats.type_b.registration import registration
 from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice
 

@@ -61,9 +61,9 @@ from airport_brain.operations.formats.type_b.flight_line import (
     TelexFlight,
     flight,
     near_flight,
-    registration,
     station,
 )
+from airport_brain.operations.formats.type_b.registration import registration
 from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice
 

@@ -22,14 +22,15 @@ export function scaleText(metresPerPixel: number, mm: number): string {
   return `1 : ${(Math.round(ratio / step) * step).toLocaleString('en')}`;
 }
 
-/** Lay canvases over each other; must run in the task that drew them. */
+/** Lay canvases over each other, but empty ones; must run in the task that drew them. */
 export function compose(target: HTMLCanvasElement, canvases: readonly HTMLCanvasElement[]): void {
-  const [ground] = canvases;
+  const filled = canvases.filter(({ width, height }) => width > 0 && height > 0);
+  const [ground] = filled;
   const pen = target.getContext('2d');
   if (!ground || !pen) return;
   target.width = ground.width;
   target.height = ground.height;
-  for (const canvas of canvases) pen.drawImage(canvas, 0, 0, target.width, target.height);
+  for (const canvas of filled) pen.drawImage(canvas, 0, 0, target.width, target.height);
 }
 
 /** Draw what was measured into the picture. */

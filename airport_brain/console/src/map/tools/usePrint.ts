@@ -41,8 +41,10 @@ export function usePrint(scene: Scene | null, shown: Shown, tools: Tools): Print
   const capture = useCallback(() => {
     if (!scene || !canvas.current) return;
     const map = scene.ground;
-    compose(canvas.current, scene.canvases());
     const { clientWidth: width, clientHeight: height } = map.getContainer();
+    // Where the page is laid out for paper already the map is not to be seen: its last picture stays.
+    if (width === 0 || height === 0) return;
+    compose(canvas.current, scene.canvases());
     const { tool, sketch } = latest.current.tools;
     const ratio = canvas.current.width / width;
     inkSketch(canvas.current, sketch.corners, tool?.kind !== 'distance', (at) => map.project(at), ratio);
