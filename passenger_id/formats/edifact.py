@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from passenger_id.formats.masking import shape
 from service_bus import Malformed
 
 _TAG: Final = re.compile("[A-Z]{3}")
@@ -109,7 +110,7 @@ def read_service_characters(text: str, at: int, format: str) -> tuple[ServiceCha
             "service string advice does not fit",
             field="UNA",
             position=f"byte {at + 3}",
-            found=found if found.isprintable() and found.isascii() else "",
+            found=shape(found) if found.isprintable() and found.isascii() else "",
             expected="six service characters, like :+.? '",
             code="wrong-advice",
         )
