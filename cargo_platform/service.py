@@ -88,5 +88,5 @@ class Shipments:
 
     def search(self, text: str, *, limit: int, offset: int) -> tuple[list[Shipment], int]:
         """Shipments by the beginning of their number, newest first."""
-        digits = "".join(letter for letter in text if letter.isdigit())
+        digits = "".join(letter for letter in text if letter.isdecimal())
         return self.store.search(digits, limit=limit, offset=offset)

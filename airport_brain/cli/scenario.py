@@ -112,7 +112,7 @@ class _Ending(asyncio.Protocol):
 
 def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdecimal():
         raise fail(f"--jt808 {text!r} is not of the form host:port")
     return host, int(port)
 

@@ -138,7 +138,7 @@ def _rate_field(reading: Reading, line: Line, text: str, column: int) -> dict[st
         )  # fmt: skip
     letter, value = (part for part in found.groups() if part is not None)
     if letter == "P":
-        return {"pieces": int(value)} if value.isdigit() else {"rate_point": value}
+        return {"pieces": int(value)} if value.isdecimal() else {"rate_point": value}
     if letter in "KL":
         return {"weight_unit": letter, "gross": Decimal(value)}
     return {_NAMES[letter]: value if letter in "CS" else Decimal(value)}

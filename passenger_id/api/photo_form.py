@@ -43,7 +43,7 @@ async def read_photo_form(request: Request, *, limit: int) -> PhotoForm:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise _fault("body is not multipart/form-data", "content-type", "wrong-content-type")
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit + FIELDS_BYTES:
+    if declared.isdecimal() and int(declared) > limit + FIELDS_BYTES:
         raise TooLarge(int(declared), limit, "photo")
     parser = MultiPartParser(
         request.headers, _capped(request, limit + FIELDS_BYTES), max_files=1, max_fields=12

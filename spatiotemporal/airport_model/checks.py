@@ -74,7 +74,7 @@ def _designators(airport: Airport) -> Iterable[Finding]:
     for runway in airport.runways:
         for end in runway.ends:
             bearing = airport.frame.true_deg(end.heading_deg)
-            if not end.designator[:2].isdigit():
+            if not end.designator[:2].isdecimal():
                 yield finding("designator", end.designator, "does not begin with two digits")
                 continue
             painted = int(end.designator[:2]) * 10.0

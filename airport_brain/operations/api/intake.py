@@ -94,7 +94,7 @@ class AidxIntake:
 async def _fill(body: bytearray, request: Request, limit: int) -> None:
     """Read the body, given up at the first chunk over the limit."""
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
+    if declared.isdecimal() and int(declared) > limit:
         raise TooLarge(int(declared), limit, "AIDX message")
     async for chunk in request.stream():
         body += chunk

@@ -185,7 +185,7 @@ class _Reader:
         if not self._layout.long_number or digit != "<" or "<" in number:
             return number, digit, optional
         more, filler, rest = optional.partition("<")
-        if not more or not more[-1].isdigit():
+        if not more or not more[-1].isdecimal():
             return number, digit, optional
         return number + more[:-1], more[-1], rest if filler else ""
 
@@ -197,7 +197,7 @@ class _Reader:
             if known[2]:
                 raise self._wrong(name, span, value, known[1])
             self._odd("mrz-unusual-value", name, span)
-        elif name == "document_code" and value[1].isdigit():  # permanent resident cards: C1
+        elif name == "document_code" and value[1].isdecimal():  # permanent resident cards: C1
             self._odd("mrz-unusual-value", name, span)
         return value
 

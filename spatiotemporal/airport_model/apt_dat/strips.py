@@ -120,7 +120,7 @@ def opposite(number: str) -> str:
     """
     digits = number.rstrip("LRCSGWU")
     side = number[len(digits) :]
-    if not digits.isdigit():
+    if not digits.isdecimal():
         return number
     other = (int(digits) + 17) % 36 + 1
     return f"{other:02d}{_OTHER_SIDE.get(side, side)}"
@@ -130,5 +130,5 @@ def _both(text: str) -> tuple[float, float]:
     """Metres at either end from ``1000.0250``: feet at the first, then at the second."""
     first, _, second = text.partition(".")
     return tuple(  # type: ignore[return-value]
-        float(part) * FOOT_M if part.isdigit() else 0.0 for part in (first, second)
+        float(part) * FOOT_M if part.isdecimal() else 0.0 for part in (first, second)
     )

@@ -54,7 +54,7 @@ def designators(text: str) -> tuple[str, ...]:
     (('09L', '27R'), ('36R', '18L'), ())
     """
     found = (part.replace(" ", "").upper() for part in _PART.findall(_WORD.sub(" ", text)))
-    return tuple(part.zfill(2 if part.isdigit() else 3) for part in found)
+    return tuple(part.zfill(2 if part.isdecimal() else 3) for part in found)
 
 
 def opposite(designator: str) -> str:

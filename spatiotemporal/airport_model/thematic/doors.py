@@ -84,7 +84,7 @@ def known(tag: str) -> Response:
 def seen_version(if_match: str | None) -> int | None:
     """The version that an editor saw, from ``If-Match``."""
     text = (if_match or "").strip().removeprefix("W/").strip('"')
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 def box_of(text: str) -> tuple[float, float, float, float] | None:

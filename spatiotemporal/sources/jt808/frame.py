@@ -189,7 +189,7 @@ def read_header(data: bytes) -> tuple[Header, int]:
         raise _header_cut(data, length)
     phone = data[5:15] if newer else data[4:10]
     text = phone.hex()
-    if not text.isdigit():
+    if not text.isdecimal():
         raise fault(
             "terminal phone is not BCD",
             field="terminal phone",

@@ -94,7 +94,7 @@ class Sentence:
         if not text:
             return None
         whole, _, _ = text.partition(".")
-        if len(whole) != digits + 2 or not text[:digits].isdigit():
+        if len(whole) != digits + 2 or not text[:digits].isdecimal():
             raise self.wrong(index, name, f"{'d' * digits}mm.mmmm")
         minutes = self.number(index, name) or 0.0
         degrees = int(text[:digits])
@@ -113,7 +113,7 @@ class Sentence:
         if not text:
             return None
         digits, _, part = text.partition(".")
-        if len(digits) != 6 or not digits.isdigit() or (part and not part.isdigit()):
+        if len(digits) != 6 or not digits.isdecimal() or (part and not part.isdecimal()):
             raise self.wrong(index, "time", "hhmmss.ss")
         hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:])
         if hour > 23 or minute > 59 or second > 60:
@@ -135,7 +135,7 @@ class Sentence:
         clock, text = self.clock(index), self.text(date_index)
         if clock is None or not text:
             return None
-        if len(text) != 6 or not text.isdigit():
+        if len(text) != 6 or not text.isdecimal():
             raise self.wrong(date_index, "date", "ddmmyy")
         century = self.reference.year - self.reference.year % 100
         years = [century + shift + int(text[4:]) for shift in (-100, 0, 100)]

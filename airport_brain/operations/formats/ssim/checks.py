@@ -222,4 +222,4 @@ def _chain(walk: _Walk, index: int, record: FlightLeg, itinerary: Itinerary) -> 
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0

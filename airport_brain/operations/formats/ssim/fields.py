@@ -123,7 +123,7 @@ def _write_end(value: date | None, width: int) -> str:
 
 
 def _day_change(text: str) -> int | None:
-    return int(text) if text.isdigit() else {"A": -1}.get(text)
+    return int(text) if text.isdecimal() else {"A": -1}.get(text)
 
 
 def _write_day_change(value: int | None, width: int) -> str:

@@ -315,7 +315,7 @@ def _joined(line: Line, words: list[Line], reading: TextReading) -> Line:
     # FR also stands for fuel remaining, which is no time.
     if word.text == "FR" and words and not _CLOCK_LIKE.match(words[0].text):
         return word
-    if words and word.text in _CODES and words[0].text[:1].isdigit():
+    if words and word.text in _CODES and words[0].text[:1].isdecimal():
         following = words.pop(0)
         reading.notice(word, "blank", word.text, "a blank behind the code; left out")
         return Line(word.number, word.text + following.text, following.column - len(word.text))

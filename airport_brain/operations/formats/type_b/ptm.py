@@ -207,7 +207,7 @@ class _Body:
         words = line.words()
         if match := _TOTALS.fullmatch(line.text):
             self.totals = int(match[1]), int(match[2]) if match[2] else None
-        elif len(words) < 3 or not any(ch.isdigit() for ch in words[0].text):
+        elif len(words) < 3 or not any(ch.isdecimal() for ch in words[0].text):
             self.reading.notice(
                 line, "unknown-line", "onward flight", "this line is not known; kept"
             )

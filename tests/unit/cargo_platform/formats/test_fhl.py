@@ -22,6 +22,7 @@ from tests.unit.cargo_platform.formats.values import (
     airports,
     codes,
     consignments,
+    countries,
     decimals,
     free_text,
 )
@@ -197,7 +198,7 @@ def parties(draw: st.DrawFn) -> Party:
         address=tuple(draw(st.lists(free_text(35), min_size=1, max_size=2))),
         place=draw(free_text(17)),
         state=draw(st.sampled_from(["", "HE"])),
-        country=draw(codes(2)),
+        country=draw(countries),
         post_code=draw(st.sampled_from([None, "", "60549"])),
     )
 

@@ -38,6 +38,7 @@ from tests.unit.cargo_platform.formats.values import (
     carriers,
     codes,
     consignments,
+    countries,
     decimals,
     flights,
     free_text,
@@ -327,7 +328,7 @@ parties = st.builds(
     address=st.lists(free_text(35), min_size=1, max_size=2).map(tuple),
     place=free_text(17),
     state=st.sampled_from(["", "HE"]),
-    country=codes(2),
+    country=countries,
     post_code=st.sampled_from(["", "60549"]),
     contacts=st.lists(
         st.builds(Contact, kind=st.sampled_from(["TE", "FX"]), number=st.just("4969")), max_size=2

@@ -40,6 +40,10 @@ def codes(length: int) -> st.SearchStrategy[str]:
     return st.text(LETTERS, min_size=length, max_size=length)
 
 
+countries = codes(2).filter(lambda code: code not in ("TE", "FX"))
+"""Codes of telephone and telefax in the same place belong to no country."""
+
+
 def decimals(longest: int, places: int = 1) -> st.SearchStrategy[Decimal]:
     return st.integers(1, 10**longest - 1).map(lambda n: Decimal(n).scaleb(-places))
 
