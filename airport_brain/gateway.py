@@ -130,7 +130,7 @@ class BodyCap:
             await self._app(scope, receive, send)
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdecimal() and int(declared) > self._limit:
+        if declared.isdigit() and int(declared) > self._limit:
             await self._refuse(int(declared), scope, receive, send)
             return
         taken = 0
