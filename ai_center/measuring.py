@@ -31,22 +31,7 @@ class Measuring:
         found_by: str = "",
         progress: Progress = lambda doing, done, total: None,
     ) -> BenchFinding:
-        """Measure a version on its test cases, keep what was found, write its card.
-
-        A run that was stopped goes on where it was; more cases are added to those that are done.
-
-        Args:
-            name: of the algorithm, with ``@version`` for another than the one that serves.
-            settings: that differ from that version's.
-            cases: how many; ``None`` takes the card's number.
-            seed: gives other cases of the same kind.
-            found_by: command that is noted.
-            progress: told how it goes.
-
-        Raises:
-            UnknownAlgorithm: as Untrainable, see :meth:`Versions.bench`.
-            FactsRefused: a setting is not known, or of another kind.
-        """
+        """See :meth:`ai_center.desk.Desk.evaluate`."""
         name, _, version = name.partition("@")
         bench = self._versions.bench(name)
         chosen = self._versions.settings_of(name, version) | checked(bench, settings or {})

@@ -28,19 +28,7 @@ class Promoter:
     def promote(
         self, text: str, *, by: str, reason: str = "", force: bool = False, back: bool = False
     ) -> Promotion:
-        """Make a version the one that serves, when it keeps its gate.
-
-        Args:
-            text: ``name@version``; without a version the newest one.
-            by: who does it, for the record.
-            reason: why; needed to force.
-            force: also when the gate is not kept.
-            back: take the version that served before, without comparing it with the present one.
-
-        Raises:
-            NotPromoted: the gate is not kept, or there is nothing to promote.
-            ModelUnavailable: as ModelCorrupt: the version is not there, or not whole.
-        """
+        """See :meth:`ai_center.desk.Desk.promote`."""
         name, _, version = text.partition("@")
         if force and not reason:
             raise NotPromoted(name, ("forcing needs a reason, which is recorded",))
