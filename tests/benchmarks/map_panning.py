@@ -80,6 +80,11 @@ SCENES = (
     Scene(
         name="scene, near", address=f"/map?lang=zh#airport=ZSPD&mode=3d&view=16.40/{MIDDLE}/342/58"
     ),
+    Scene(
+        name="MapLibre alone",
+        address=f"/alone/#airport=ZSPD&mode=3d&view=16.40/{MIDDLE}/342/58",
+        movers=False,
+    ),
 )
 
 

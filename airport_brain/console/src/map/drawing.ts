@@ -8,6 +8,7 @@
 
 import type { Map as MapLibre } from 'maplibre-gl';
 import { Carried } from './carried';
+import { Fence } from './fence';
 import type { Overlay } from './overlay';
 import { Sheet } from './sheet';
 
@@ -16,6 +17,8 @@ interface Ground {
   _render: (paintMs: number) => void;
   _renderTaskQueue: { run: (paintMs: number) => void };
   _removed?: boolean;
+  /** The frame that was asked for and has not come. */
+  _frameRequest: AbortController | null;
 }
 
 export interface Wishes {
@@ -39,10 +42,15 @@ export class Drawing {
   private readonly bare: Carried;
   private readonly copied: Carried;
   private readonly draw: (paintMs: number) => void;
+  private readonly fence = new Fence();
+  /** The last picture is still being drawn. */
+  busy = false;
   private doneMs = -Infinity;
   private meanMs = 0;
   /** Something was drawn in this frame. */
   private drew = false;
+  /** Camera and size for which all that is over the ground was drawn last. */
+  private aboveFrom = '';
   /** What is to be drawn first once the camera rests: nothing, everything, or only what is over the ground. */
   private left: '' | 'ground' | 'above' = '';
 
@@ -67,8 +75,15 @@ export class Drawing {
   /** A frame of the map; at 0 it was asked for now and must be drawn. */
   private readonly frame = (paintMs: number): void => {
     if (paintMs === 0 || !this.wishes.carrying()) {
+      // Nobody waits for it: one picture after the other.
+      if (paintMs !== 0 && this.busy && !this.map.isMoving()) {
+        this.map.triggerRepaint();
+        return;
+      }
       const full = this.drawGround(paintMs);
-      this.drawAbove();
+      // Ground that came late is no reason to draw again what stands on it.
+      const stale = paintMs === 0 || this.left !== '' || this.seenFrom() !== this.aboveFrom;
+      if (stale) this.drawAbove();
       this.sheet.drop();
       this.left = full ? '' : 'ground';
       return;
@@ -102,20 +117,49 @@ export class Drawing {
 
   private drawGround(paintMs: number): boolean {
     const full = this.wishes.beforeGround();
+    // Another number of pixels asks for another frame, which would be the same picture.
+    if (paintMs === 0) this.forgetAsked();
     this.draw(paintMs);
     this.bare.drawn();
-    this.drew = true;
+    this.drawn(this.map.getCanvas());
     return full;
+  }
+
+  private forgetAsked(): void {
+    const inner = this.map as unknown as Ground;
+    inner._frameRequest?.abort();
+    inner._frameRequest = null;
   }
 
   private drawAbove(): void {
     this.wishes.beforeAbove();
+    this.drawMovers();
+  }
+
+  /** Draw what is over the ground in the same detail, where everything is now. */
+  drawMovers(): void {
     this.overlay.draw();
+    this.aboveFrom = this.seenFrom();
+    this.drawn(this.overlay.canvas);
+  }
+
+  private drawn(canvas: HTMLCanvasElement | null): void {
     this.drew = true;
+    this.busy = true;
+    this.fence.set(canvas, performance.now());
+  }
+
+  /** What tells one camera from another. */
+  private seenFrom(): string {
+    const { map } = this;
+    const { clientWidth, clientHeight } = map.getContainer();
+    const { lng, lat } = map.getCenter();
+    return [lng, lat, map.getZoom(), map.getBearing(), map.getPitch(), clientWidth, clientHeight].join();
   }
 
   /** Draw in full what has come to rest: one after the other, so that a hand need not wait for both. */
   complete(): void {
+    if (this.busy) return;
     if (this.left === 'ground') {
       this.drawGround(0);
       this.left = 'above';
@@ -128,14 +172,17 @@ export class Drawing {
 
   /**
    * The browser's next frame begins; the last one took so long.
-   * @returns whether it drew.
+   * @returns how long the frame took if it drew, and how long a picture took if it was done meanwhile; ms.
    */
-  took(nowMs: number, ms: number): boolean {
+  turn(nowMs: number, ms: number): { frameMs?: number; pictureMs?: number } {
     const { drew } = this;
+    const { done, tookMs } = this.fence.passed(nowMs);
+    this.busy = !done;
     this.drew = false;
-    if (!drew) return false;
+    const picture = tookMs === undefined ? {} : { pictureMs: tookMs };
+    if (!drew) return picture;
     this.doneMs = nowMs;
     this.meanMs += (ms - this.meanMs) * NEWEST;
-    return true;
+    return { frameMs: ms, ...picture };
   }
 }

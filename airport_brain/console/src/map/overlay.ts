@@ -63,15 +63,10 @@ export class Overlay {
 
   /** Draw what is to be seen now, as the map's camera sees it. */
   draw(): void {
-    this.show();
+    this.control.setProps({ layers: this.layers() });
     // Otherwise the layers would be taken up, and everything drawn again, with the browser's next frame.
     this.deck?.layerManager?.updateLayers();
     this.inner._updateViewState();
-  }
-
-  /** Show what is to be seen now with the browser's next frame, as the camera saw it that was drawn last. */
-  show(): void {
-    this.control.setProps({ layers: this.layers() });
   }
 
   /** Draw the ground with fewer pixels than the screen has, or with all of them, from its next picture on. */

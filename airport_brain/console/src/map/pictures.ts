@@ -57,6 +57,7 @@ export class Pictures {
   /** Detail of the ground, and of what is over it: a slow machine draws one after the other in full. */
   private detail: Detail;
   private above: Detail;
+  private readonly gone = new AbortController();
   private running: number;
   private turnedMs = 0;
   private mapDrawnMs = -Infinity;
@@ -84,6 +85,7 @@ export class Pictures {
     });
     map.on('moveend', () => this.rested());
     map.on('render', () => this.mapDrawn());
+    this.listenForHands();
     this.overlay = new Overlay(map, this.picture);
     this.drawing = new Drawing(map, this.overlay, {
       carrying: () => this.quality.detail(performance.now()).plain,
@@ -96,6 +98,14 @@ export class Pictures {
   private rested(): void {
     this.quality.end(performance.now());
     this.settleSoon();
+  }
+
+  /** A hand is laid on the map; it may be taken off anywhere. */
+  private listenForHands(): void {
+    const { signal } = this.gone;
+    const hold = (held: boolean) => () => this.quality.hold(held);
+    this.map.getCanvasContainer().addEventListener('pointerdown', hold(true), { signal });
+    for (const off of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(off, hold(false), { signal });
   }
 
   private mapDrawn(): void {
@@ -121,7 +131,9 @@ export class Pictures {
   private readonly turn = (nowMs: number): void => {
     this.running = requestAnimationFrame(this.turn);
     const lastedMs = nowMs - this.turnedMs;
-    if (this.drawing.took(nowMs, lastedMs)) this.quality.took(lastedMs);
+    const { frameMs, pictureMs } = this.drawing.turn(nowMs, lastedMs);
+    if (frameMs !== undefined) this.quality.took(frameMs);
+    if (pictureMs !== undefined) this.quality.done(pictureMs);
     this.turnedMs = nowMs;
     const { plain } = this.quality.detail(nowMs);
     if (this.quality.resting(nowMs) && !this.map.isMoving()) this.drawing.complete();
@@ -130,7 +142,7 @@ export class Pictures {
     const moved = this.motion.move(nowMs);
     if (settle) this.settle(nowMs);
     if (plain || (this.map.isMoving() && nowMs - this.mapDrawnMs < WITH_MAP_MS)) return;
-    if (moved || this.dirty || settle) this.overlay.show();
+    if ((moved || this.dirty || settle) && !this.drawing.busy) this.drawing.drawMovers();
   };
 
   /** Draw the ground in as much detail as there is time for; says whether that is in full. */
@@ -225,6 +237,7 @@ export class Pictures {
 
   destroy(): void {
     cancelAnimationFrame(this.running);
+    this.gone.abort();
   }
 }
 

@@ -23,6 +23,27 @@ describe('a picture that stands still', () => {
     expect(quality.detail(2000 + REST_MS)).toBe(STEPS[0]);
   });
 
+  it('waits longer where a full picture takes long, and forgets that it did', () => {
+    const quality = new Quality(true);
+    quality.done(400);
+    quality.begin();
+    quality.end(0);
+    expect(quality.resting(REST_MS)).toBe(false);
+    expect(quality.resting(1_200)).toBe(true);
+    for (let picture = 0; picture < 12; picture += 1) quality.done(20);
+    expect(quality.resting(REST_MS)).toBe(true);
+  });
+
+  it('is not drawn in full under a hand that is about to move it', () => {
+    const quality = new Quality(true);
+    quality.begin();
+    quality.end(0);
+    quality.hold(true);
+    expect(quality.resting(REST_MS)).toBe(false);
+    quality.hold(false);
+    expect(quality.resting(REST_MS)).toBe(true);
+  });
+
   it('does not wait longer because it was told twice that the camera stands', () => {
     const quality = new Quality(true);
     quality.begin();

@@ -33,12 +33,23 @@ const SEEN_FRAMES = 4;
 /** Quick frames in a row before more is tried; doubled each time that it proved too much. */
 const CALM_FRAMES = 40;
 const MOST_CALM_FRAMES = 1_280;
-/** So long after a movement the picture is drawn in full: the next movement may follow at once. */
+/**
+ * So long after a movement the picture is drawn in full: the next movement may follow at once, and would
+ * wait for a picture that takes long. So many times what it takes, within bounds.
+ */
 export const REST_MS = 250;
+const MOST_REST_MS = 1_500;
+const RESTS = 3;
+/** A full picture that was slow once counts for less with each that is quicker. */
+const FORGOTTEN = 0.75;
 
 export class Quality {
   private step: number;
   private moving = false;
+  /** A hand is on the map: it is about to move it. */
+  private held = false;
+  /** What a full picture takes, at the worst of late. */
+  private fullMs = 0;
   private endedMs = -Infinity;
   private meanMs = 0;
   private seen = 0;
@@ -64,7 +75,12 @@ export class Quality {
     this.moving = false;
   }
 
-  /** A frame of a movement took so long, from its beginning to that of the next. */
+  /** A hand is laid on the map or taken off. */
+  hold(held: boolean): void {
+    this.held = held;
+  }
+
+  /** A frame took so long, from its beginning to that of the next. */
   took(ms: number): void {
     if (!this.moving) return;
     this.seen += 1;
@@ -74,6 +90,11 @@ export class Quality {
     if (this.meanMs > SLOW_MS) this.lower();
     else if (this.meanMs < QUICK_MS) this.spare();
     else this.calm = 0;
+  }
+
+  /** A picture was done so long after it had been begun. */
+  done(ms: number): void {
+    if (!this.moving) this.fullMs = Math.max(ms, this.fullMs * FORGOTTEN);
   }
 
   private lower(): void {
@@ -104,7 +125,8 @@ export class Quality {
 
   /** Whether the camera has stood for long enough. */
   resting(nowMs: number): boolean {
-    return !this.moving && nowMs - this.endedMs >= REST_MS;
+    const restMs = Math.min(MOST_REST_MS, Math.max(REST_MS, RESTS * this.fullMs));
+    return !this.moving && !this.held && nowMs - this.endedMs >= restMs;
   }
 }
 
