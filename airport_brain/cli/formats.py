@@ -113,7 +113,10 @@ def _reading(file: str, name: str | None, *, strict: bool = False) -> Reading:
 
 
 def _text(told: Page) -> str:
-    parts = [f"# {told.name}: {told.zh} · {told.en}", f"Standard: {told.standard}"]
+    parts = [
+        f"# {told.name}: {told.zh} · {told.en}",
+        f"Standard: {told.standard}\nAt most: {told.max_bytes >> 10} KiB",
+    ]
     parts += [f"## {section.title}\n\n{section.text}" for section in told.sections]
     for shape in told.shapes:
         rows = [

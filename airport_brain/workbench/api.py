@@ -137,6 +137,7 @@ class PageOut(BaseModel):
     standard: str
     look: str
     encodes: bool
+    max_bytes: int
     sections: list[SectionOut]
     shapes: list[ShapeOut]
     notices: list[ListedNoticeOut]

@@ -79,6 +79,7 @@ class Page:
     Attributes:
         example: text; hexadecimal digits where ``look`` is ``binary``.
         encodes: the format is also written.
+        max_bytes: what is larger is refused unread.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Page:
     standard: str
     look: str
     encodes: bool
+    max_bytes: int
     sections: tuple[Section, ...]
     shapes: tuple[Shape, ...]
     notices: tuple[ListedNotice, ...]
@@ -108,6 +110,7 @@ def page(form: WireFormat, wording: Wording) -> Page:
         standard=form.standard,
         look=form.look,
         encodes=hasattr(module, "encode"),
+        max_bytes=inspect.signature(module.parse).parameters["max_bytes"].default,
         sections=tuple(
             Section(title=one.__name__.rpartition(".")[2], text=inspect.cleandoc(one.__doc__ or ""))
             for one in modules

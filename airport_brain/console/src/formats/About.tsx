@@ -19,6 +19,7 @@ export function About({ page, take }: { page: FormatPage; take: (original: Origi
           {w.standard} {page.standard}
         </span>
         <span>{page.encodes ? w.encodes : w.readsOnly}</span>
+        <span>{w.atMost(page.max_bytes / 1024)}</span>
       </p>
       {page.sections.map((section, index) => (
         <details key={section.title} open={index === 0}>

@@ -127,6 +127,7 @@ def test_a_page_says_what_a_reader_of_it_needs(form: WireFormat) -> None:
     assert told.en
     assert told.standard
     assert len("".join(section.text for section in told.sections)) > 200
+    assert told.max_bytes >= 1 << 16
     assert json.dumps(told.facts())
 
 
