@@ -4,8 +4,22 @@ The edition is configuration of a feed: nothing in the bytes tells it, and readi
 does not fail, it gives nonsense. Only the description of the layouts is taken from the library; the
 reading is ours, which knows the place of every fault and takes one pass.
 
-One correction: libasterix 0.36.3 scales items 202 and 210 of category 010 edition 1.1 by 1/16
-instead of 1/4 (a raw FFFE is -0.5 m/s; item 200 of the same recorded message agrees).
+What libasterix 0.36.3 has wrong is corrected (:data:`CORRECTED`):
+
+============  =====================================================================================
+item          what is wrong
+============  =====================================================================================
+010 202, 210  Scaled by 1/16 instead of 1/4: a raw FFFE is -0.5 m/s; item 200 of the same recorded
+              message agrees.
+020 500       Both correlations (XY) are read without their sign, which the same values of the
+              reserved expansion field and of categories 010 and 011 have.
+021 090       The accuracy of a position, 0 to 15, is read as a signed number in editions 0.23 to
+              0.26: a recorded 8 would be -8.
+025 600       The longitude is scaled like the latitude, by 180/2^32, and would end at 90 degrees.
+048 090       The flight level is read without its sign before edition 1.32: recorded levels just
+              below zero would be 4,095.
+062 340       The measured height is read without its sign before edition 1.19.
+============  =====================================================================================
 """
 
 from __future__ import annotations
@@ -52,8 +66,21 @@ Beside positions, what travels in the same feeds: safety-net alerts (004), statu
 radars, sensors and tracker (002, 023, 025, 034, 063, 065), versions (247).
 """
 
-CORRECTED: Final[Mapping[tuple[int, str], float]] = {(10, "202"): 0.25, (10, "210"): 0.25}
-"""Scale by category and item, where the library's is wrong."""
+_Right = Mapping[str, tuple[Coding, float]]
+"""Coding and scale by the name of a part."""
+
+_QUARTER: Final = ("signed", 0.25)
+CORRECTED: Final[Mapping[tuple[int, str], _Right]] = {
+    (10, "202"): {"VX": _QUARTER, "VY": _QUARTER},
+    (10, "210"): {"AX": _QUARTER, "AY": _QUARTER},
+    (20, "500"): {"XY": _QUARTER},
+    (21, "090"): {"PA": ("number", 0.0)},
+    (25, "600"): {"LON": ("signed", 180 / 2**31)},
+    (48, "090"): {"FL": _QUARTER},
+    (62, "340"): {"HEIGHT": ("signed", 25.0)},
+}
+"""By category and item, where the library is wrong."""
+_AS_IT_IS: Final[_Right] = {}
 
 _CODINGS: Final[Mapping[type, Coding]] = {
     base.StringAscii: "ascii",
@@ -90,51 +117,56 @@ def layout(category: int, edition: str) -> tuple[Named | None, ...]:
         if item is None:
             items.append(None)
         else:
-            lsb = CORRECTED.get((category, item.cv_name))
-            items.append((item.cv_name, _item(item, lsb)))
+            right = CORRECTED.get((category, item.cv_name), _AS_IT_IS)
+            items.append((item.cv_name, _item(item, right)))
     return tuple(items)
 
 
-def _item(item: Any, lsb: float | None) -> Node:
+def _item(item: Any, right: _Right) -> Node:
     rule = item.cv_rule
     variation = getattr(rule, "cv_variation", None) or rule.cv_default_variation
-    return _variation(variation, lsb)
+    return _variation(variation, right)
 
 
-def _variation(variation: Any, lsb: float | None) -> Node:
+def _variation(variation: Any, right: _Right) -> Node:
     if issubclass(variation, base.Element):
-        return _element(variation, lsb)
+        return _element(variation)
     if issubclass(variation, base.Group):
-        return Group(tuple(_part(part, lsb) for part, _size in variation.cv_items_list))
+        return Group(tuple(_part(part, right) for part, _size in variation.cv_items_list))
     if issubclass(variation, base.Extended):
-        return _extended(variation, lsb)
+        return _extended(variation, right)
     if issubclass(variation, base.Repetitive):
-        return Repeated(variation.cv_rep_bytes or 0, _variation(variation.cv_variation, lsb))
+        return Repeated(variation.cv_rep_bytes or 0, _variation(variation.cv_variation, right))
     if issubclass(variation, base.Compound):
         return Compound(
-            tuple(
-                None if item is None else (item.cv_name, _item(item, lsb))
-                for item in variation.cv_items_list
-            )
+            tuple(None if item is None else _named(item, right) for item in variation.cv_items_list)
         )
     return Explicit()
 
 
-def _extended(variation: Any, lsb: float | None) -> Extended:
+def _extended(variation: Any, right: _Right) -> Extended:
     extents = tuple(
-        tuple(_part(entry[0], lsb) for entry in extent if entry is not None)
+        tuple(_part(entry[0], right) for entry in extent if entry is not None)
         for extent in variation.cv_items_list
     )
     return Extended(extents, closed=variation.cv_items_list[-1][-1] is None)
 
 
-def _part(part: Any, lsb: float | None) -> Named:
+def _part(part: Any, right: _Right) -> Named:
     if issubclass(part, base.Spare):
         return "", Element(part.cv_bit_size)
-    return part.cv_non_spare.cv_name, _item(part.cv_non_spare, lsb)
+    return _named(part.cv_non_spare, right)
 
 
-def _element(variation: Any, lsb: float | None) -> Element:
+def _named(item: Any, right: _Right) -> Named:
+    name, node = item.cv_name, _item(item, right)
+    if name in right and isinstance(node, Element):
+        coding, lsb = right[name]
+        return name, Element(node.size, coding, lsb)
+    return name, node
+
+
+def _element(variation: Any) -> Element:
     rule = variation.cv_rule
     content = getattr(rule, "cv_content", None) or rule.cv_default_content
     size = variation.cv_bit_size
@@ -142,6 +174,5 @@ def _element(variation: Any, lsb: float | None) -> Element:
         return Element(size, _CODINGS[content.cv_string_type])
     if issubclass(content, base.ContentQuantity | base.ContentInteger):
         signed = issubclass(content.cv_signedness, base.Signed)
-        scale = getattr(content, "cv_lsb", 0.0)
-        return Element(size, "signed" if signed else "number", lsb if lsb and scale else scale)
+        return Element(size, "signed" if signed else "number", getattr(content, "cv_lsb", 0.0))
     return Element(size)

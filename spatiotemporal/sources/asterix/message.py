@@ -36,7 +36,7 @@ _TIMES: Final[Mapping[int, tuple[str, ...]]] = {
     11: ("140",),
     19: ("140",),
     20: ("140",),
-    21: ("071", "073", "075", "077"),
+    21: ("071", "073", "075", "077", "030"),
     23: ("070",),
     25: ("070",),
     34: ("030",),
@@ -46,7 +46,7 @@ _TIMES: Final[Mapping[int, tuple[str, ...]]] = {
     65: ("030",),
     247: ("140",),
 }
-"""Items with the time of day, the best first."""
+"""Items with the time of day, the best first (021 before edition 2: item 030)."""
 
 _POSITIONS: Final[Mapping[int, tuple[str, ...]]] = {
     10: ("041",),
