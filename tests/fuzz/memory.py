@@ -28,7 +28,7 @@ CONSTANT_BYTES: Final = 1 << 20
 """What a reading may take whatever its input: tables, first use of a pattern."""
 TIMES: Final = 10
 """What it may take per byte of input beyond that and beyond its messages."""
-ROOM: Final[Mapping[str, int]] = {"position-json": 16}
+ROOM: Final[Mapping[str, int]] = {"position-json": 18}
 """The same where a parser of JSON sets more aside for one object of very many members."""
 ONE_MESSAGE_BYTES: Final = 192 << 10
 """What the messages of a small input may hold: notices above all, of which 200 are kept."""
