@@ -376,6 +376,7 @@ no-days | 没有任何执行日
 unknown-line | 未知的行，已保留
 text-behind | 元素后有多余文本，已保留
 delay-durations | 延误时长与延误代码数量不一致
+second-missing | 斜线之后没有第二个时刻，斜线已略去
 time-order | 第二时刻早于第一时刻
 blank | 代码后或点号旁多了空格
 date-rest | 航班日期后多了一位数字

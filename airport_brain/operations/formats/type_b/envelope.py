@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
@@ -25,6 +25,7 @@ from airport_brain.operations.formats.text_reading import (
     check_size,
     text_lines,
 )
+from airport_brain.operations.formats.type_b.several import telexes
 
 Form = Literal["wire", "framed", "keywords", "none"]
 
@@ -104,9 +105,14 @@ class Opened:
 
 
 def open_all(
-    data: bytes, reading: TextReading, *, reference: datetime, max_bytes: int = MAX_BYTES
+    data: bytes,
+    reading: TextReading,
+    *,
+    reference: datetime,
+    max_bytes: int = MAX_BYTES,
+    names: Sequence[str] = (),
 ) -> Iterator[Opened]:
-    """Take the telexes out of their envelopes, one after the other; an ETX ends one.
+    """Take the telexes out of their envelopes, one after the other; see :mod:`several`.
 
     Notices are those of the telex in hand: they are cleared before the next one.
 
@@ -116,7 +122,7 @@ def open_all(
     """
     check_size(data, max_bytes, reading.format)
     count = 0
-    for before, part in _parts(data):
+    for before, part in telexes(data, names):
         reading.notices.clear()
         lines = text_lines(part, reading, before=before)
         if not any(line.text.strip() for line in lines):
@@ -135,17 +141,6 @@ def open_all(
         raise reading.fault(
             "line 1 column 1", "empty", "nothing in it", field="text", expected="text"
         )
-
-
-def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Messages between ETX characters, with the lines before each."""
-    before = start = 0
-    while start >= 0:
-        end = data.find(b"\x03", start)
-        part = data[start : end if end >= 0 else None]
-        yield before, part
-        before += part.count(b"\n") or part.count(b"\r")
-        start = end + 1 if end >= 0 else -1
 
 
 def _open(data: bytes, lines: Lines, reading: TextReading, reference: datetime) -> Opened:

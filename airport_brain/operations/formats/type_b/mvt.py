@@ -9,7 +9,7 @@ All times are UTC. ::
     MU5101/24.B1234.SHA                  flight/day . registration . station that reports
     AD0812/0827 EA1010 PEK               what happened, see below
     DL93/0012                            delay codes, then their durations hhmm
-    PX128                                passengers
+    PX128                                passengers; PX8/120+2: by class or destination, + infants
     SI DEICING                           free text, to the end
 
 ======  ==================================  ===================================================
@@ -33,15 +33,16 @@ flight's day is far from both, nearest to that day.
 
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
-before the first; ``blank`` a blank behind a code or beside a dot; ``date-rest`` a digit behind the flight's
-date; ``registration-missing`` nothing or question marks for the registration; ``repeated`` an element is
-there twice; ``no-movement`` neither times nor delay are in it; ``station-missing`` no station behind the EA
-of a departure or a diversion; and those of the envelope: ``priority`` not a priority of the
-standard; ``line-long`` a line of more than 69 characters; ``not-ascii`` a byte outside ASCII;
-``no-address`` no line of addresses; ``no-priority`` addresses without a priority; ``identity`` no DDHHMM
-behind the originator; ``origin-blank`` an origin line without originator; ``second-heading`` a heading
-within the heading; ``unknown-keyword``, ``repeated-keyword`` blocks of a file of keywords; ``preamble`` lines
-before the identifier; ``one-line`` the message goes on in the identifier's line.
+before the first; ``second-missing`` no time behind a slant, left out; ``blank`` a blank behind a code or
+beside a dot; ``date-rest`` a digit behind the flight's date; ``registration-missing`` nothing or question
+marks for the registration; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay
+are in it; ``station-missing`` no station behind the EA of a departure or a diversion; and those of the
+envelope: ``priority`` not a priority of the standard; ``line-long`` a line of more than 69 characters;
+``not-ascii`` a byte outside ASCII; ``no-address`` no line of addresses; ``no-priority`` addresses without a
+priority; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an origin line without originator;
+``second-heading`` a heading within the heading; ``unknown-keyword``, ``repeated-keyword`` blocks of a file
+of keywords; ``preamble`` lines before the identifier; ``one-line`` the message goes on in the identifier's
+line.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ _CODES: Final = frozenset({*TIMES, *DELAYS, *FIGURES, "PX"})
 _TIMES: Final = re.compile(
     rf"({'|'.join(TIMES)})(\d{{4}}(?:\d\d)?)?(?:/(\d{{4}}(?:\d\d)?))?", re.ASCII
 )
+_ONE_TIME: Final = re.compile(r"(?:AD|AA|RR|FR)\d{4}(?:\d\d)?/", re.ASCII)
 _DATE_AND_DIGIT: Final = re.compile(r"/\d\d[A-Z]{3}\d\d\d$", re.ASCII)
 _CLOCK_LIKE: Final = re.compile(r"\d{4}(?:\d\d)?(?:/|$)", re.ASCII)
 _CODE: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?", re.ASCII)
@@ -130,7 +132,12 @@ class Delay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passengers:
-    """Passengers on board: the total, and what follows it behind ``+`` or ``/`` as sent."""
+    """Passengers on board.
+
+    Attributes:
+        total: the sum of what slants part (classes, or destinations); without what follows ``+``.
+        as_sent: all of it.
+    """
 
     total: int
     as_sent: str
@@ -220,7 +227,7 @@ def parse(
     """Read movement messages.
 
     Args:
-        data: the telex, in its envelope or without.
+        data: telexes, in their envelopes or without.
         mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
         reference: moment of receipt; gives days their month and times their day.
         max_bytes: size cap.
@@ -232,7 +239,9 @@ def parse(
     reading = TextReading.start(FORMAT, mode)
     return [
         _movement(opened, reading, reference)
-        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+        for opened in open_all(
+            data, reading, reference=reference, max_bytes=max_bytes, names=IDENTIFIERS
+        )
     ]
 
 
@@ -274,7 +283,9 @@ def _dated(word: Line, reading: TextReading) -> Line:
     """The flight and its date without the leg's digit that some systems write behind the date."""
     if not _DATE_AND_DIGIT.search(word.text):
         return word
-    reading.notice(word.cut(-1), "date-rest", "date", "a digit behind the date; left out")
+    reading.notice(
+        word.cut(len(word.text) - 1), "date-rest", "date", "a digit behind the date; left out"
+    )
     return word.cut(0, -1)
 
 
@@ -296,7 +307,7 @@ def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element
         elif (code := _delay_code(word.text)) is not None:
             elements.append(_delay(word, code, reading))
         elif match := _PASSENGERS.fullmatch(word.text):
-            elements.append(Passengers(total=int(match[1]), as_sent=word.text[2:]))
+            elements.append(_passengers(word.text[2:]))
         elif match := _FIGURE.fullmatch(word.text):
             elements.append(Figure(code=match[1], value=match[2]))
         else:
@@ -309,9 +320,22 @@ def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element
     return tuple(elements)
 
 
+def _passengers(text: str) -> Passengers:
+    seated = re.findall(r"(?:^|/)(\d+)", text, re.ASCII)
+    return Passengers(total=sum(map(int, seated)), as_sent=text)
+
+
 def _joined(line: Line, words: list[Line], reading: TextReading) -> Line:
     """The next word; a code that stands apart from what it is about is put before it."""
     word = words.pop(0)
+    if word.text.endswith("/") and _ONE_TIME.fullmatch(word.text):
+        reading.notice(
+            word.cut(len(word.text) - 1),
+            "second-missing",
+            word.text[:2],
+            "no time behind the slant",
+        )
+        return word.cut(0, -1)
     # FR also stands for fuel remaining, which is no time.
     if word.text == "FR" and words and not _CLOCK_LIKE.match(words[0].text):
         return word

@@ -112,7 +112,7 @@ def parse(
     """Read passenger service messages.
 
     Args:
-        data: the telex, in its envelope or without.
+        data: telexes, in their envelopes or without.
         mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
         reference: moment of receipt; gives days their month.
         max_bytes: size cap.
@@ -124,7 +124,9 @@ def parse(
     reading = TextReading.start(FORMAT, mode)
     return [
         _message(opened, reading, opened.envelope.sent or reference)
-        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+        for opened in open_all(
+            data, reading, reference=reference, max_bytes=max_bytes, names=("PSM",)
+        )
     ]
 
 

@@ -24,6 +24,7 @@ _FLIGHT_FIRST: Final = re.compile(
     r"(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])[A-Z]?\d{1,4}[A-Z]?(?:/\S*)?(?: |$)", re.ASCII
 )
 _DATE: Final = r"\d{2}[A-Z]{3}(?:\d{2})?"
+_WITHOUT_YEAR: Final = len("24NOV")
 _PERIOD: Final = re.compile(
     rf"({_DATE}) ({_DATE}|00XXX00)"
     # Days, or none and only data elements behind the dates.
@@ -31,7 +32,7 @@ _PERIOD: Final = re.compile(
     re.ASCII,
 )
 _PERIOD_LIKE: Final = re.compile(r"\d{2}[A-Z]{3}\S* \S+ \d", re.ASCII)
-_EQUIPMENT: Final = re.compile(r"([A-Z]) ([A-Z0-9]{3})((?: .*)?)", re.ASCII)
+_EQUIPMENT: Final = re.compile(r"([A-Z]) ([A-Z0-9]{3})((?:[ .].*)?)", re.ASCII)
 _CABINS: Final = re.compile(r"([A-Z]*)(?:/([A-Z]+))?(?:\.([A-Z0-9]+(?:\.VV[A-Z0-9]+)?))?", re.ASCII)
 _CONFIGURATION: Final = re.compile(r"(?:[A-Z]\d{1,3})+(?:\.?VV[A-Z0-9]{1,9})?", re.ASCII)
 _STOP: Final = re.compile(
@@ -285,11 +286,8 @@ def _period(line: Line, match: re.Match[str], reading: TextReading, near: dateti
             line, "date", "no such day", field="period", expected="two dates, ddMMM or ddMMMyy"
         )
     if to is not None and to < begin:
-        if len(match[2]) == 5:
-            # Without a year, the end is the next such day after the begin.
-            to = (
-                near_date(match[2], datetime(begin.year + 1, to.month, 1, tzinfo=near.tzinfo)) or to
-            )
+        if len(match[2]) == _WITHOUT_YEAR:
+            to = _next(match[2], begin, near) or to
         if to < begin:
             reading.notice(line, "period-reversed", "period", "ends before it begins")
     elements, more = _elements(line.cut(match.start(5)).words(), reading)
@@ -305,8 +303,17 @@ def _period(line: Line, match: re.Match[str], reading: TextReading, near: dateti
     )
 
 
+def _next(text: str, begin: date, near: datetime) -> date | None:
+    """The first ``ddMMM`` on or after a day; a leap day may be eight years away."""
+    years = range(begin.year, begin.year + 9)
+    found = (near_date(f"{text}{year % 100:02d}", near) for year in years)
+    return next((day for day in found if day is not None and day >= begin), None)
+
+
 def _equipment(line: Line, match: re.Match[str], reading: TextReading) -> Equipment:
     words = line.cut(match.start(3)).words()
+    if match[3].startswith("."):
+        reading.notice(words[0], "configuration", "aircraft configuration", "no blank in front")
     booking = modifier = configuration = ""
     dotless = bool(words) and _CONFIGURATION.fullmatch(words[0].text) is not None
     if dotless:

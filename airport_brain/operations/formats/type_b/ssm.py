@@ -23,7 +23,8 @@ Notices (``ssm-`` in front): ``time-mode`` none given, UTC taken;
 ``unknown-line`` a line is not known, kept; ``unknown-word`` part of a line is not known, kept;
 ``no-flight`` an action without flight; ``no-date`` an ASM flight without date; ``no-period`` an SSM action
 that needs a period has none; ``leg-chain`` a leg leaves from elsewhere than the one before arrived;
-``period-reversed`` ends before it begins; ``configuration`` a configuration without its dot; and those
+``period-reversed`` ends before it begins; ``configuration`` a configuration without its dot, or
+without the blank before it; and those
 of the envelope, see ``mvt``; ``repeated-head`` identifier, time mode or reference once more behind ``//``,
 left out.
 """
