@@ -12,6 +12,7 @@ import type { Bounds } from './filters';
 import { distanceM, METRES_PER_DEGREE, metresPerDegreeEast, type LonLat } from './geodesy';
 import type { Glb, Thing } from './glb';
 import type { Kept } from './kept';
+import type { Lens } from './lens';
 import { meshOf, UNLIT, type Mesh } from './mesh';
 import { meet, rayBetween, type Vector } from './ray';
 import { fetchCells, fetchGlb, sceneAddress, type Cell } from './tileset';
@@ -20,6 +21,8 @@ import { fetchCells, fetchGlb, sceneAddress, type Cell } from './tileset';
 const BOXES_ERROR_M = 14;
 /** Details are wanted when the boxes' error is larger than this on screen. */
 const WANTED_PIXELS = 3;
+/** A cell reaches so far upwards, more or less, metres: a tower. */
+const TALLEST_M = 80;
 
 export interface Eye {
   centre: LonLat;
@@ -128,14 +131,15 @@ export class Built {
   }
 
   /** @param plain boxes where they have come, whatever was settled. */
-  layers(theme: Theme, plain: boolean): Layer[] {
+  layers(theme: Theme, plain: boolean, lens: Lens): Layer[] {
     if (plain) this.everPlain = true;
     return this.seen.flatMap((cell) => {
+      const inPicture = lens.sees(cell.origin, cell.radiusM + TALLEST_M);
       const now = this.shown(cell, plain);
       // Both stay with the graphics card: a hand that moves the map takes turns between them.
       const other = this.everPlain ? this.shown(cell, !plain) : null;
       const both = [now, other?.uri === now?.uri ? null : other];
-      return both.flatMap((shown, at) => (shown ? [this.layer(cell, shown, theme, at === 0)] : []));
+      return both.flatMap((shown, at) => (shown ? [this.layer(cell, shown, theme, inPicture && at === 0)] : []));
     });
   }
 

@@ -44,7 +44,9 @@ export class Drawing {
   private readonly draw: (paintMs: number) => void;
   private readonly fence = new Fence();
   /** The last picture is still being drawn. */
-  busy = false;
+  private busy = false;
+  /** The ground waits for that: what is over it must not go first again and again. */
+  private waits = false;
   private doneMs = -Infinity;
   private meanMs = 0;
   /** Something was drawn in this frame. */
@@ -77,6 +79,7 @@ export class Drawing {
     if (paintMs === 0 || !this.wishes.carrying()) {
       // Nobody waits for it: one picture after the other.
       if (paintMs !== 0 && this.busy && !this.map.isMoving()) {
+        this.waits = true;
         this.map.triggerRepaint();
         return;
       }
@@ -120,6 +123,7 @@ export class Drawing {
     // Another number of pixels asks for another frame, which would be the same picture.
     if (paintMs === 0) this.forgetAsked();
     this.draw(paintMs);
+    this.waits = false;
     this.bare.drawn();
     this.drawn(this.map.getCanvas());
     return full;
@@ -134,6 +138,11 @@ export class Drawing {
   private drawAbove(): void {
     this.wishes.beforeAbove();
     this.drawMovers();
+  }
+
+  /** Whether movers may be drawn between two pictures of the ground. */
+  get free(): boolean {
+    return !this.busy && !this.waits;
   }
 
   /** Draw what is over the ground in the same detail, where everything is now. */

@@ -15,6 +15,7 @@ import { AIRCRAFT_FROM_ZOOM, MODELS_FROM_ZOOM } from './fleetModels';
 import type { Frame } from './frame';
 import { metresPerPixel } from './geodesy';
 import type { Airport } from './layers';
+import { Lens } from './lens';
 import type { Motion } from './motion';
 import { Overlay } from './overlay';
 import { Pace } from './pace';
@@ -26,6 +27,10 @@ import type { Trails } from './tools/trails';
 import { Vehicles } from './vehicles';
 
 const SETTLE_MS = 1000;
+/** While the camera moves, it is settled as often as this who is in the picture. */
+const SETTLE_MOVING_MS = 150;
+/** Movers so far outside of the picture are models already, metres. */
+const EDGE_M = 120;
 /** As long as the map itself was drawn this lately, movers are drawn with it and not between. */
 const WITH_MAP_MS = 250;
 
@@ -65,6 +70,7 @@ export class Pictures {
   /** Zoom at which it was settled who is drawn as what. */
   private settledZoom = 0;
   private settledPlain = false;
+  private settledMoversMs = 0;
   private dirty = true;
 
   constructor(
@@ -142,7 +148,7 @@ export class Pictures {
     const moved = this.motion.move(nowMs);
     if (settle) this.settle(nowMs);
     if (plain || (this.map.isMoving() && nowMs - this.mapDrawnMs < WITH_MAP_MS)) return;
-    if ((moved || this.dirty || settle) && !this.drawing.busy) this.drawing.drawMovers();
+    if ((moved || this.dirty || settle) && this.drawing.free) this.drawing.drawMovers();
   };
 
   /** Draw the ground in as much detail as there is time for; says whether that is in full. */
@@ -167,14 +173,27 @@ export class Pictures {
     const { looks, chosen } = this.shown();
     const { language, hidden, three } = looks;
     this.motion.move(nowMs);
-    const sight = { ...this.sight(looks), language, hidden, three, plain: this.above.plain, nowMs };
-    const otherForms = formsAt(sight.zoom) !== formsAt(this.settledZoom) || sight.plain !== this.settledPlain;
-    if (otherForms) this.settleMovers(nowMs);
+    const sight = { ...this.sight(looks), language, hidden, three, plain: this.above.plain, lens: this.lens(), nowMs };
+    if (this.othersSeen(nowMs, sight)) this.settleMovers(nowMs);
     this.dirty = false;
     this.pace.drawn(nowMs);
     this.map.getContainer().dataset.scene = this.stage.whole ? 'whole' : '';
     return [...this.stage.layers(sight), ...this.vehicles.layers(sight, chosen), ...this.stage.names(sight)];
   };
+
+  /** Whether movers are to be drawn as something else than what was settled. */
+  private othersSeen(nowMs: number, { zoom, plain }: { zoom: number; plain: boolean }): boolean {
+    if (formsAt(zoom) !== formsAt(this.settledZoom) || plain !== this.settledPlain) return true;
+    return !plain && this.map.isMoving() && nowMs - this.settledMoversMs >= SETTLE_MOVING_MS;
+  }
+
+  private lens(): Lens {
+    const { map } = this;
+    const { clientWidth: width, clientHeight: height } = map.getContainer();
+    const { lng, lat } = map.getCenter();
+    const camera = { zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
+    return new Lens({ ...camera, centre: [lng, lat], width, height });
+  }
 
   private sight({ theme }: Looks) {
     const { map } = this;
@@ -207,6 +226,9 @@ export class Pictures {
     const sight = this.sight(looks);
     const eye = this.eye();
     const { plain } = this.above;
+    const lens = this.lens();
+    const inPicture = (at: number): boolean => lens.sees([this.motion.lon[at]!, this.motion.lat[at]!], EDGE_M);
+    this.settledMoversMs = nowMs;
     this.settledZoom = sight.zoom;
     this.settledPlain = plain;
     const models = this.vehicles.settle(
@@ -221,7 +243,7 @@ export class Pictures {
         project: this.project,
       },
       chosen,
-      (at) => !plain && this.stage.modelled(at, sight.zoom, eye),
+      (at) => !plain && this.stage.modelled(at, sight.zoom, eye) && inPicture(at),
     );
     this.stage.settleModels(models, nowMs);
   }

@@ -12,6 +12,7 @@ import { FleetModels, modelled } from './fleetModels';
 import type { Thing } from './glb';
 import { Kept } from './kept';
 import type { Layers } from './layers';
+import type { Lens } from './lens';
 import { fetchModels, type Models } from './models';
 import type { Motion } from './motion';
 import type { Parked } from './parked';
@@ -29,6 +30,7 @@ export interface StageSight {
   nowMs: number;
   /** Less of everything that only decorates: the camera moves and the machine is slow. */
   plain: boolean;
+  lens: Lens;
 }
 
 export class Stage {
@@ -124,7 +126,7 @@ export class Stage {
   layers(sight: StageSight): Layer[] {
     const { three, models } = this;
     this.kept.begin();
-    const built = three && !sight.hidden.has('building') ? this.built.layers(sight.theme, sight.plain) : [];
+    const built = three && !sight.hidden.has('building') ? this.built.layers(sight.theme, sight.plain, sight.lens) : [];
     const standing = sight.hidden.has('parked') ? [] : this.standing.layers({ ...sight, three });
     const moving = three && models ? this.fleets.layers(models, sight) : [];
     return [...built, ...standing, ...moving];

@@ -1,15 +1,15 @@
 /** What stands still but may change: parked aircraft, their names, the bridges that serve them. */
 
 import type { Layer } from '@deck.gl/core';
-import { SimpleMeshLayer } from '@deck.gl/mesh-layers';
 import type { Theme } from '../theme';
 import { tailColour } from './airlines';
-import { bake, copy, facing, type Copy } from './baked';
+import { copy, facing, type Copy } from './baked';
+import { BakedLayers } from './bakedLayers';
 import { partsOf, type Bridges, type Parts } from './bridges';
 import { declutter } from './declutter';
-import type { LonLat } from './geodesy';
+import { groupsOf, type Group } from './groups';
 import type { Kept } from './kept';
-import { UNLIT, type Mesh } from './mesh';
+import type { Lens } from './lens';
 import type { Models } from './models';
 import { middleOf, type Parked } from './parked';
 import { Signs, type Board } from './signs';
@@ -23,6 +23,11 @@ export const BRIDGES_FROM_ZOOM = 15.2;
 /** From here on aircraft are more than a view from above; on the flat map a step later. */
 const FORMS_FROM_ZOOM = 15.4;
 const SHADOWS_FROM_ZOOM = 14.8;
+/** An aircraft of usual length that is shorter than this on screen is a view from above, wherever it stands. */
+const SMALL_PIXELS = 20;
+const USUAL_LENGTH_M = 38;
+/** How far what stands somewhere reaches from there: the longest aircraft, its shadow, a bridge. */
+const REACH_M = 100;
 /** On the flat map the stand's number is in the middle: the name is this much lower, pixels. */
 const BELOW_NUMBER = 19;
 
@@ -44,6 +49,7 @@ export interface Look {
   three: boolean;
   /** Nothing that only decorates. */
   plain: boolean;
+  lens: Lens;
 }
 
 /** How aircraft are drawn. */
@@ -57,13 +63,18 @@ export class Standing {
   private parkedText = '';
   private bridges: Bridges | null = null;
   private parts: Parts | null = null;
+  /** Aircraft that stand together; bridges that do, as rows of their parts. */
+  private crowds: Group<Parked>[] = [];
+  private rows: Group<number>[] = [];
   /** Whose names are written. */
   private named: Parked[] = [];
   private readonly signs = new Signs('registrations');
-  private readonly meshes = new Map<string, Mesh>();
+  private readonly baked: BakedLayers;
   models: Models | null = null;
 
-  constructor(private readonly kept: Kept) {}
+  constructor(private readonly kept: Kept) {
+    this.baked = new BakedLayers(kept);
+  }
 
   setParked(parked: Parked[]): void {
     // Asked for again and again, it is nearly always the same.
@@ -82,7 +93,10 @@ export class Standing {
   private dock(): void {
     const taken = new Set(this.parked.map(({ stand }) => stand));
     this.parts = this.bridges && partsOf(this.bridges, taken);
-    this.meshes.clear();
+    this.crowds = groupsOf(this.parked, ({ nose }) => nose);
+    const tunnels = this.parts?.tunnel ?? [];
+    this.rows = groupsOf([...tunnels.keys()], (row) => tunnels[row]!.at);
+    this.baked.clear();
   }
 
   /** Settle whose names are written: as many as do not cover each other. */
@@ -108,46 +122,50 @@ export class Standing {
     const { models, parts } = this;
     if (!models) return layers;
     if (look.zoom >= AIRCRAFT_FROM_ZOOM && this.parked.length > 0) layers.push(...this.aircraft(models, look));
-    const first = parts?.tunnel[0];
-    if (look.three && look.zoom >= BRIDGES_FROM_ZOOM && first) {
-      const make = (): Copy[] => bridgeCopies(models, parts!, look.theme);
-      layers.push(this.layer('bridges', first.at, look.theme, make));
-    }
+    if (look.three && look.zoom >= BRIDGES_FROM_ZOOM && parts) layers.push(...this.docked(models, parts, look));
     return layers;
   }
 
-  private aircraft(models: Models, { zoom, theme, three, plain }: Look): Layer[] {
+  private aircraft(models: Models, look: Look): Layer[] {
+    const { zoom, three, plain } = look;
     const full: Form = {
       form: zoom >= (three ? FORMS_FROM_ZOOM : FORMS_FROM_ZOOM + 1) ? 'aircraft' : 'plan',
       shadows: zoom >= SHADOWS_FROM_ZOOM,
     };
     const shown: Form = plain ? { form: 'plan', shadows: false } : full;
-    const { parked } = this;
     // Both stay with the graphics card: a hand that moves the map takes turns between them.
-    const forms = new Map([full, shown].map((one) => [`${one.form}${one.shadows ? '-shaded' : ''}`, one]));
-    return [...forms].map(([name, { form, shadows }]) => {
-      const visible = form === shown.form && shadows === shown.shadows;
-      const make = (): Copy[] => aircraftCopies(models, parked, theme, { form, shadows });
-      return this.layer(`parked-${name}`, parked[0]!.nose, theme, make, visible);
+    const forms = new Map([full, shown].map((one) => [nameOf(one), one]));
+    return [...forms.values()].flatMap((form) => {
+      const visible = nameOf(form) === nameOf(shown);
+      return form.form === 'plan' ? this.fromAbove(models, form, look, visible) : this.near(models, look, visible);
     });
   }
 
-  /** A layer of one mesh, baked when it is first wanted. */
-  private layer(id: string, origin: LonLat, theme: Theme, copies: () => Copy[], visible = true): Layer {
-    const key = `${id}:${theme}`;
-    let mesh = this.meshes.get(key);
-    if (!mesh) this.meshes.set(key, (mesh = bake(origin, copies())));
-    const make = (): Layer =>
-      new SimpleMeshLayer<LonLat>({
-        id,
-        data: [origin],
-        mesh: mesh as never,
-        getPosition: (at) => [at[0], at[1], 0],
-        getColor: [255, 255, 255],
-        visible,
-        ...UNLIT,
+  /** All of them as one mesh: it has few corners. */
+  private fromAbove(models: Models, form: Form, { theme }: Look, visible: boolean): Layer[] {
+    const { parked } = this;
+    const make = (): Copy[] => aircraftCopies(models, parked, theme, form);
+    return this.baked.layer(`parked-${nameOf(form)}`, parked[0]!.nose, theme, make, visible);
+  }
+
+  /** Those in sight, the far ones as views from above. */
+  private near(models: Models, { theme, lens }: Look, visible: boolean): Layer[] {
+    return this.crowds.flatMap(({ name, origin, radiusM, members }) => {
+      const seen = visible && lens.sees(origin, radiusM + REACH_M);
+      const small = lens.pixels(USUAL_LENGTH_M, origin) < SMALL_PIXELS;
+      return (['aircraft', 'plan'] as const).flatMap((form) => {
+        const make = (): Copy[] => aircraftCopies(models, members, theme, { form, shadows: true });
+        const id = `parked-${form}-${name}`;
+        return this.baked.layer(id, origin, theme, make, seen && small === (form === 'plan'));
       });
-    return this.kept.layer(id, [mesh, visible], make);
+    });
+  }
+
+  private docked(models: Models, parts: Parts, { theme, lens }: Look): Layer[] {
+    return this.rows.flatMap(({ name, origin, radiusM, members }) => {
+      const make = (): Copy[] => bridgeCopies(models, parts, members, theme);
+      return this.baked.layer(`bridges-${name}`, origin, theme, make, lens.sees(origin, radiusM + REACH_M));
+    });
   }
 
   /** Registrations above the aircraft. */
@@ -189,10 +207,19 @@ function aircraftCopies(models: Models, parked: readonly Parked[], theme: Theme,
   return [...under, ...above];
 }
 
-function bridgeCopies(models: Models, parts: Parts, theme: Theme): Copy[] {
+function nameOf({ form, shadows }: Form): string {
+  return `${form}${shadows ? '-shaded' : ''}`;
+}
+
+/** Bridges by their rows in the lists of parts. */
+function bridgeCopies(models: Models, parts: Parts, rows: readonly number[], theme: Theme): Copy[] {
   return (['tunnel', 'cab', 'legs'] as const).flatMap((name) => {
     const mesh = models.mesh(`bridge.${name}`, theme);
-    return mesh ? parts[name].map(({ at, matrix }) => copy(mesh, at, matrix)) : [];
+    if (!mesh) return [];
+    return rows.map((row) => {
+      const { at, matrix } = parts[name][row]!;
+      return copy(mesh, at, matrix);
+    });
   });
 }
 
