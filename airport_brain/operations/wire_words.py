@@ -429,6 +429,7 @@ hyphen | 编组 18 内的连字符按文本处理
 dof | DOF 不是日期
 no-type-of-flight | 编组 8 没有飞行种类
 ssr-apart | SSR 代码与航空器识别分开书写
+blanks | 编组 16 的机场之间有多余空格
 no-elapsed | FPL 的编组 16 没有飞行时长
 no-departure-time | 编组 13 缺少时刻
 outside | 括号之外有文本

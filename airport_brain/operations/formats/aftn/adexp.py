@@ -85,8 +85,12 @@ SINGLE: Final = frozenset(
 )  # fmt: skip
 """Fields that say one thing of a flight. Others may stand there several times: REGUL, EETFIR, ATSRT ..."""
 
+_TWICE: Final = 2
 _TOKEN: Final = re.compile(r"(?:(?<=[ \n])|(?<=^))-([A-Z][A-Z0-9]{0,19})(?=[ \n]|$)", re.ASCII)
-_HEAD: Final = re.compile(rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} )-TITLE\s{1,20}[A-Z]{2,12}\b")
+_HEAD: Final = re.compile(
+    rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} |ZCZC (?:[A-Z]{3}\d{3,4} (?:\d{6} )?)?)"
+    rb"-TITLE\s{1,20}[A-Z]{2,12}\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,12 +223,15 @@ def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
         )
     top: list[AdexpField] = []
     stack: list[_Open] = []
+    places: dict[str, list[str]] = {}
     lead = ""
     while token is not None:
         following_token = next(tokens, None)
         raw = text[token.end() : following_token.start() if following_token else len(text)]
         value = raw.strip()
         place = _place(opened.lines, text, token.start())
+        if token[1] in SINGLE and not any(one.is_list for one in stack):
+            _remember(places.setdefault(token[1], []), place)
         _take(token[1], value, lead, place, top, stack, reading)
         following = raw[len(raw.rstrip()) :] if value else raw
         if not value and _begins_group(token[1], lead, following, top, stack):
@@ -240,9 +247,15 @@ def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
             expected=f"-END {stack[-1].field.name}",
         )
     message = AdexpMessage(envelope=opened.envelope, fields=tuple(top), original=opened.original)
-    message = replace(message, eobt=_off_block(message, opened, reading))
-    _check(message, opened, reading)
+    message = replace(message, eobt=_off_block(message, places, reading))
+    _check(message, places, opened, reading)
     return replace(message, notices=tuple(reading.notices))
+
+
+def _remember(places: list[str], place: str) -> None:
+    """Keep the first two places of a field; a third says no more."""
+    if len(places) < _TWICE:
+        places.append(place)
 
 
 def _place(lines: Sequence[Line], text: str, offset: int) -> str:
@@ -321,7 +334,9 @@ def _into(stack: list[_Open], top: list[AdexpField]) -> list[AdexpField]:
     return stack[-1].fields if stack else top
 
 
-def _off_block(message: AdexpMessage, opened: Opened, reading: TextReading) -> datetime | None:
+def _off_block(
+    message: AdexpMessage, places: Mapping[str, Sequence[str]], reading: TextReading
+) -> datetime | None:
     day, time = message.get("EOBD"), message.get("EOBT")
     if not (day and time):
         return None
@@ -340,11 +355,16 @@ def _off_block(message: AdexpMessage, opened: Opened, reading: TextReading) -> d
             tzinfo=UTC,
         )
     except ValueError:
-        reading.notice(opened.lines[0].at(), "eobt", "EOBT", "no date and time; left open")
+        reading.notice(places["EOBT"][0], "eobt", "EOBT", "no date and time; left open")
         return None
 
 
-def _check(message: AdexpMessage, opened: Opened, reading: TextReading) -> None:
+def _check(
+    message: AdexpMessage,
+    places: Mapping[str, Sequence[str]],
+    opened: Opened,
+    reading: TextReading,
+) -> None:
     # Some systems open with the name of the presentation itself.
     first = 1 if message.fields[0].name == "ADEXP" and len(message.fields) > 1 else 0
     if message.fields[first].name != "TITLE":
@@ -352,7 +372,7 @@ def _check(message: AdexpMessage, opened: Opened, reading: TextReading) -> None:
     seen: set[str] = set()
     for name in (f.name for f in message.fields if not f.is_list and f.name in SINGLE):
         if name in seen:
-            reading.notice(opened.lines[0].at(), "repeated", name, "the field is there twice")
+            reading.notice(places[name][-1], "repeated", name, "the field is there twice")
             break
         seen.add(name)
 

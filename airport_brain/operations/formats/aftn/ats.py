@@ -30,11 +30,11 @@ or receipt.
 Notices (``ats-`` in front): ``unknown-type`` a type that neither standard has, its items kept unread;
 ``other-text`` text in item 18 before an indicator; ``indicator`` an indicator that is not known;
 ``hyphen`` a hyphen within item 18, read as text; ``dof`` DOF is no date; ``ssr-apart`` a hyphen before
-the SSR code; ``no-type-of-flight`` item 8 has none; ``no-elapsed`` item 16 of an FPL has no time;
-``no-departure-time`` item 13 has no time where one is needed; ``no-amendment`` a CHG without item 22;
-``outside`` text outside the brackets; ``no-bracket`` the closing bracket is missing; and of the envelope
-``no-end``, ``no-start``, ``no-address``, ``short-end``, ``one-line``, ``priority``, ``line-long``,
-``text-long``, ``not-ascii``.
+the SSR code; ``blanks`` more than one blank between the aerodromes of item 16; ``no-type-of-flight`` item
+8 has none; ``no-elapsed`` item 16 of an FPL has no time; ``no-departure-time`` item 13 has no time where
+one is needed; ``no-amendment`` a CHG without item 22; ``outside`` text outside the brackets;
+``no-bracket`` the closing bracket is missing; and of the envelope ``no-end``, ``no-start``,
+``no-address``, ``short-end``, ``one-line``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ _ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}/|0$)", re.ASCII)
 _ITEM_19: Final = re.compile(r"[EPRSJDAN]/", re.ASCII)
 _ITEM_22: Final = re.compile(r"\d{1,2}/", re.ASCII)
 _HEAD: Final = re.compile(
-    rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} )\((?:FPL|DEP|ARR|DLA|CHG|CNL|"
+    rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} |ZCZC (?:[A-Z]{3}\d{3,4} (?:\d{6} )?)?)"
+    rb"\((?:FPL|DEP|ARR|DLA|CHG|CNL|"
     + "|".join(sorted(OTHERS)).encode()
     + rb")(?:[A-Z]{1,8}/[A-Z0-9/]{4,40})?\s*[-)]"
 )

@@ -57,6 +57,7 @@ _ONE_LINE: Final = re.compile(
     rf"(?:((?:ZCZC )?{_NUMBER}) )?([A-Z]{{2}}(?: [A-Z]{{8}})+) (\d{{6}} [A-Z]{{8}}) ([(-].*)",
     re.ASCII,
 )
+_START_AND_TEXT: Final = re.compile(rf"(ZCZC(?: {_NUMBER})?) ([(-][A-Z].*)", re.ASCII)
 _TEXT: Final = re.compile(r"\(|-[A-Z]", re.ASCII)
 """Beginning of a text that is a message in brackets or of fields with names."""
 _ADDRESSES: Final = re.compile(r"([A-Z]{2})((?: [A-Z]{8})+)", re.ASCII)
@@ -224,11 +225,13 @@ def _ends(lines: Lines, reading: TextReading) -> bool:
 
 def _spread(body: Lines, bare: Lines, reading: TextReading) -> tuple[Lines, Lines]:
     """Both with the heading in lines of its own, where one line holds all of it and the text."""
-    match = _ONE_LINE.fullmatch(bare[0].text)
+    first = bare[0].text
+    match = _ONE_LINE.fullmatch(first) or _START_AND_TEXT.fullmatch(first)
     if match is None:
         return body, bare
     reading.notice(bare[0], "one-line", "heading", "heading and text stand in one line")
-    pieces = [bare[0].cut(*match.span(part)) for part in range(1, 5) if match[part]]
+    parts = range(1, len(match.groups()) + 1)
+    pieces = [bare[0].cut(*match.span(part)) for part in parts if match[part]]
     return body[1:].behind(pieces), bare[1:].behind(pieces)
 
 

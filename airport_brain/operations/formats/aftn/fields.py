@@ -266,7 +266,11 @@ def read_15(item: FieldText) -> Route:
 
 def read_16(item: FieldText) -> Destination:
     """Destination, elapsed time, alternates."""
-    match = _SIXTEEN.fullmatch(item.text)
+    told = item.text
+    if (at := told.find("  ")) >= 0:
+        item.notice("blanks", "more than one blank", offset=at)
+        told = " ".join(told.split())
+    match = _SIXTEEN.fullmatch(told)
     if match is None:
         raise item.fault("destination", "not a destination", "e.g. ZBAA0155 ZBTJ")
     text = match[2]

@@ -429,6 +429,37 @@ def test_a_heading_in_the_line_of_its_text_is_read(
     assert max(RECOGNISERS, key=lambda each: RECOGNISERS[each](line.encode())) == name
 
 
+@pytest.mark.parametrize("start", ["ZCZC ", "ZCZC TMA0123 ", "ZCZC TMA0123 240805 "])
+@pytest.mark.parametrize(
+    ("module", "text"), [(ats, SHORT["ARR"]), (adexp, ADEXP.removesuffix("\r\n"))]
+)
+def test_a_text_right_behind_the_start_is_read(module: Any, text: str, start: str) -> None:
+    whole = f"{start}{text}\r\nNNNN\r\n"
+    assert module.recognise(whole.encode()) > 0.9
+    found = read(module, whole)
+    assert codes(found) == [f"{module.FORMAT}-one-line", f"{module.FORMAT}-no-address"]
+    assert found.envelope.start == start[5:].strip()
+    assert read(module, module.encode(found)) == found
+    with pytest.raises(Malformed):
+        read(module, whole, mode="strict")
+
+
+def test_blanks_between_alternates_are_one() -> None:
+    text = "(FPL-OKA2861-IS-MA60/M-SHID/C-ZBTJ0030-K0420S0450 CG J1-ZSYT0100  ZSQD   ZYTL-0)"
+    found = read(ats, text)
+    assert found.destination.alternates == ("ZSQD", "ZYTL")
+    assert [(n.code, n.position) for n in found.notices] == [("ats-blanks", "line 1 column 65")]
+    assert ats.encode(found).decode().strip() == text.replace("   ", " ").replace("  ", " ")
+    with pytest.raises(Malformed):
+        read(ats, text, mode="strict")
+
+
+def test_odd_fields_of_adexp_are_noted_where_they_stand() -> None:
+    text = ADEXP.replace("-EOBD 261124", "-EOBD 24") + "-ADES EGKK\r\n"
+    places = [(n.code, n.position) for n in read(adexp, text).notices]
+    assert places == [("adexp-eobt", "line 10 column 1"), ("adexp-repeated", "line 19 column 1")]
+
+
 def test_a_group_with_an_unknown_name_holds_the_fields_of_its_line() -> None:
     text = (
         "-TITLE BRWY\r\n-AIRPORT ZSSS\r\n-BEGIN RWYLIST\r\n-RUNWAY -RWYID 18L -RWYUSE DEP\r\n"
