@@ -50,7 +50,9 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         en="ADS-B squitter",
         standard="ICAO Annex 10 vol. IV; Doc 9871",
         module=f"{_FOLDER}.adsb",
-        more=tuple(f"{_FOLDER}.adsb.{part}" for part in ("message", "bodies", "cpr", "faults")),
+        more=tuple(
+            f"{_FOLDER}.adsb.{part}" for part in ("message", "dresses", "bodies", "cpr", "faults")
+        ),
         decode=DECODERS["adsb"],
         recognise=RECOGNISERS["adsb"],
         example=EXAMPLES["adsb"],

@@ -138,6 +138,7 @@ package-missing | 分包缺失，内容只有已到达的部分
 not-gbk | 文本含非 GBK 字节
 other-downlink | 不是扩展电文的 S 模式帧，按字节保留
 not-adsb | DF18 用于 TIS-B 管理等用途，按字节保留
+left-out | 记录中的这一帧无法读取，已略去
 reserved-movement | 运动码为标准保留值
 reserved-subtype | 速度子类型为标准保留值
 odd-character | 识别码含没有对应字符的编码

@@ -1,6 +1,6 @@
 """ADS-B: extended squitters of aircraft and airport vehicles (DF17, DF18), both ways.
 
-Frames and their dresses (:mod:`.message`), bodies (:mod:`.bodies`), altitudes (:mod:`.altitude`),
+Frames (:mod:`.message`) and their dresses (:mod:`.dresses`), bodies (:mod:`.bodies`), altitudes (:mod:`.altitude`),
 encoded positions (:mod:`.cpr`) and how they become positions (:mod:`.locating`); what may be odd is
 listed in :mod:`.faults`. ADS-B carries no time: the receiver's clock dates a message.
 """

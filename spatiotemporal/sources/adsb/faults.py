@@ -4,7 +4,9 @@
 notice                  meaning
 ======================  ===========================================================================
 adsb-other-downlink     A Mode S frame that is no extended squitter; kept as bytes, parity unchecked.
-adsb-not-adsb           DF18 with a control field of TIS-B management or other use; kept as bytes.
+adsb-not-adsb           DF18 with a control field of coarse TIS-B, TIS-B management or other use; kept
+                        as bytes.
+adsb-left-out           A frame of a log cannot be read; left out.
 adsb-reserved-movement  A movement code that the standard reserves (125-127).
 adsb-reserved-subtype   A velocity subtype that the standard reserves (0, 5-7).
 adsb-odd-character      An identification holds a code without a character; shown as ``#``.

@@ -4,22 +4,20 @@
 bits     field
 =======  =====================================================================
 1-5      downlink format: 17 a transponder's squitter, 18 any other's
-6-8      capability (17), control field (18: 0, 1 ADS-B, 2, 3, 5 TIS-B, 6 ADS-R)
+6-8      capability (17), control field (18: 0, 1 ADS-B, 2, 5 TIS-B, 6 ADS-R)
 9-32     address, by ICAO unless the control field says otherwise
 33-88    ME, see :mod:`.bodies`
 89-112   parity: CRC-24 with the polynomial 1FFF409; the whole frame leaves none
 =======  =====================================================================
 
-Taken in four dresses: frames of 14 bytes one after the other; hexadecimal text, one frame a line,
-plain or as ``*8D...;`` or ``@`` with a 12-digit counter; the Beast format (``1A`` type, 6 bytes of
-counter at 12 MHz, signal, frame; ``1A`` doubled inside).
+How frames come is said in :mod:`.dresses`. Control field 3 of format 18 is a coarse TIS-B position
+with bits of its own; it stays bytes, as does what manages TIS-B (4) and what is reserved (7).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from service_bus import Malformed, Mode, Notice, TooLarge
@@ -33,18 +31,21 @@ from spatiotemporal.sources.adsb.bodies import (
     read_body,
     write_body,
 )
+from spatiotemporal.sources.adsb.dresses import LONG, SHORT, Dressed, frames, is_log
 from spatiotemporal.sources.adsb.faults import fault, notice
 
 MAX_BYTES: Final = 1024 * 1024
 """Default cap: a receiver at a busy airport hears some 2,000 frames a second."""
 
 MOST_FRAMES: Final = 50_000
-LONG, SHORT = 14, 7
+MOST_LEFT_OUT: Final = 100
+"""Frames in a row that cannot be read; after that it is no log of a receiver."""
+MOST_TOLD: Final = 20
+"""Of them, in all, told one by one."""
 SQUITTER, OTHERS = 17, 18
-_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _POLYNOMIAL: Final = 0xFFF409
-_BEAST: Final = {0x31: 2, 0x32: SHORT, 0x33: LONG}
-"""Beast types and the bytes of their frames (0x31 is Mode A/C)."""
+_NOT_ADSB: Final = (3, 4, 7)
+"""Control fields of format 18 whose bodies are others."""
 
 
 def _table() -> tuple[int, ...]:
@@ -114,7 +115,7 @@ def read_frame(data: bytes, *, mode: Mode = "tolerant", ticks: int | None = None
             code="wrong-parity",
         )
     capability = data[0] & 7
-    if downlink == OTHERS and capability in (4, 7):
+    if downlink == OTHERS and capability in _NOT_ADSB:
         return _other(data, downlink, mode, ticks)
     body = read_body(int.from_bytes(data[4:11], "big"))
     return Message(
@@ -184,122 +185,121 @@ def encode(message: Message) -> bytes:
 def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Message]:
     """Read frames in any of their dresses.
 
+    Of a log, which is lines or the Beast format, a frame that cannot be read is left out with a notice
+    on the message after it; only the first ones are told one by one.
+
     Raises:
-        Malformed: a frame is broken; of several its number is named.
+        Malformed: no frame can be read; among bytes one after the other, and in strict mode, a frame is
+            broken; of several its number is named.
         TooLarge: more than ``max_bytes``.
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "ADS-B frames")
-    messages = []
-    for number, (where, frame, ticks) in enumerate(_frames(data), start=1):
+    log = _Log(mode == "tolerant" and is_log(data))
+    for number, found in enumerate(frames(data), start=1):
         if number > MOST_FRAMES:
-            raise fault(
-                "too many frames",
-                field="frame",
-                position=f"{where or f'frame {number}'} byte 0",
-                expected=f"at most {MOST_FRAMES}",
-                code="too-many",
-            )
+            raise _too_many(number, found)
+        if isinstance(found, Malformed):
+            log.leave_out(found)
+            continue
+        where, frame, ticks = found
         try:
-            messages.append(read_frame(frame, mode=mode, ticks=ticks))
+            message = read_frame(frame, mode=mode, ticks=ticks)
         except Malformed as error:
             if where or number > 1 or len(frame) < len(data) // 2 - 2:
                 error.position = f"{where or f'frame {number}'} {error.position}"
-            raise
-    return messages
+            log.leave_out(error)
+        else:
+            log.take(message)
+    return log.close()
+
+
+def _too_many(number: int, found: Dressed | Malformed) -> Malformed:
+    where = found.position if isinstance(found, Malformed) else found.where
+    return fault(
+        "too many frames",
+        field="frame",
+        position=f"{where or f'frame {number}'} byte 0",
+        expected=f"at most {MOST_FRAMES}",
+        code="too-many",
+    )
+
+
+@dataclass(slots=True)
+class _Log:
+    """Messages while they are read, and what was left out between them.
+
+    Attributes:
+        kind: whether a frame that cannot be read may be left out.
+        row: frames left out since the last message.
+        last_place: of a frame that was left out.
+        told: notices for the message that comes next.
+    """
+
+    kind: bool
+    messages: list[Message] = field(default_factory=list)
+    first: Malformed | None = None
+    row: int = 0
+    left_out: int = 0
+    last_place: str = ""
+    told: list[Notice] = field(default_factory=list)
+
+    def take(self, message: Message) -> None:
+        """Keep a message."""
+        if self.told:
+            message = replace(message, notices=(*self.told, *message.notices))
+            self.told = []
+        self.row = 0
+        self.messages.append(message)
+
+    def leave_out(self, wrong: Malformed) -> None:
+        """Leave a frame out.
+
+        Raises:
+            Malformed: it may not be, or there are too many of them in a row.
+        """
+        if not self.kind:
+            raise wrong
+        self.first = self.first or wrong
+        self.row += 1
+        self.left_out += 1
+        self.last_place = wrong.position
+        if self.row > MOST_LEFT_OUT:
+            raise self.first
+        if self.left_out <= MOST_TOLD:
+            text = f"a frame cannot be read: {wrong.reason}; left out"
+            self._tell(wrong.field, wrong.position, text)
+
+    def close(self) -> list[Message]:
+        """What was read.
+
+        Raises:
+            Malformed: nothing.
+        """
+        if self.first is not None and not self.messages:
+            raise self.first
+        if self.left_out > MOST_TOLD:
+            text = f"{self.left_out} frames in all cannot be read; left out"
+            self._tell("frame", self.last_place, text)
+        if self.told:
+            last = self.messages[-1]
+            self.messages[-1] = replace(last, notices=(*last.notices, *self.told))
+        return self.messages
+
+    def _tell(self, name: str, place: str, text: str) -> None:
+        self.told.append(Notice(code="adsb-left-out", field=name, position=place, text=text))
 
 
 def recognise(data: bytes) -> float:
     """How surely bytes are ADS-B frames: 0 to 1."""
-    try:
-        _, first, _ = next(iter(_frames(data[:4_096])), ("", b"", None))
-        message = read_frame(first)
-    except Malformed:
-        return 0.0
-    # Parity of other downlink formats cannot be checked, so they prove little.
-    return 0.95 if message.address else 0.3
-
-
-_Dressed = tuple[str, bytes, int | None]
-
-
-def _frames(data: bytes) -> Iterator[_Dressed]:
-    if not data:
-        raise fault(
-            "no frame", field="frame", position="byte 0", expected="a Mode S frame", code="empty"
-        )
-    if data[0] == 0x1A:
-        return _beast(data)
-    if data[0] >= 0x80 or len(data) == SHORT:
-        return (("", data[start : start + LONG], None) for start in range(0, len(data), LONG))
-    return _lines(data)
-
-
-def _lines(data: bytes) -> Iterator[_Dressed]:
-    many = data.count(b"\n", 0, len(data) - 1) > 0
-    for number, line in enumerate(_rows(data), start=1):
-        text = line.strip()
-        if not text or text.startswith(b"#"):
+    best = 0.0
+    for found in islice(frames(data[:4_096]), 5 if is_log(data) else 1):
+        if isinstance(found, Malformed):
             continue
-        ticks = None
-        digits = text.rstrip(b";")
-        if text[:1] in (b"*", b"@"):
-            digits = digits[1:]
         try:
-            if text[:1] == b"@":
-                ticks, digits = int(digits[:12], 16), digits[12:]
-            frame = bytes.fromhex(digits.decode("ascii"))
-        except ValueError as error:
-            raise fault(
-                "line is not hexadecimal",
-                field="frame",
-                position=f"line {number} column 1",
-                found=text[:20].decode("ascii", "replace"),
-                expected="hexadecimal digits of a frame",
-                code="not-hex",
-            ) from error
-        yield (f"line {number}" if many else ""), frame, ticks
-
-
-def _rows(data: bytes) -> Iterator[bytes]:
-    """Each line when it is asked for, without its end."""
-    start = 0
-    for end in _LINE_END.finditer(data):
-        yield data[start : end.start()]
-        start = end.end()
-    if start < len(data):
-        yield data[start:]
-
-
-def _beast(data: bytes) -> Iterator[_Dressed]:
-    at = 0
-    while at < len(data):
-        size = _BEAST.get(data[at + 1]) if at + 1 < len(data) and data[at] == 0x1A else None
-        if size is None:
-            raise fault(
-                "no Beast frame begins here",
-                field="Beast type",
-                position=f"byte {at}",
-                found=data[at : at + 2].hex().upper(),
-                expected="1A 31, 1A 32 or 1A 33",
-                code="no-frame",
-            )
-        start, at = at, at + 2
-        inner = bytearray()
-        while len(inner) < 7 + size and at < len(data):
-            step = 2 if data[at] == 0x1A else 1
-            if step == 2 and data[at + 1 : at + 2] != b"\x1a":
-                break
-            inner.append(data[at])
-            at += step
-        if len(inner) < 7 + size:
-            raise fault(
-                "Beast frame is cut short",
-                field="frame",
-                position=f"byte {at}",
-                found=f"{len(inner)} bytes",
-                expected=f"{7 + size} bytes",
-                code="too-short",
-            )
-        if size != 2:
-            yield f"frame at byte {start}", bytes(inner[7:]), int.from_bytes(inner[:6], "big")
+            message = read_frame(found.data)
+        except Malformed:
+            continue
+        # Parity of other downlink formats cannot be checked, so they prove little.
+        best = max(best, 0.95 if message.address else 0.3)
+    return best

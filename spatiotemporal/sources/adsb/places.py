@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from service_bus import Place
+from service_bus import Malformed, Place
+from spatiotemporal.sources.adsb.dresses import Dressed, frames
+from spatiotemporal.sources.adsb.message import read_frame
 
 _LONG: Final = 14
-_DIGITS: Final = re.compile(rb"[0-9A-Fa-f]{28}\b")
 
 _FRAME: Final = (("downlink", 0, 5), ("capability", 5, 8), ("address", 8, 32))
 
@@ -37,18 +37,38 @@ _BODIES: Final[Mapping[str, tuple[tuple[str, int, int], ...]]] = {
 
 def places(data: bytes, messages: Sequence[Mapping[str, Any]]) -> list[Place]:
     """Places of the values of every long frame; Beast dress and short frames have none."""
-    if data[:1] >= b"\x80":
-        starts = [(start, False) for start in range(0, len(data), _LONG)]
-    else:
-        starts = [(found.start(), True) for found in _DIGITS.finditer(data)]
-    if len(starts) != len(messages):
-        return []
     found: list[Place] = []
-    for number, ((start, digits), message) in enumerate(zip(starts, messages, strict=True)):
-        for path, first, last in _bits(message):
+    for number, start, digits in _starts(data, messages):
+        for path, first, last in _bits(messages[number]):
             low, high = _span(start, first, last, digits)
             found.append(Place(path=(number, *path), start=low, end=high))
     return found
+
+
+def _starts(data: bytes, messages: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, bool]]:
+    """Number and first byte of each long frame, and whether it stands there in digits."""
+    if data[:1] >= b"\x80":
+        yield from ((number, number * _LONG, False) for number in range(len(messages)))
+        return
+    text, at = data.upper(), 0
+    for number, frame in enumerate(_kept(data)):
+        digits = frame.hex().upper().encode()
+        start = text.find(digits, at)
+        if start < 0 or number >= len(messages):
+            return
+        if len(frame) == _LONG:
+            yield number, start, True
+        at = start + len(digits)
+
+
+def _kept(data: bytes) -> Iterator[bytes]:
+    """Frames that became messages."""
+    for one in frames(data):
+        if isinstance(one, Dressed):
+            try:
+                yield read_frame(one.data).original
+            except Malformed:
+                continue
 
 
 def _bits(message: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], int, int]]:

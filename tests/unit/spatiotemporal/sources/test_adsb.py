@@ -12,10 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from service_bus import Malformed, TooLarge
+from spatiotemporal.decoders import decode_adsb
 from spatiotemporal.sources import adsb
 from spatiotemporal.sources.adsb import cpr
 from spatiotemporal.sources.adsb.altitude import altitude_code, altitude_ft
 from spatiotemporal.sources.adsb.bodies import FOOT_M, KNOT_MPS, write_body
+from spatiotemporal.sources.adsb.places import places
 from tests.unit.spatiotemporal.sources.mutations import mutations, refusal
 
 HONGQIAO = (31.198, 121.336)
@@ -276,6 +278,45 @@ def test_semicolons_without_stars_and_short_frames_of_bytes_are_taken() -> None:
     assert (short.downlink, short.address) == (11, "")
 
 
+@pytest.mark.parametrize(
+    ("line", "ticks"),
+    [
+        (f":{SQUITTER};", None),
+        (f"%00000000001A{SQUITTER};", 26),
+        (f"<00000000001A80{SQUITTER};", 26),
+        (f"1446332400.7201,{SQUITTER}", None),
+        (f"1446332400.7201, {SQUITTER} ,3461CF,7", None),
+        (f"1446332400.7201,1A3300000000001A1A40{SQUITTER}", 26),
+        (f"1A3300000000001A40{SQUITTER}", 26),
+        (f"*7700;\n*{SQUITTER};", None),
+    ],
+)
+def test_more_dresses_of_lines(line: str, ticks: int | None) -> None:
+    message = one(line + "\n")
+    assert (message.original.hex().upper(), message.ticks) == (SQUITTER, ticks)
+    assert message.notices == ()
+
+
+@pytest.mark.parametrize("line", ["2026-11-24,1,2", "@123", "<00", "%", "1446332400.7201,", ","])
+def test_lines_without_a_frame_are_refused(line: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        one(line)
+    assert (caught.value.field, caught.value.position) == ("frame", "line 1 column 1")
+
+
+def test_a_single_beast_frame_may_be_logged_undoubled() -> None:
+    plain = bytes.fromhex("903907DBC1B50FCA1AD701EFD570")
+    (found,) = adsb.parse(bytes.fromhex("1A33000023BB50F025") + plain)
+    assert (found.original, found.ticks) == (plain, 0x23BB50F0)
+
+
+def test_places_are_those_of_the_frames_that_were_read() -> None:
+    log = f"# log\n{SQUITTER[:-2]}00\n5D484FDEA248F5\n@00000000001A{SQUITTER.lower()};\n".encode()
+    found = {place.path: log[place.start : place.end] for place in places(log, decode_adsb(log))}
+    assert found[1, "address"] == b"3461cf"
+    assert {path[0] for path in found} == {1}
+
+
 def test_many_frames_are_read_in_order() -> None:
     plain = bytes.fromhex(SQUITTER)
     assert len(adsb.parse(plain * 3)) == 3
@@ -306,7 +347,6 @@ def test_wrong_parity_names_both_values() -> None:
         (b"hello", "frame", "line 1"),
         (bytes.fromhex(SQUITTER)[:-1], "frame", "byte 13"),
         (bytes.fromhex(SQUITTER) + b"\x8d", "frame", "frame 2"),
-        (f"{SQUITTER}\n{SQUITTER[:-2]}00\n".encode(), "parity", "line 2"),
         (b"\x1a3\x00\x00", "frame", "byte 4"),
         (b"\x1a9", "Beast type", "byte 0"),
     ],
@@ -316,6 +356,38 @@ def test_broken_input_names_its_place(data: bytes, field: str, position: str) ->
         adsb.parse(data)
     assert caught.value.field == field
     assert caught.value.position.startswith(position)
+
+
+def test_a_broken_frame_of_a_log_is_left_out_and_told() -> None:
+    lines = f"{SQUITTER}\n{SQUITTER[:-2]}00\nnoise\n{SQUITTER}\n".encode()
+    plain = bytes.fromhex(SQUITTER)
+    beast = b"\x1a3" + bytes(7) + plain.replace(b"\x1a", b"\x1a\x1a")
+    stream = beast + beast[:12] + b"\x1a\xe3status" + beast
+    for data, where in (
+        (lines, ["line 2 byte 11", "line 3 column 1"]),
+        (stream, ["byte 35"]),
+    ):
+        first, second = adsb.parse(data)
+        assert (first.original, second.original) == (plain, plain)
+        assert [notice.code for notice in second.notices] == ["adsb-left-out"] * len(where)
+        assert [notice.position for notice in second.notices] == where
+        assert adsb.recognise(data) > 0.9
+        with pytest.raises(Malformed):
+            adsb.parse(data, mode="strict")
+
+
+def test_a_log_of_noise_alone_is_refused_and_much_noise_is_counted() -> None:
+    good, bad = f"{SQUITTER}\n".encode(), b"8C\n"
+    with pytest.raises(Malformed, match="length"):
+        adsb.parse(bad * 50)
+    with pytest.raises(Malformed, match="length"):
+        adsb.parse(good + bad * 101 + good)
+    found = adsb.parse((good + bad * 90) * 20)
+    assert len(found) == 20
+    notices = [notice for message in found for notice in message.notices]
+    assert len(notices) == 21
+    assert "1800 frames in all" in notices[-1].text
+    assert notices[-1].position.startswith("line 1820")
 
 
 def test_too_much_is_refused() -> None:
