@@ -130,6 +130,9 @@ def import_layers(
     ] = False,
     crs: Crs = "",
     source: Annotated[str, typer.Option(help="What to name as source of the data.")] = "",
+    pick: Annotated[
+        str, typer.Option(help="What an apt.dat calls the airport, if not as --icao does.")
+    ] = "",
     name_zh: Annotated[str, typer.Option(help="Chinese name of the airport.")] = "",
     name_en: Annotated[str, typer.Option(help="English name of the airport.")] = "",
     iata: Annotated[str, typer.Option(help="IATA code.")] = "",
@@ -142,7 +145,7 @@ def import_layers(
     as_json: Json = False,
 ) -> None:
     """Read others' data of an airport into the project's layers, and count them."""
-    collections, manifest = _read(path, icao, crs=crs, source=source)
+    collections, manifest = _read(path, icao, crs=crs, source=source, pick=pick)
     told = {
         "name_zh": name_zh, "name_en": name_en, "iata": iata, "time_zone": time_zone,
         "elevation_m": elevation_m, "geoid_m": geoid_m,
@@ -237,11 +240,13 @@ def _of_layers(drawn: Collections, wanted: list[str]) -> Collections:
 
 
 def _read(
-    path: str, icao: str, *, crs: str = "", source: str = ""
+    path: str, icao: str, *, crs: str = "", source: str = "", pick: str = ""
 ) -> tuple[dict[str, dict[str, object]], dict[str, object]]:
     today = datetime.now(UTC).date()
     try:
-        return exchange.read(Path(path), icao=icao, valid_from=today, crs=crs, source=source)
+        return exchange.read(
+            Path(path), icao=icao, valid_from=today, crs=crs, source=source, pick=pick
+        )
     except (BusError, OSError, ValueError) as error:
         raise fail(str(error)) from error
 

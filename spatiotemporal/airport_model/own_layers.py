@@ -182,6 +182,8 @@ def _sound(path: Path, number: int, feature: object) -> dict[str, object]:
     except (AssertionError, shapely.errors.ShapelyError, KeyError, TypeError, ValueError,
             AttributeError, IndexError) as error:  # fmt: skip
         raise UnreadableLayers(str(path), f"feature {number} has no shape") from error
+    if drawn.is_empty:
+        raise UnreadableLayers(str(path), f"feature {number} has an empty shape")
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise UnreadableLayers(str(path), f"feature {number} does not lie in degrees")
     told = feature.get("properties")

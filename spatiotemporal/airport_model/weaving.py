@@ -165,8 +165,11 @@ class _Loom:
                 self._join_over_middle(before, after)
             return
         corners = [0.0, *_corner_distances(strand.points)]
-        onward = min(c for c in corners if c > before.distance_m + SNAP_M) - before.distance_m
-        back = after.distance_m - max(c for c in corners if c < after.distance_m - SNAP_M)
+        # Two nodes may lie within a snap of a strand's end: there the leg is what is left of it.
+        ahead = (c for c in corners if c > before.distance_m + SNAP_M)
+        behind = (c for c in corners if c < after.distance_m - SNAP_M)
+        onward = min(ahead, default=corners[-1]) - before.distance_m
+        back = after.distance_m - max(behind, default=0.0)
         self._add_edge(strand, (before.node, after.node), way, onward)
         if not strand.one_way:
             self._add_edge(strand, (after.node, before.node), way[::-1], back)

@@ -13,9 +13,18 @@ hundreds. A stand's size stands in the next row (1301). Headings may be negative
 
 Notices (faults in strict mode):
 
-- ``apt-latin-1``: the text is not UTF-8 and was read as Latin-1.
-- ``apt-no-origin``: the first line is neither ``I`` nor ``A``.
+- ``apt-latin-1``, ``apt-gb18030``: the text is not UTF-8 and was read as Latin-1 (Windows-1252), or as
+  GB 18030 where all its other bytes are pairs that mean Chinese characters.
+- ``apt-no-origin``: the first line is neither ``I`` nor ``A``; a piece of a file may begin with an airport.
+- ``apt-edition``: the edition is not the first word of its line.
 - ``apt-no-end``: there is no row 99.
+- ``apt-after-end``: rows behind the row 99; left out.
+- ``apt-twice-airport``: the wanted airport comes again further down; the first one is read.
+- ``apt-bad-row``: a row that lacks a column or has a value that its column cannot have; it is left out and
+  kept among the unknown ones. A header or a runway like that is always a fault.
+- ``apt-no-extent``: a runway, helipad or taxiway without length or width.
+- ``apt-far-away``: a thing farther from the airport's middle than any airport is wide; left out.
+- ``apt-mhz``: a frequency in MHz, with a point.
 - ``apt-unknown-row``: a row code that no edition read here has; the row is kept.
 - ``apt-bad-value``: a code of paint, light, surface or the like that is no number; left out.
 - ``apt-extra-columns``: a row with more columns than are known; they are kept.

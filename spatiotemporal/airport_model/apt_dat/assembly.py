@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from spatiotemporal.airport_model.apt_dat import codes, columns
+from spatiotemporal.airport_model.apt_dat import codes, columns, strays
 from spatiotemporal.airport_model.apt_dat.chains import Chains
 from spatiotemporal.airport_model.apt_dat.message import (
     AptAirport,
@@ -14,18 +14,26 @@ from spatiotemporal.airport_model.apt_dat.message import (
     Rectangle,
     Runway,
     Stand,
-    TaxiEdge,
-    TaxiNode,
 )
 from spatiotemporal.airport_model.apt_dat.rows import Oddities, Row
 from spatiotemporal.airport_model.apt_dat.strips import (
+    apart,
     helipad,
     land_runway,
     old_strip,
     water_runway,
 )
+from spatiotemporal.airport_model.apt_dat.taxi_net import TaxiNet
 
 KINDS = {1: "airport", 16: "seaplane_base", 17: "heliport"}
+USUAL_WIDTH_M = 30.0
+USUAL_HELIPAD_M = 20.0
+LEAST_KHZ = 1_000.0
+"""Smaller numbers are neither kHz nor hundredths of MHz of any radio of aviation."""
+
+LEAST_M = 1.0
+"""A runway whose ends are nearer has no direction."""
+
 OBJECTS = frozenset({14, 18, 19, 20, 21, 1400, 1401, 1402, 1500, 1501})
 
 
@@ -38,8 +46,7 @@ class Assembly:
         self._runways: list[Runway] = []
         self._rectangles: list[Rectangle] = []
         self._stands: list[Stand] = []
-        self._nodes: dict[int, TaxiNode] = {}
-        self._edges: list[TaxiEdge] = []
+        self._net = TaxiNet(odd)
         self._flows: list[Flow] = []
         self._frequencies: list[Frequency] = []
         self._objects: list[Row] = []
@@ -49,14 +56,11 @@ class Assembly:
         self._takers = self._by_code()
 
     def _by_code(self) -> Mapping[int, Callable[[Row], None]]:
-        def add_runway(make: Callable[[Row], Runway]) -> Callable[[Row], None]:
-            return lambda row: self._runways.append(make(row))
-
         return {
             10: self._old_strip,
-            100: add_runway(land_runway),
-            101: add_runway(water_runway),
-            102: lambda row: self._rectangles.append(helipad(row)),
+            100: lambda row: self._runway(land_runway(row)),
+            101: lambda row: self._runway(water_runway(row)),
+            102: lambda row: self._rectangle(helipad(row)),
             **dict.fromkeys(columns.CHAIN_ROWS, self._chains.begin),
             15: self._old_stand,
             1300: self._stand,
@@ -67,29 +71,42 @@ class Assembly:
             1000: self._flow,
             **dict.fromkeys((1001, 1002, 1003, 1004, 1100, 1101, 1110), self._flow_rule),
             1200: lambda row: None,
-            1201: self._taxi_node,
-            1202: self._edge,
-            1206: self._edge,
-            1203: self._shape,
-            1205: self._shape,
-            1204: self._zone,
+            1201: self._net.node,
+            1202: self._net.edge,
+            1206: self._net.edge,
+            1203: self._net.shape,
+            1205: self._net.shape,
+            1204: self._net.zone,
             **dict.fromkeys(OBJECTS, self._objects.append),
         }
 
     def take(self, row: Row) -> None:
         """The airport's next row."""
-        if row.code in columns.NODE_ROWS:
+        if row.broken:
+            self._lose(row)
+        elif row.code in columns.NODE_ROWS:
             self._chains.node(row)
+        else:
+            self._chains.finish()
+            self._takers.get(row.code, self._unknown.append)(row)
+
+    def _lose(self, row: Row) -> None:
+        """A row that could not be read: what belongs to it must not join what came before."""
+        self._unknown.append(row)
+        if row.code in columns.NODE_ROWS:
+            self._chains.lose(row)
             return
         self._chains.finish()
-        self._takers.get(row.code, self._unknown.append)(row)
+        if row.code in (1202, 1206):
+            self._net.lose_edge()
+        elif row.code in (15, 1300):
+            self._sized = True
 
     def airport(self, original: bytes) -> AptAirport:
         """The airport, complete."""
         self._chains.finish()
-        self._check_edges()
         drawn = self._chains.drawn
-        return AptAirport(
+        made = AptAirport(
             kind=KINDS[self._head.code],
             id=self._head.word("id"),
             name=self._head.word("name"),
@@ -102,22 +119,48 @@ class Assembly:
             lines=tuple(d for d in drawn if d.code == 120),
             boundaries=tuple(d for d in drawn if d.code == 130),
             stands=tuple(self._stands),
-            taxi_nodes=tuple(self._nodes.values()),
-            taxi_edges=tuple(self._edges),
+            taxi_nodes=self._net.nodes,
+            taxi_edges=self._net.edges,
             flows=tuple(self._flows),
             frequencies=tuple(self._frequencies),
             objects=tuple(self._objects),
             unknown=tuple(self._unknown),
             original=original,
-            notices=tuple(self._odd.notices),
+            notices=(),
         )
+        made = strays.left_out(made, self._odd)
+        self._net.check(made.taxi_nodes)
+        return replace(made, notices=tuple(self._odd.notices))
 
     def _old_strip(self, row: Row) -> None:
         made = old_strip(row)
         if isinstance(made, Runway):
-            self._runways.append(made)
+            self._runway(made)
         else:
-            self._rectangles.append(made)
+            self._rectangle(made)
+
+    def _runway(self, runway: Runway) -> None:
+        _, length = apart(runway.ends[0].place, runway.ends[1].place)
+        if length < LEAST_M:
+            message = "both ends of the runway lie at the same place; left out"
+            self._odd.add("apt-no-extent", "lat/lon", runway.line, message)
+            return
+        if runway.width_m <= 0:
+            message = f"the runway has no width; taken as {USUAL_WIDTH_M:g} m"
+            self._odd.add("apt-no-extent", "width", runway.line, message)
+            runway = replace(runway, width_m=USUAL_WIDTH_M)
+        self._runways.append(runway)
+
+    def _rectangle(self, rectangle: Rectangle) -> None:
+        if min(rectangle.length_m, rectangle.width_m) <= 0:
+            if rectangle.kind != "helipad":
+                message = f"a {rectangle.kind} without length or width; left out"
+                self._odd.add("apt-no-extent", "length/width", rectangle.line, message)
+                return
+            message = f"the helipad has no length or width; taken as {USUAL_HELIPAD_M:g} m"
+            self._odd.add("apt-no-extent", "length/width", rectangle.line, message)
+            rectangle = replace(rectangle, length_m=USUAL_HELIPAD_M, width_m=USUAL_HELIPAD_M)
+        self._rectangles.append(rectangle)
 
     def _old_stand(self, row: Row) -> None:
         self._sized = True
@@ -131,7 +174,7 @@ class Assembly:
         )
 
     def _stand(self, row: Row) -> None:
-        kind = row.word("kind")
+        kind = row.word("kind", "misc")
         if kind not in codes.STAND_KINDS:
             message = f"kind is none of {', '.join(sorted(codes.STAND_KINDS))}; kept"
             self._odd.add("apt-stand-kind", "kind", row.line, message, found=kind)
@@ -170,10 +213,16 @@ class Assembly:
 
     def _frequency(self, row: Row) -> None:
         old = row.code < 100
+        told = row.number("frequency")
+        khz = told * (10.0 if old else 1.0)
+        if 0 < told < LEAST_KHZ:
+            message = "the frequency is written in MHz; read so"
+            self._odd.add("apt-mhz", "frequency", row.line, message, found=f"{told:g}")
+            khz = told * 1_000.0
         self._frequencies.append(
             Frequency(
                 service=codes.SERVICES[row.code - (50 if old else 1050)],
-                khz=row.whole("frequency") * (10 if old else 1),
+                khz=round(khz),
                 name=row.word("name"),
                 line=row.line,
             )
@@ -189,55 +238,3 @@ class Assembly:
             return
         flow = self._flows[-1]
         self._flows[-1] = replace(flow, rules=(*flow.rules, row))
-
-    def _taxi_node(self, row: Row) -> None:
-        node = TaxiNode(
-            id=row.whole("id"),
-            place=row.place(),
-            usage=row.word("usage"),
-            name=row.word("name"),
-            line=row.line,
-        )
-        if node.id in self._nodes:
-            message = f"taxi node {node.id} comes twice; the first one stays"
-            self._odd.add("apt-twice-node", "id", row.line, message)
-        self._nodes.setdefault(node.id, node)
-
-    def _edge(self, row: Row) -> None:
-        direction = row.word("direction")
-        if direction not in codes.DIRECTIONS:
-            message = "direction is neither twoway nor oneway; taken as twoway"
-            self._odd.add("apt-direction", "direction", row.line, message, found=direction)
-        self._edges.append(
-            TaxiEdge(
-                start=row.whole("start"),
-                end=row.whole("end"),
-                one_way=direction == "oneway",
-                kind="road" if row.code == 1206 else row.word("kind"),
-                name=row.word("name"),
-                line=row.line,
-            )
-        )
-
-    def _shape(self, row: Row) -> None:
-        if edge := self._last_edge(row):
-            self._edges[-1] = replace(edge, shape=(*edge.shape, row.place()))
-
-    def _zone(self, row: Row) -> None:
-        if edge := self._last_edge(row):
-            runways = tuple(part for part in row.word("runways").split(",") if part)
-            self._edges[-1] = replace(edge, zones=(*edge.zones, (row.word("phase"), runways)))
-
-    def _last_edge(self, row: Row) -> TaxiEdge | None:
-        if self._edges:
-            return self._edges[-1]
-        message = "it belongs to a taxi edge, and there is none before it; left out"
-        self._odd.add("apt-stray-edge-part", f"row {row.code}", row.line, message)
-        return None
-
-    def _check_edges(self) -> None:
-        for edge in self._edges:
-            missing = [end for end in (edge.start, edge.end) if end not in self._nodes]
-            if missing:
-                message = f"taxi node {missing[0]} does not exist; the edge joins nothing"
-                self._odd.add("apt-unknown-node", "start/end", edge.line, message)

@@ -50,6 +50,11 @@ class Chains:
                 self._odd.add("apt-open-ring", f"row {row.code}", row.line, message)
             self._end(closed=self._head.code != 120)
 
+    def lose(self, row: Row) -> None:
+        """A node that could not be read; it ends what a readable one would have ended."""
+        if self._head is not None and self._nodes and row.code in CLOSING_ROWS | ENDING_ROWS:
+            self._end(closed=row.code in CLOSING_ROWS or self._head.code != 120)
+
     def finish(self) -> None:
         """Another row follows, or the airport ends."""
         head = self._head

@@ -28,7 +28,7 @@ class Draft:
     def __init__(self, airport: AptAirport, icao: str, valid_from: date) -> None:
         self.airport, self.icao = airport, icao
         self.frame = frame_of(airport)
-        self.source = f"X-Plane apt.dat {airport.edition}, {airport.id}"
+        self.source = f"X-Plane apt.dat {airport.edition or 'of no edition'}, {airport.id}"
         self._since = valid_from.isoformat()
         self._seen: Counter[str] = Counter()
 

@@ -66,10 +66,11 @@ def manifest(airport: AptAirport, *, icao: str = "") -> dict[str, object]:
     return {
         "icao": (icao or airport.icao).upper(),
         "id": airport.id,
-        "name": airport.name,
+        "name": " ".join(airport.name.split()),
+        "iata": airport.metadata.get("iata_code", "").strip().upper(),
         "kind": airport.kind,
         "elevation_m": round(airport.elevation_ft * FOOT_M, 1),
-        "source": f"X-Plane apt.dat {airport.edition}",
+        "source": f"X-Plane apt.dat {airport.edition or 'of no edition'}",
         "datum": "WGS84",
         "notice_zh": "由模拟飞行数据导入的示意图，并非测绘成果，不得用于导航。",
         "notice_en": "Imported from simulator data; not a survey, not for navigation.",

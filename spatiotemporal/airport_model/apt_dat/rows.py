@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from service_bus import Malformed, Mode, Notice
-from spatiotemporal.airport_model.apt_dat.columns import END_ROW, ROWS, Column
+from spatiotemporal.airport_model.apt_dat.columns import END_ROW, ROWS, VITAL_ROWS, Column
 
 FORMAT = "apt-dat"
 
@@ -31,6 +31,7 @@ class Row:
         values: by column; absent optional columns are left out.
         extra: words after the last known column.
         text: the line as it stands.
+        broken: it has columns that cannot be read, so it has no values.
     """
 
     code: int
@@ -38,6 +39,7 @@ class Row:
     values: Mapping[str, Value]
     extra: str
     text: str
+    broken: bool = False
 
     @property
     def known(self) -> bool:
@@ -83,6 +85,19 @@ class Oddities:
             )
         self.notices.append(Notice(code=code, field=field, position=position, text=text))
 
+    def leave_out(self, wrong: Malformed) -> None:
+        """Note a row that cannot be read and that the airport does without.
+
+        Raises:
+            Malformed: in strict mode.
+        """
+        if self._mode == "strict":
+            raise wrong
+        text = f"{wrong.reason}; the row is left out"
+        self.notices.append(
+            Notice(code="apt-bad-row", field=wrong.field, position=wrong.position, text=text)
+        )
+
 
 def fault(line: int, column: int, field: str, reason: str, found: str, expected: str) -> Malformed:
     """A row that cannot be read."""
@@ -100,7 +115,7 @@ def read_rows(lines: list[str], first: int, odd: Oddities) -> Iterator[Row]:
     """Rows of ``lines``, the first of which has the number ``first``; blanks and comments skipped.
 
     Raises:
-        Malformed: a known row that lacks a column, or a value that its column cannot have.
+        Malformed: a header or runway that lacks a column, or has a value that the column cannot have.
     """
     for number, text in enumerate(lines, start=first):
         bare = text.strip()
@@ -109,7 +124,7 @@ def read_rows(lines: list[str], first: int, odd: Oddities) -> Iterator[Row]:
         if len(text) > LONGEST_LINE:
             limit = f"at most {LONGEST_LINE} characters"
             raise fault(number, 1, "row", "the line is too long", f"{len(text)} characters", limit)
-        row = _row(number, text, odd)
+        row = _row_or_scrap(number, text, odd)
         if row.code != END_ROW and not row.known:
             message = f"row code {bare.split()[0][:_SHOWN]!r} is not known; the row is kept"
             odd.add("apt-unknown-row", "row code", number, message, found=bare)
@@ -119,10 +134,25 @@ def read_rows(lines: list[str], first: int, odd: Oddities) -> Iterator[Row]:
         yield row
 
 
+def _row_or_scrap(number: int, text: str, odd: Oddities) -> Row:
+    """A row; without values where it cannot be read and the airport does without it."""
+    try:
+        return _row(number, text, odd)
+    except Malformed as wrong:
+        code = _code(text.split(None, 1)[0])
+        if code in VITAL_ROWS:
+            raise
+        odd.leave_out(wrong)
+        return Row(code=code, line=number, values={}, extra="", text=text, broken=True)
+
+
+def _code(head: str) -> int:
+    return int(head) if head.isascii() and head.isdigit() and len(head) <= 6 else -1
+
+
 def _row(number: int, text: str, odd: Oddities) -> Row:
     words = list(_WORD.finditer(text))
-    head = words[0].group()
-    code = int(head) if head.isascii() and head.isdigit() and len(head) <= 6 else -1
+    code = _code(words[0].group())
     columns = ROWS.get(code)
     if columns is None:
         rest = text[words[0].end() :].strip()

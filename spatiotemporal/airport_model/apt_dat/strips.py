@@ -59,8 +59,8 @@ def _end(row: Row, n: int) -> RunwayEnd:
     return RunwayEnd(
         number=row.word(f"number{n}"),
         place=row.place(suffix=str(n)),
-        displaced_m=row.number(f"displaced{n}_m"),
-        blastpad_m=row.number(f"blastpad{n}_m"),
+        displaced_m=max(0.0, row.number(f"displaced{n}_m")),
+        blastpad_m=max(0.0, row.number(f"blastpad{n}_m")),
     )
 
 

@@ -98,19 +98,24 @@ def _sheet(icao: str, layers: Layers) -> Sheet:
 
 
 def _middle(icao: str, layers: Layers) -> tuple[float, float]:
-    boxes = [
-        shape(feature["geometry"]).bounds
-        for collection in layers.values()
+    found = [
+        (name, str(feature.get("id") or ""), shape(feature["geometry"]).bounds)
+        for name, collection in layers.items()
         for feature in _features(collection)
     ]
-    usable = np.asarray([box for box in boxes if all(map(math.isfinite, box)) and len(box) == 4])
+    found = [one for one in found if len(one[2]) == 4 and all(map(math.isfinite, one[2]))]
+    usable = np.asarray([box for _, _, box in found])
     if not len(usable):
         raise UnreadableLayers(icao, "there is no feature with a place in its layers")
     middles = (usable[:, :2] + usable[:, 2:]) / 2
     lon, lat = np.median(middles, axis=0)
     far = np.abs(middles - (lon, lat)) * 111_195.0 * (math.cos(math.radians(lat)), 1.0)
     if far.max() > WIDEST_M:
-        reason = f"its layers reach over {far.max() / 1000:.0f} km, more than any airport"
+        layer, key, _ = found[int(far.max(axis=1).argmax())]
+        reason = (
+            f"its layers reach over {far.max() / 1000:.0f} km, more than any airport; "
+            f"farthest is {key or 'a feature'} of layer {layer}"
+        )
         raise UnreadableLayers(icao, reason)
     return float(lon), float(lat)
 

@@ -40,6 +40,10 @@ from spatiotemporal.airport_model.exchange.layer_names import project_name
 Feature = dict[str, Any]
 Collections = dict[str, dict[str, object]]
 
+_LOSSES = frozenset({"apt-bad-row", "apt-no-extent", "apt-far-away", "apt-after-end"})
+"""Notices that may tell why nothing of an airport is left."""
+
+MOST_LOSSES = 3
 _CODE = re.compile(r"^[A-Za-z0-9]{3,7}$")
 
 
@@ -60,13 +64,14 @@ class _Gathered:
 
 
 def read(
-    path: Path, *, icao: str, valid_from: date, crs: str = "", source: str = ""
+    path: Path, *, icao: str, valid_from: date, crs: str = "", source: str = "", pick: str = ""
 ) -> tuple[Collections, dict[str, object]]:
     """Layers and manifest of a file, or of all files of a folder.
 
     Args:
         path: one file, or a folder of them.
         icao: the airport; picks it out of an apt.dat and begins the ids.
+        pick: what an apt.dat calls the airport, where that is something else.
         valid_from: for features that do not say since when they hold.
         crs: name of the coordinate system where files are not tagged, or tagged wrongly.
         source: what to name as source; the file's name by default.
@@ -80,7 +85,7 @@ def read(
         raise UnreadableLayers(str(path), f"airport code {icao!r} is not 3 to 7 letters and digits")
     files = _files(path)
     if files[0].suffix.lower() == ".dat":
-        return _apt_dat(files[0], icao, valid_from)
+        return _apt_dat(files[0], icao, valid_from, pick)
     gathered = _Gathered(icao=icao.upper(), crs=crs)
     for file in files:
         _READERS[file.suffix.lower()](file, gathered)
@@ -121,12 +126,16 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _apt_dat(file: Path, icao: str, since: date) -> tuple[Collections, dict[str, object]]:
-    (airport, *_) = apt_dat.parse(file.read_bytes(), only=icao)
+def _apt_dat(
+    file: Path, icao: str, since: date, pick: str
+) -> tuple[Collections, dict[str, object]]:
+    (airport,) = apt_dat.parse(file.read_bytes(), only=pick or icao)
     try:
         layers = apt_dat.layers(airport, valid_from=since, icao=icao)
     except ValueError as error:
-        raise UnreadableLayers(str(file), str(error)) from error
+        lost = [f"; {n.position}: {n.text}" for n in airport.notices if n.code in _LOSSES]
+        reason = str(error) + "".join(lost[:MOST_LOSSES])
+        raise UnreadableLayers(str(file), reason) from error
     return layers, apt_dat.manifest(airport, icao=icao)
 
 

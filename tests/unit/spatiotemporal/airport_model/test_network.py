@@ -37,6 +37,13 @@ def test_an_end_that_misses_is_not_joined() -> None:
         network.way("A", "B#2")
 
 
+@pytest.mark.parametrize("along", [0.3, 99.7])
+def test_a_line_that_meets_another_just_before_its_end_is_joined(along: float) -> None:
+    network = weave("test", [_line("A", (0, 0), (0, 100)), _line("B", (60, along), (0.45, along))])
+    assert network.way("B", "A").nodes[0] == "B"
+    assert all(edge.leg_m > 0 for node in network.points for edge in network.leaving(node))
+
+
 def test_two_lines_between_the_same_junctions_are_both_kept() -> None:
     straight, bow = _line("A", (0, 0), (0, 100)), _line("B", (0, 0), (40, 50), (0, 100))
     network = weave("test", [straight, bow])

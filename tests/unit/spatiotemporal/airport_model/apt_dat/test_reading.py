@@ -118,6 +118,17 @@ ODD = [
     ("both 2\n", "both 1\n", "apt-twice-node"),
     ("21 30.00010000", "130 Empty\n21 30.00010000", "apt-empty-shape"),
     ("1203 30.00110000 120.00500000", "1203 30.0011 120.005 7", "apt-extra-columns"),
+    ("113 30.01000000 119.99000000", "113 30.01000000", "apt-bad-row"),
+    ("54 11810 Tower", "54 busy Tower", "apt-bad-row"),
+    ("54 11810 Tower", "54 118.10 Tower", "apt-mhz"),
+    ("1200 Written by hand", "Version 1200", "apt-edition"),
+    ("99\n", "99\n1300 30.0 120.0 90 gate jets Late\n", "apt-after-end"),
+    ("100 45.00", "100 0.00", "apt-no-extent"),
+    ("120.02000000 0 0 3", "120.00000000 0 0 3", "apt-no-extent"),
+    ("45.00 30.00 20.00", "45.00 0.00 0.00", "apt-no-extent"),
+    ("14 30.00500000 120.00700000", "14 0.0 0.0", "apt-far-away"),
+    ("1201 30.00300000 120.00500000", "1201 0 0", "apt-far-away"),
+    ("111 29.98000000 120.03000000", "111 2.998 120.03", "apt-far-away"),
 ]
 
 
@@ -138,8 +149,6 @@ BROKEN = [
     ("1200 Written", "latest Written", "edition", "line 2 column 1"),
     ("100 45.00", "100 wide", "width_m", "line 8 column 5"),
     ("120.02000000 0 0 3", "220.02000000 0 0 3", "lon2", "line 8 column 86"),
-    ("113 30.01000000 119.99000000", "113 30.01000000", "lon", "line 30 column 16"),
-    ("54 11810 Tower", "54 118.10 Tower", "frequency", "line 62 column 4"),
     ("1 30 1 0 XTST Test Field", "1 30 1 0", "id", "line 4 column 9"),
 ]
 
