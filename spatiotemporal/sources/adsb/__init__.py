@@ -1,8 +1,8 @@
 """ADS-B: extended squitters of aircraft and airport vehicles (DF17, DF18), both ways.
 
-Frames (:mod:`.message`) and their dresses (:mod:`.dresses`), bodies (:mod:`.bodies`), altitudes (:mod:`.altitude`),
-encoded positions (:mod:`.cpr`) and how they become positions (:mod:`.locating`); what may be odd is
-listed in :mod:`.faults`. ADS-B carries no time: the receiver's clock dates a message.
+Frames (:mod:`.message`) and their dresses (:mod:`.dresses`), bodies (:mod:`.bodies`), altitudes
+(:mod:`.altitude`), encoded positions (:mod:`.cpr`) and how they become positions (:mod:`.locating`);
+what may be odd is listed in :mod:`.faults`. ADS-B carries no time: the receiver's clock dates a message.
 """
 
 from spatiotemporal.sources.adsb.bodies import (
