@@ -451,6 +451,7 @@ carrier-long | 航班承运人写成三字代码，原样保留
 uld-unnamed | 集装器没有编号和所有人，原样保留
 quantity-total | 非分批货物出现了总件数
 oci-fields | OCI 行缺少斜线，整体保留
+identifier-apart | 标识单独成行，内容从下一行开始
 party-lines | 地址行没有地点，按街道保留
 party-country | 缺少国家行
 party-contacts | 电话单独成行
@@ -458,6 +459,7 @@ flight-missing | 状态缺少航班
 time-missing | 只有日期没有时刻
 discrepancy | 异常代码不在代码表中
 no-status | 报文没有任何状态
+consignments | 一份报文含多票货物，各票按单独报文读取
 day-change | 跨日标志不存在
 end-missing | 页末没有 CONT 或 LAST
 after-end | 结束之后的行被跳过

@@ -5,7 +5,8 @@ waybill in manifests. OCI (other customs, security and regulatory information) h
 which the first three may be empty: country, information identifier, customs information identifier,
 value. Senders leave slants out; such a line is kept whole in ``value``.
 
-Notices: ``oci-fields`` an OCI line has not its four fields; it was kept whole.
+Notices: ``oci-fields`` an OCI line has not its four fields; it was kept whole; ``identifier-apart`` an
+identifier has a line of its own, and what it is about begins below it.
 """
 
 from __future__ import annotations
@@ -43,9 +44,15 @@ class Segment(NamedTuple):
     identifier: str
     lines: Sequence[Line]
 
+    @property
+    def apart(self) -> bool:
+        """Whether the identifier has a line of its own, and what it is about follows below."""
+        return len(self.lines) > 1 and len(self.lines[0].text) == len(self.identifier) > 0
+
     def rows(self) -> Iterable[tuple[Line, int]]:
-        """Each line with the index at which its first slant stands."""
-        yield self.lines[0], len(self.identifier)
+        """Each line with the index at which its first slant stands; an identifier alone is none."""
+        if not self.apart:
+            yield self.lines[0], len(self.identifier)
         for line in self.lines[1:]:
             yield line, 0
 
@@ -151,6 +158,15 @@ def segments(lines: Sequence[Line]) -> Sequence[Segment]:
 def _identifier(text: str) -> str:
     """Three letters, before a slant or alone."""
     return text[:3] if text[3:4] in ("/", "") and text[:3].isalpha() else ""
+
+
+def note_apart(reading: Reading, segment: Segment) -> None:
+    """Note an identifier that has a line of its own where fields belong behind it."""
+    if segment.apart:
+        reading.odd(
+            segment.lines[0], "identifier-apart", "the identifier has a line of its own",
+            field=segment.identifier,
+        )  # fmt: skip
 
 
 def free_texts(reading: Reading, segment: Segment, field: str = "") -> tuple[str, ...]:

@@ -51,6 +51,7 @@ from cargo_platform.formats.cimp_segments import (
     customs_text,
     free_texts,
     kept_after,
+    note_apart,
     segments,
     text_lines,
     unread,
@@ -272,6 +273,8 @@ _LISTS: Final = ("TXT", "HTS", "OCI")
 
 
 def _value(reading: Reading, segment: Segment, labelled: Sequence[Segment]) -> Any:
+    if segment.identifier in _LISTS:
+        note_apart(reading, segment)
     match segment.identifier:
         case "TXT":
             return free_texts(reading, segment)

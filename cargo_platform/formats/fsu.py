@@ -29,6 +29,7 @@ Notices beside those of ``cimp``:
 ``fsu-time-missing``     A status that has a time of day gives the day alone.
 ``fsu-discrepancy``      The discrepancy code is not in the code list.
 ``fsu-no-status``        The message holds no status.
+``fsu-consignments``     A further consignment in one message; it is read as a message of its own.
 ``fsu-day-change``       A time has a day change that does not exist.
 =======================  =====================================================================
 """
@@ -36,9 +37,10 @@ Notices beside those of ``cimp``:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -62,6 +64,7 @@ from cargo_platform.formats.cimp_values import (
     quantity_of,
     second_line,
     time_information,
+    whole_consignment,
 )
 from cargo_platform.formats.cimp_values import MONTH as MONTH_NUMBER
 from cargo_platform.formats.fsu_message import (
@@ -104,6 +107,8 @@ _VOLUME: Final = re.compile(r"(?:MC|CC|CF|CI)[0-9]+(?:\.[0-9]+)?(?:DG[0-9]{1,2})
 _CLEARED_LEG: Final = re.compile(
     rf"/({FLIGHT_TEXT})(?:/([0-9]{{2}})([A-Z]{{3}})(?:/([A-Z]{{3}})([A-Z]{{3}}))?)?", re.ASCII
 )
+_NEXT: Final = re.compile(r"[0-9]{3}-?[0-9]{8}[A-Z]{6}/", re.ASCII)
+"""Beginning of a further consignment."""
 _OTHER_SIDE: Final = re.compile(r"/([A-Z0-9]{2})(?:/(.*))?", re.ASCII)
 
 
@@ -129,7 +134,7 @@ def parse(
     parts = cimp.split(
         data, format=FORMAT, types=TYPES, mode=mode, reference=reference, max_bytes=max_bytes
     )
-    return [_message(part, data) for part in parts]
+    return [message for part in parts for message in _messages(part, data)]
 
 
 def recognise(data: bytes) -> float:
@@ -137,31 +142,39 @@ def recognise(data: bytes) -> float:
     return cimp.looks_like(data, TYPES)
 
 
-def _message(part: Part, data: bytes) -> Message:
+def _messages(part: Part, data: bytes) -> Iterator[Message]:
+    """The message of a part; one for each consignment where an answer tells of several."""
     lines, reading = part.lines, part.reading
     version = cimp.version_of(part, VERSIONS)
-    shipment = second_line(part)
+    of = partial(
+        Message,
+        type=lines[0].text[:3],
+        version=version,
+        envelope=part.envelope,
+        original=data,
+    )
+    around, several = list(reading.notices), False
+    first, shipment = lines[1:2], second_line(part)
     statuses: list[Status] = []
     for line in lines[2:]:
         text = line.text
         reader = _READERS.get(text[:3])
         if reader is not None and text[3:4] == "/":
             statuses.append(reader(line, reading))
-        elif statuses:
-            statuses[-1] = _more(line, statuses[-1], reading)
-        else:
+        elif not statuses:
             raise _unknown(line, reading)
+        elif _NEXT.match(text):
+            yield of(consignment=shipment, statuses=tuple(statuses), notices=tuple(reading.notices))
+            reading = Reading(reading.format, reading.mode, reading.near, list(around))
+            if not several:
+                reading.odd(line, "consignments", "a further consignment", field="AWB")
+                around, several = list(reading.notices), True
+            first, shipment, statuses = [line], whole_consignment(reading, line), []
+        else:
+            statuses[-1] = _more(line, statuses[-1], reading)
     if not statuses:
-        reading.odd(lines[1], "no-status", "no status follows", field="status")
-    return Message(
-        type=lines[0].text[:3],
-        version=version,
-        consignment=shipment,
-        statuses=tuple(statuses),
-        envelope=part.envelope,
-        original=data,
-        notices=tuple(reading.notices),
-    )
+        reading.odd(first[0], "no-status", "no status follows", field="status")
+    yield of(consignment=shipment, statuses=tuple(statuses), notices=tuple(reading.notices))
 
 
 def _more(line: Line, last: Status, reading: Reading) -> Status:

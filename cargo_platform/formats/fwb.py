@@ -59,6 +59,7 @@ from cargo_platform.formats.cimp_segments import (
     Segment,
     customs_lines,
     free_texts,
+    note_apart,
     segments,
     unread,
 )
@@ -165,8 +166,10 @@ def _values(reading: Reading, found: Sequence[Segment]) -> dict[str, Any]:
             _keep(reading, segment, values, _PARTIES[identifier], who)
         elif identifier in _READERS:
             name, read = _READERS[identifier]
+            note_apart(reading, segment)
             _keep(reading, segment, values, name, read(reading, segment))
         elif identifier in _FURTHER:
+            note_apart(reading, segment)
             further.append(fwb_segments.texts(reading, segment))
         elif identifier in LABELS and layout and layout[-1] in _PARTIES:
             continue

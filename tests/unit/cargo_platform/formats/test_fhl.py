@@ -256,3 +256,14 @@ def test_mutated_messages_are_read_or_refused_with_a_place() -> None:
         mutants([wire(LABELLED), wire(NAMED)], pieces, 4000, "fhl"),
     )
     assert 200 < refusals < 4000
+
+
+def test_identifiers_of_a_house_may_have_a_line_of_their_own() -> None:
+    text = LABELLED.replace("\n", "\r\n")
+    apart = text.replace("TXT/", "TXT\r\n/").replace("OCI/", "OCI\r\n/").replace("HTS/", "HTS\r\n/")
+    (expected,) = fhl.parse(text.encode(), reference=NEAR)
+    (found,) = fhl.parse(apart.encode(), reference=NEAR)
+    assert found == expected
+    assert [n.code for n in found.notices] == ["fhl-identifier-apart"] * 3
+    with pytest.raises(Malformed):
+        fhl.parse(apart.encode(), mode="strict", reference=NEAR)

@@ -418,3 +418,45 @@ def test_versions_with_the_same_body_are_read_strictly(version: int) -> None:
     message = read(text, mode="strict")
     assert message.version == version
     assert fsu.encode(message) == text.encode()
+
+
+def test_an_answer_about_several_consignments_is_a_message_of_each() -> None:
+    text = (
+        "FSA/12\r\n112-12345675PVGFRA/P3K64T35\r\nDLV/24NOV1417/FRA/P3K64T35/MUSTER GMBH\r\n"
+        "112-12345675PVGFRA/P32K683T35\r\nDEP/CK261/23NOV/PVGFRA/P32K683T35/A1744-N\r\nOSI/ON ITS WAY\r\n"
+        "11212345675PVGFRA/T35\r\nRCS/22NOV1015/PVG/T35\r\n"
+    )
+    found = fsu.parse(text.encode(), reference=NEAR)
+    assert [one.consignment.quantity.pieces for one in found if one.consignment.quantity] == [
+        3, 32, 35,
+    ]  # fmt: skip
+    assert [status.code for one in found for status in one.statuses] == ["DLV", "DEP", "RCS"]
+    assert found[1].statuses[0].other_service == ("ON ITS WAY",)
+    assert [[n.code for n in one.notices] for one in found] == [
+        [],
+        ["fsu-consignments"],
+        ["fsu-consignments", "fsu-awb-hyphen"],
+    ]
+    assert found[1].notices[0].position == "line 4 column 1"
+    assert fsu.encode(found[0]).decode() == "\r\n".join(text.split("\r\n")[:3]) + "\r\n"
+    with pytest.raises(Malformed) as caught:
+        fsu.parse(text.encode(), mode="strict", reference=NEAR)
+    assert caught.value.code == "fsu-consignments"
+
+
+def test_a_further_consignment_is_read_as_the_first_is() -> None:
+    text = (
+        f"{HEAD}RCS/23NOV1015/PVG/T25K1250.5\r\n112-12345676PVGFRA/T25\r\nRCS/23NOV1015/PVG/T25\r\n"
+    )
+    with pytest.raises(Malformed) as caught:
+        fsu.parse(text.encode(), reference=NEAR)
+    assert (caught.value.code, caught.value.position) == (
+        "fsu-awb-check-digit",
+        "line 4 column 12",
+    )
+    alone = f"{HEAD}RCS/23NOV1015/PVG/T25K1250.5\r\n112-12345675PVGFRA/T25\r\n"
+    last = fsu.parse(alone.encode(), reference=NEAR)[-1]
+    assert [(n.code, n.position) for n in last.notices] == [
+        ("fsu-consignments", "line 4 column 1"),
+        ("fsu-no-status", "line 4 column 1"),
+    ]

@@ -499,3 +499,19 @@ def test_a_second_place_of_an_address_is_told() -> None:
     assert message.consignee is not None
     assert message.consignee.place == "FRANKFURT"
     assert "fwb-party-lines" in notices(text)
+
+
+def test_identifiers_with_a_line_of_their_own_begin_their_segments() -> None:
+    text = WAYBILL_17.replace("\n", "\r\n")
+    apart = re.sub(r"(?m)^(SSR|ACC|RTD|OTH|PPD|OCI)/", "\\1\r\n/", text)
+    assert apart != text
+    (expected,) = fwb.parse(text.encode(), reference=NEAR)
+    (found,) = fwb.parse(apart.encode(), reference=NEAR)
+    assert found == expected
+    assert fwb.encode(found).decode() == text
+    assert {n.code for n in found.notices} - {n.code for n in expected.notices} == {
+        "fwb-identifier-apart"
+    }
+    with pytest.raises(Malformed) as caught:
+        fwb.parse(apart.encode(), mode="strict", reference=NEAR)
+    assert caught.value.code == "fwb-identifier-apart"
