@@ -151,6 +151,7 @@ long | 语句超过 82 个字符
 noise | 跳过了一行不是语句的内容
 prefix | 语句前有日志自身的文本，已略去
 few-fields | 末尾缺少标准规定的字段
+short-angle | 经纬度缺少前导零，校验和正确
 rejected | 多条语句中有一条无法读取，已按原样保留
 unknown-member | 有其他名称的成员，已保留
 time-without-zone | 时间没有时区，按 UTC 处理

@@ -11,7 +11,8 @@ RMC       hhmmss.ss, A/V, ddmm.mmmm, N/S, dddmm.mmmm, E/W, speed kt, track, ddmm
           mode, navigational status
 GGA       hhmmss.ss, lat, N/S, lon, E/W, quality (0 none, 1 autonomous, 2 differential, 4 RTK fixed,
           5 RTK float, 6 estimated), satellites, HDOP, altitude, M, geoid separation, M, age, station
-VTG       true track, T, magnetic track, M, speed kt, N, speed km/h, K, mode
+VTG       true track, T, magnetic track, M, speed kt, N, speed km/h, K, mode; before version 2.3 the
+          four numbers without letters
 GSA       A/M, 1/2/3 (none, 2D, 3D), 12 satellite ids, PDOP, HDOP, VDOP, system id (1 GPS,
           2 GLONASS, 3 Galileo, 4 BeiDou, 5 QZSS)
 GLL       lat, N/S, lon, E/W, hhmmss.ss, A/V, mode
@@ -33,6 +34,7 @@ nmea-long               More than 82 characters.
 nmea-noise              A line that is no sentence was passed over.
 nmea-prefix             A log's own text stands before a sentence, which its checksum proves.
 nmea-few-fields         Fields that the standard has are missing at the end.
+nmea-short-angle        A latitude or longitude without its leading zeros; the checksum is right.
 nmea-rejected           A sentence among others cannot be read; it is kept as it was sent.
 ======================  ===========================================================================
 

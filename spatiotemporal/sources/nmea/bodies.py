@@ -149,12 +149,25 @@ def _gga(sentence: Sentence) -> Gga:
 
 def _vtg(sentence: Sentence) -> Vtg:
     _enough(sentence, 8)
+    if len(sentence.fields) == 5 and sentence.text(2) != "T":
+        return _old_vtg(sentence)
     knots, kmph = sentence.number(5, "speed in knots"), sentence.number(7, "speed in km/h")
     return Vtg(
         track_deg=sentence.number(1, "true track"),
         magnetic_deg=sentence.number(3, "magnetic track"),
         speed_mps=_speed(knots) if knots is not None or kmph is None else kmph / 3.6,
         mode=sentence.text(9),
+    )
+
+
+def _old_vtg(sentence: Sentence) -> Vtg:
+    """True and magnetic track, knots, km/h, as before version 2.3."""
+    knots, kmph = sentence.number(3, "speed in knots"), sentence.number(4, "speed in km/h")
+    return Vtg(
+        track_deg=sentence.number(1, "true track"),
+        magnetic_deg=sentence.number(2, "magnetic track"),
+        speed_mps=_speed(knots) if knots is not None or kmph is None else kmph / 3.6,
+        mode="",
     )
 
 

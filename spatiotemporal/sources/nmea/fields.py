@@ -25,7 +25,11 @@ def fault(
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence while it is read; knows where its fields stand."""
+    """One sentence while it is read; knows where its fields stand.
+
+    Attributes:
+        proven: it has a checksum, and the right one.
+    """
 
     line: int
     column: int
@@ -33,6 +37,7 @@ class Sentence:
     mode: Mode
     reference: datetime
     notices: list[Notice] = field(default_factory=list)
+    proven: bool = False
 
     def at(self, index: int) -> str:
         """Place of a field."""
@@ -40,8 +45,9 @@ class Sentence:
         return f"line {self.line} column {column}"
 
     def text(self, index: int) -> str:
-        """A field; empty beyond the end."""
-        return self.fields[index] if index < len(self.fields) else ""
+        """A field; empty beyond the end, and when there is nothing but blanks in it."""
+        text = self.fields[index] if index < len(self.fields) else ""
+        return "" if text.isspace() else text
 
     def odd(self, code: str, name: str, place: str, text: str) -> None:
         """Take a notice; a fault in strict mode."""
@@ -94,7 +100,11 @@ class Sentence:
         if not text:
             return None
         whole, _, _ = text.partition(".")
-        if len(whole) != digits + 2 or not text[:digits].isdecimal():
+        if self.proven and whole.isdecimal() and 3 <= len(whole) < digits + 2:
+            place = self.at(index)
+            self.odd("nmea-short-angle", name, place, f"{name} without leading zeros")
+            text = text.rjust(len(text) + digits + 2 - len(whole), "0")
+        elif len(whole) != digits + 2 or not text[:digits].isdecimal():
             raise self.wrong(index, name, f"{'d' * digits}mm.mmmm")
         minutes = self.number(index, name) or 0.0
         degrees = int(text[:digits])

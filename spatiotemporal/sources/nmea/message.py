@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from sys import intern
 from typing import Final, Literal
 
@@ -21,6 +23,8 @@ MOST_NOISE: Final = 100
 LONGEST: Final = 82
 MOST_FIELDS: Final = 30
 """More than any sentence has that is read."""
+
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 
 TALKERS: Final[Mapping[str, str]] = {
     "GP": "GPS", "GL": "GLONASS", "GA": "Galileo", "GB": "BeiDou", "BD": "BeiDou", "GQ": "QZSS",
@@ -66,7 +70,7 @@ def parse(
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "NMEA text")
     log = _Log(mode, "required" if mode == "strict" else checksum, reference)
-    for number, line in enumerate(_lines(data), start=1):
+    for number, (_, line) in enumerate(lines(data), start=1):
         if line.strip():
             log.take(line, number)
     return log.close(data)
@@ -158,18 +162,18 @@ def _rejected(line: bytes, wrong: Malformed, notices: list[Notice]) -> Message:
     return Message(talker="", kind="", body=body, original=original, notices=(*notices, notice))
 
 
-def _lines(data: bytes) -> Iterator[bytes]:
-    """Each line when it is asked for, without its line feed."""
+def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """First byte and text of each line when it is asked for, whatever ends it."""
     start = 0
-    while (end := data.find(b"\n", start)) >= 0:
-        yield data[start:end]
-        start = end + 1
-    yield data[start:]
+    for end in _LINE_END.finditer(data):
+        yield start, data[start : end.start()]
+        start = end.end()
+    yield start, data[start:]
 
 
 def recognise(data: bytes) -> float:
     """How surely text is NMEA 0183: 0 to 1."""
-    for line in data[:4_096].split(b"\n")[:5]:
+    for _, line in islice(lines(data[:4_096]), 5):
         start = start_of(line)
         if start is None:
             continue
@@ -277,6 +281,7 @@ def _check_sum(
         sentence.odd("nmea-no-checksum", "checksum", place, "the sentence has no checksum")
         return
     if found.upper() == expected:
+        sentence.proven = True
         return
     if policy != "ignored":
         raise fault(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from service_bus import Place
-from spatiotemporal.sources.nmea.message import start_of
+from spatiotemporal.sources.nmea.message import lines, start_of
 
 _FIELDS: Final[Mapping[str, Mapping[str, tuple[int, int]]]] = {
     "RMC": {
@@ -34,14 +34,13 @@ _FIELDS: Final[Mapping[str, Mapping[str, tuple[int, int]]]] = {
 def places(data: bytes, messages: Sequence[Mapping[str, Any]]) -> list[Place]:
     """Places in the sentences that were read; lines that are none are passed over."""
     found: list[Place] = []
-    number, at = 0, 0
-    for line in data.split(b"\n"):
+    number = 0
+    for at, line in lines(data):
         dollar = start_of(line)
         if dollar is not None and number < len(messages):
             if messages[number].get("talker"):
                 found += _sentence(line, at, dollar, messages[number], number)
             number += 1
-        at += len(line) + 1
     return found
 
 
@@ -60,6 +59,8 @@ def _sentence(
         Place(path=(number, "kind"), start=head + len(talker), end=head + len(talker) + len(kind)),
     ]
     body = message.get("body")
+    if (kind, len(starts)) == ("VTG", 5):  # an old form, without letters
+        return found
     for name, (first, last) in _FIELDS.get(kind, {}).items():
         known = isinstance(body, Mapping) and body.get(name) not in (None, "")
         if known and last < len(starts):

@@ -175,7 +175,7 @@ def test_a_wrong_checksum_is_refused_unless_ignored() -> None:
     [
         (RMC.replace("3111.8892", "3160.0000"), "latitude", 20),
         (RMC.replace("3111.8892", "9111.8892"), "latitude", 20),
-        (RMC.replace("3111.8892", "311.8892"), "latitude", 20),
+        (RMC.replace("3111.8892", "11.8892"), "latitude", 20),
         (RMC.replace("12119.9480", "12119.9x80"), "longitude", 32),
         (RMC.replace(",N,", ",X,"), "latitude hemisphere", 30),
         (RMC.replace(",N,", ",,"), "latitude hemisphere", 30),
@@ -279,6 +279,7 @@ def test_too_much_is_refused() -> None:
         ("XXRMC" + RMC[5:], "nmea-unknown-talker"),
         (RMC + ",1234567890", "nmea-long"),
         ("GPVTG,1.0,T", "nmea-few-fields"),
+        (RMC.replace("3111.8892", "311.8892"), "nmea-short-angle"),
     ],
 )
 def test_what_is_odd_is_noted_and_refused_in_strict_mode(text: str, code: str) -> None:
