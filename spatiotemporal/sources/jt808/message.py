@@ -163,10 +163,11 @@ def _parse(data: bytes, mode: Mode) -> list[Message]:
 
 def _read_unescaped(data: bytes, mode: Mode) -> Message | None:
     """One frame that was logged with its escapes already undone, if that is what it is."""
-    if b"\x7e" not in data[1:-1] or len(data) > LONGEST_FRAME:
+    inner = data[1:-1]
+    if not (b"\x7e" in inner or b"\x7d" in inner) or len(data) > LONGEST_FRAME:
         return None
     try:
-        frame = read_frame(b"\x7e" + escape(data[1:-1]) + b"\x7e")
+        frame = read_frame(b"\x7e" + escape(inner) + b"\x7e")
     except Malformed:
         return None
     message = read_message(replace(frame, original=data), mode=mode)
