@@ -119,6 +119,7 @@ bulk | 散货 | air waybills outside of any ULD
 ulds | 集装器 | unit load devices
 handling_apart | 代码分写 | codes stand apart
 onward | 续程 | onward flights
+volume_available | 剩余容积代码 | code of the room that is left
 service | 服务信息 | service lines
 line | 行号 | line of the message, or an address line
 id | 编号 | identity: a number, a code or an address

@@ -3,7 +3,8 @@
 =================  =========================================================================
 flight             page / flight / day[time] / airport [/ registration] [/ country, date, airport]
 unloading airport  airport [/ ``NIL``] [/ arrival] [/ departure]
-ULD                ``ULD/`` id [-indicator] [/ remarks]
+ULD                ``ULD/`` id [-indicator] [/ remarks]; under it ``/airport+flight/day`` onward as a
+                   whole, ``/n`` code of the room that is left in it
 air waybill        consignment / goods up to 15 [/ special handling codes]
 under it           ``/code`` up to nine times: the special handling codes; ``/airport+flight/day``
                    onward, ``DIM``, ``COR``, ``OCI``, ``OSI``, ``SSR``, ``SCI`` (``manifest_waybill``)
@@ -56,7 +57,12 @@ from cargo_platform.formats.manifest_message import (
     Waybill,
     When,
 )
-from cargo_platform.formats.manifest_waybill import UNDER, line_below, waybill_line
+from cargo_platform.formats.manifest_waybill import (
+    UNDER,
+    line_below,
+    line_below_uld,
+    waybill_line,
+)
 
 _PAGE: Final = Cell(name="page", pattern="([0-9]{1,2})", expected="1 or 2 digits")
 _FLIGHT: Final = Row(
@@ -219,6 +225,8 @@ def _line(reading: Reading, line: Line, draft: _Draft) -> None:
         draft.ulds.append(_uld(reading, line))
     elif draft.waybills and (text[0] == "/" or text[:4] in UNDER):
         draft.waybills[-1] = line_below(reading, line, draft.waybills[-1])
+    elif draft.ulds and (text[0] == "/" or text[:4] in UNDER):
+        draft.ulds[-1] = line_below_uld(reading, line, draft.ulds[-1])
     else:
         _new_point(reading, line, draft)
 

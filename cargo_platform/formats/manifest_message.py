@@ -101,11 +101,17 @@ class Uld:
         id: type, number and owner, as written.
         indicator: loading indicator behind a hyphen, or empty.
         remarks: free text, such as weight and contour; ``None`` when its field is missing.
+        onward: flights that it goes on with as it is.
+        volume_available: code of the room that is left in it.
+        unread: lines of an unknown kind right under it.
     """
 
     id: str
     indicator: str = ""
     remarks: str | None = None
+    onward: tuple[Onward, ...] = ()
+    volume_available: str = ""
+    unread: tuple[str, ...] = ()
     waybills: tuple[Waybill, ...] = ()
 
 

@@ -34,7 +34,7 @@ def encode(message: Message) -> bytes:
         for waybill in point.bulk:
             lines += _waybill(waybill)
         for uld in point.ulds:
-            lines.append(_uld(uld))
+            lines += _uld(uld)
             for waybill in uld.waybills:
                 lines += _waybill(waybill)
     if message.end:
@@ -64,9 +64,13 @@ def _point(point: Point) -> str:
     return "/".join(fields)
 
 
-def _uld(uld: Uld) -> str:
+def _uld(uld: Uld) -> list[str]:
     text = f"ULD/{uld.id}" + (f"-{uld.indicator}" if uld.indicator else "")
-    return text if uld.remarks is None else f"{text}/{uld.remarks}"
+    lines = [text if uld.remarks is None else f"{text}/{uld.remarks}"]
+    lines += [_onward(onward) for onward in uld.onward]
+    if uld.volume_available:
+        lines.append(f"/{uld.volume_available}")
+    return [*lines, *uld.unread]
 
 
 def _waybill(waybill: Waybill) -> list[str]:

@@ -29,6 +29,7 @@ from cargo_platform.formats.manifest_message import (
     UNREAD,
     Onward,
     Size,
+    Uld,
     Waybill,
     When,
 )
@@ -39,6 +40,7 @@ _TEXT: Final = Row(text_cell("text", 65))
 _ONWARD: Final = re.compile(
     rf"/([A-Z]{{3}})({FLIGHT_TEXT})(?:/([0-9]{{2}})([A-Z]{{3}}))?", re.ASCII
 )
+_VOLUME_AVAILABLE: Final = re.compile(r"/([0-9])", re.ASCII)
 _CODES: Final = re.compile(r"(?:[A-Z0-9]{3})++", re.ASCII)
 _CODES_BELOW: Final = re.compile(r"(?:/[A-Z0-9]{3})++", re.ASCII)
 _CODE_LENGTH: Final = 3
@@ -116,6 +118,12 @@ def _continued(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
         reading.odd(line, "unknown-line", "nothing above goes on here", field="line")
         kept = (*waybill.unread, line.text)
         return replace(waybill, unread=kept, layout=(*waybill.layout, UNREAD))
+    layout = (*waybill.layout, ONWARD)
+    onward = _onward(reading, line, found)
+    return replace(waybill, onward=(*waybill.onward, onward), layout=layout)
+
+
+def _onward(reading: Reading, line: Line, found: re.Match[str]) -> Onward:
     when = None
     if found[3]:
         local = nearest(int(found[3]), MONTH.get(found[4], 0), "0000", reading.near)
@@ -125,9 +133,21 @@ def _continued(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
                 found=f"{found[3]}{found[4]}", expected="ddMMM", code="bad-date",
             )  # fmt: skip
         when = When(local=local, has_time=False)
-    onward = Onward(airport=found[1], flight=flight_of(found, 2, reading, line), when=when)
-    layout = (*waybill.layout, ONWARD)
-    return replace(waybill, onward=(*waybill.onward, onward), layout=layout)
+    return Onward(airport=found[1], flight=flight_of(found, 2, reading, line), when=when)
+
+
+def line_below_uld(reading: Reading, line: Line, uld: Uld) -> Uld:
+    """Give the unit load device with what a line right under it adds.
+
+    Raises:
+        Malformed: names line, column and field.
+    """
+    if found := _ONWARD.fullmatch(line.text):
+        return replace(uld, onward=(*uld.onward, _onward(reading, line, found)))
+    if not uld.volume_available and (found := _VOLUME_AVAILABLE.fullmatch(line.text)):
+        return replace(uld, volume_available=found[1])
+    reading.odd(line, "unknown-line", "nothing of a unit load device", field="line")
+    return replace(uld, unread=(*uld.unread, line.text))
 
 
 def _size(reading: Reading, line: Line, waybill: Waybill) -> Waybill:

@@ -240,6 +240,12 @@ def test_lists_are_recognised_by_their_body() -> None:
 whens = st.builds(When, local=moments, has_time=st.just(True)) | st.builds(
     When, local=days, has_time=st.just(False)
 )
+onward = st.builds(
+    Onward,
+    airport=airports,
+    flight=flights,
+    when=st.none() | st.builds(When, local=days, has_time=st.just(False)),
+)
 waybills = st.builds(
     Waybill,
     consignment=consignments("TPSD").map(
@@ -247,15 +253,7 @@ waybills = st.builds(
     ),
     goods=free_text(15),
     handling=st.lists(codes(3), max_size=3).map(tuple),
-    onward=st.lists(
-        st.builds(
-            Onward,
-            airport=airports,
-            flight=flights,
-            when=st.none() | st.builds(When, local=days, has_time=st.just(False)),
-        ),
-        max_size=2,
-    ).map(tuple),
+    onward=st.lists(onward, max_size=2).map(tuple),
     sizes=st.lists(
         st.builds(
             Dimensions,
@@ -288,6 +286,8 @@ points = st.builds(
             id=st.sampled_from(["PMC12345CK", "AKE54321CK"]),
             indicator=st.sampled_from(["", "U"]),
             remarks=st.none() | free_text(20),
+            onward=st.lists(onward, max_size=2).map(tuple),
+            volume_available=st.sampled_from(["", "2"]),
             waybills=some_waybills,
         ),
         max_size=2,
@@ -397,3 +397,35 @@ def test_an_airport_may_be_called_like_an_identifier(line: str) -> None:
     assert message.points[-1].airport == line[:3]
     assert ffm.encode(message) == wire(text)
     assert read(replaced("OSI/KEEP DRY", "OSI/NIL"), mode="strict").points[-1].airport == "FRA"
+
+
+THROUGH = replaced("Q7\n", "Q7\n/LHRLH0902/24NOV\n/2\n")
+
+
+def test_a_unit_load_device_may_go_on_as_a_whole_and_have_room_left() -> None:
+    message = read(THROUGH, mode="strict")
+    uld = message.points[-1].ulds[0]
+    when = When(local=datetime.fromisoformat("2026-11-24T00:00"), has_time=False)
+    assert uld.onward == (Onward(airport="LHR", flight="LH0902", when=when),)
+    assert (uld.volume_available, uld.unread, len(uld.waybills)) == ("2", (), 1)
+    assert ffm.encode(message) == wire(THROUGH)
+
+
+@pytest.mark.parametrize("line", ["/3", "/WHAT IS THIS", "OSI/KEEP DRY"])
+def test_another_line_under_a_unit_load_device_is_kept_and_told(line: str) -> None:
+    text = THROUGH.replace("/2\n", f"/2\n{line}\n")
+    message = read(text)
+    assert [(n.code, n.position) for n in message.notices] == [
+        ("ffm-unknown-line", "line 9 column 1")
+    ]
+    assert message.points[-1].ulds[0].unread == (line,)
+    assert ffm.encode(message) == wire(text)
+    with pytest.raises(Malformed) as caught:
+        read(text, mode="strict")
+    assert (caught.value.field, caught.value.position) == ("line", "line 9 column 1")
+
+
+def test_a_wrong_day_of_a_unit_load_device_is_refused_where_it_stands() -> None:
+    with pytest.raises(Malformed) as caught:
+        read(THROUGH.replace("/24NOV\n/2", "/31NOV\n/2"))
+    assert (caught.value.field, caught.value.position) == ("date", "line 7 column 12")
