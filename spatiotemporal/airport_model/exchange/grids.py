@@ -31,6 +31,7 @@ Turn = Callable[[Coordinates], Coordinates]
 
 KNOWN = "WGS84, CGCS2000, GCJ-02, local:ICAO, EPSG:number"
 _METRE_DECIMALS = 3
+_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +82,26 @@ def grid(name: str) -> Grid:
 
 
 def grid_of(crs: object) -> Grid | None:
-    """The system that a file is tagged with; ``None`` when it says nothing usable."""
+    """The system that a file is tagged with; ``None`` when it says nothing usable.
+
+    Grids without an EPSG code, as towns have them, are taken as their text describes them.
+
+    Raises:
+        UnknownGrid: a text that no library understands.
+    """
     if crs is None:
         return None
-    read = CRS.from_user_input(crs)
+    try:
+        read = CRS.from_user_input(crs)
+    except CRSError as error:
+        raise UnknownGrid(str(crs)[:_SHOWN], KNOWN) from error
     found = re.match(r"^(GCJ-02|local:[A-Z0-9]+)$", read.name or "")
     if found:
         return grid(found.group(1))
     code = read.to_epsg()
-    return grid(f"EPSG:{code}") if code else None
+    if code:
+        return grid(f"EPSG:{code}")
+    return _of(read.name, read) if read.is_geographic or read.is_projected else None
 
 
 def _same(xy: Coordinates) -> Coordinates:
@@ -121,6 +133,10 @@ def _epsg(name: str) -> Grid:
         crs = CRS.from_user_input(name)
     except CRSError as error:
         raise UnknownGrid(name, KNOWN) from error
+    return _of(name, crs)
+
+
+def _of(name: str, crs: CRS) -> Grid:
     there = Transformer.from_crs(4326, crs, always_xy=True)
     back = Transformer.from_crs(crs, 4326, always_xy=True)
 

@@ -14,6 +14,11 @@ Notices (faults in strict mode):
 - ``osm-missing-member``: the same of a relation's way.
 - ``osm-no-position``: a node without latitude and longitude; left out.
 - ``osm-open-ring``: parts of a multipolygon that do not close; left out.
+
+An import (:mod:`.osm_airport`) adds what of an extract it leaves out, never a fault:
+
+- ``osm-unread-kind``: values of ``aeroway`` that no layer holds, and outlines of other aerodromes.
+- ``osm-outside``: parts of airfields outside the outline of the airport.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -15,6 +16,8 @@ from spatiotemporal.airport_model.frame import Frame
 Feature = dict[str, Any]
 Layers = dict[str, list[Feature]]
 
+MOST_KINDS = 8
+LONGEST_KIND = 40
 AROUND_M = 30.0
 """Fences are drawn on the wrong side of a road; what lies this far outside still belongs inside."""
 
@@ -30,16 +33,44 @@ def airport(file: OsmFile, icao: str) -> tuple[Layers, dict[str, object], tuple[
     own = _own(fields, icao)
     fence = _around(own["geometry"]) if own is not None and own["geometry"].area > 0 else None
     made: Layers = {}
+    left = _LeftOut()
     for one in found:
         shape = one["geometry"]
         layer = aeroways.layer(one["properties"], shape)
         if not layer or (layer == "boundary" and one is not own):
-            continue
-        if fence is None or layer == "boundary" or fence.intersects(shape):
+            left.unread(one["properties"], layer)
+        elif fence is None or layer == "boundary" or fence.intersects(shape):
             told = aeroways.properties(one["properties"], layer)
             made.setdefault(layer, []).append({"geometry": shape, "properties": told})
+        else:
+            left.outside += "aeroway" in one["properties"]
     identity = aeroways.identity(own["properties"]) if own is not None else {}
-    return made, identity, (*file.notices, *notices)
+    return made, identity, (*file.notices, *notices, *left.notices())
+
+
+class _LeftOut:
+    """Counts parts of airfields that come into no layer."""
+
+    def __init__(self) -> None:
+        self.outside = 0
+        self._kinds: Counter[str] = Counter()
+
+    def unread(self, told: Mapping[str, Any], layer: str) -> None:
+        """An element without a layer, or the outline of another airfield."""
+        if told.get("aeroway") and not layer:
+            self._kinds[str(told["aeroway"])[:LONGEST_KIND]] += 1
+        elif layer:
+            self._kinds["other aerodrome"] += 1
+
+    def notices(self) -> Iterable[Notice]:
+        """One for each of the two reasons."""
+        if self._kinds:
+            told = ", ".join(f"{kind} {n}" for kind, n in self._kinds.most_common(MOST_KINDS))
+            text = f"elements of kinds that are not read: {told}"
+            yield Notice(code="osm-unread-kind", field="aeroway", position="document", text=text)
+        if self.outside:
+            text = f"{self.outside} elements lie outside the outline of the airport; left out"
+            yield Notice(code="osm-outside", field="aeroway", position="document", text=text)
 
 
 def _own(fields: Sequence[Feature], icao: str) -> Feature | None:

@@ -157,7 +157,7 @@ def _tables(file: Path, to: _Gathered) -> None:
 
 
 def _layer_of(name: str, icao: str) -> str:
-    return project_name(re.sub(rf"^{icao}[_.-]", "", name, flags=re.IGNORECASE))
+    return project_name(re.sub(rf"^(?:{icao}[_.-])?(?:am_)?", "", name, flags=re.IGNORECASE))
 
 
 def _rows(frame: object, system: Grid) -> Iterable[Feature]:
@@ -203,15 +203,11 @@ def _system(file: Path, name: str) -> Grid:
 
 
 def _geojson(file: Path, data: bytes, to: _Gathered) -> Iterable[tuple[str, list[Feature]]]:
-    try:
-        document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
-        listed = document["features"]
-        tag = str(document.get("coordinate_system", "WGS84"))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnreadableLayers(str(file), "is no GeoJSON feature collection") from error
+    document = _document(file, data)
+    listed = document.get("features")
     if not isinstance(listed, list):
         raise UnreadableLayers(str(file), "its features are no list")
-    system = grid(to.crs or tag)
+    system = grid(to.crs) if to.crs else _told_grid(document)
     own = _layer_of(file.stem, to.icao)
     gathered: dict[str, list[Feature]] = {}
     for number, one in enumerate(listed, start=1):
@@ -228,6 +224,29 @@ def _geojson(file: Path, data: bytes, to: _Gathered) -> Iterable[tuple[str, list
             {"geometry": system.into(geometry), "properties": told}
         )
     yield from gathered.items()
+
+
+def _document(file: Path, data: bytes) -> dict[str, Any]:
+    """A feature collection; a feature alone is one."""
+    try:
+        document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except ValueError as error:
+        raise UnreadableLayers(str(file), f"is no JSON: {error}") from error
+    if isinstance(document, dict) and document.get("type") == "Feature":
+        return {**document, "features": [document]}
+    if not isinstance(document, dict) or "features" not in document:
+        raise UnreadableLayers(str(file), "is no GeoJSON feature collection")
+    return document
+
+
+def _told_grid(document: Mapping[str, Any]) -> Grid:
+    """The system of a GeoJSON file: our own member, the ``crs`` of the edition of 2008, or WGS84."""
+    if "coordinate_system" in document:
+        return grid(str(document["coordinate_system"]))
+    member = document.get("crs")
+    told = member.get("properties") if isinstance(member, dict) else None
+    name = told.get("name") if isinstance(told, dict) else None
+    return (grid_of(name) if isinstance(name, str) else None) or grid("WGS84")
 
 
 def _shape(file: Path, number: int, one: object) -> BaseGeometry | None:
