@@ -27,23 +27,26 @@ import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import chromium
-from tests.e2e.map_pages import choose, click, open_map, wait_until_drawn
+from tests.e2e.map_pages import choose, click, open_map, wait_for_scene, wait_until_drawn
 from tests.platform_process import DayPlayer, Platform, running_platform
 
 PLACES: Mapping[tuple[str, str], str] = {
     ("ZSSS", "far"): "view=13.60/31.19600/121.33300",
     ("ZSSS", "near"): "view=16.40/31.19600/121.32450",
     ("ZSPD", "far"): "view=12.90/31.14600/121.81200",
-    ("ZSPD", "near"): "view=16.00/31.14950/121.80450",
+    ("ZSPD", "near"): "view=15.80/31.15600/121.79950",
 }
 LEANING: Mapping[tuple[str, str], str] = {
     ("ZSSS", "far"): "view=14.40/31.19600/121.33000/-2.7/55",
     ("ZSSS", "near"): "view=16.60/31.19550/121.32450/-60/60",
     ("ZSPD", "far"): "view=13.80/31.14500/121.80800/-18/55",
-    ("ZSPD", "near"): "view=16.20/31.14900/121.80500/-60/60",
+    ("ZSPD", "near"): "view=15.90/31.15450/121.79950/-60/60",
 }
 SETTLE_S = 3.0
 """After the ground is drawn: tiles of the scene and movers come in."""
+
+AFTER_MS = 1_500
+"""Names are settled, and what came last is drawn."""
 
 SIZE = {"width": 1440, "height": 860}
 WALK_PIXELS = 960
@@ -127,7 +130,8 @@ def take_all(page: Page, folder: Path, only: str) -> None:
 def settle(page: Page) -> None:
     """Let what comes after the ground come."""
     time.sleep(SETTLE_S)
-    wait_until_drawn(page)
+    (wait_for_scene if "mode=3d" in page.url else wait_until_drawn)(page)
+    page.wait_for_timeout(AFTER_MS)
 
 
 def overview(page: Page) -> None:

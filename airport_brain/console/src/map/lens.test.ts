@@ -46,6 +46,15 @@ describe('a lens', () => {
     expect(lens.sees(at(180, 5_000), 100)).toBe(false);
   });
 
+  it('says where things are in the picture', () => {
+    expect(new Lens(FLAT).spot(CENTRE)).toEqual({ x: 600, y: 400 });
+    const right = new Lens(FLAT).spot(at(90, HALF_WIDTH))!;
+    expect([right.x, right.y]).toEqual([expect.closeTo(1200, 3), expect.closeTo(400, 3)]);
+    const leaning = new Lens({ ...FLAT, pitch: 60 });
+    expect(leaning.spot(CENTRE, 40)!.y).toBeLessThan(400 - 30);
+    expect(leaning.spot(at(180, 50_000))).toBeNull();
+  });
+
   it('says how large things are', () => {
     const leaning = new Lens({ ...FLAT, pitch: 60 });
     const metre = 1 / metresPerPixel(16, CENTRE[1]);

@@ -56,12 +56,20 @@ export class Lens {
     return (lengthM * this.awayM) / (this.metresPerPixel * Math.hypot(x, y, z));
   }
 
-  /** A place on the ground from the camera: right, up and forward, metres. */
-  private seen([longitude, latitude]: LonLat): Vector {
+  /** Where something so high above a place is in the picture, pixels from its upper left; `null` for nowhere. */
+  spot(at: LonLat, heightM = 0): { x: number; y: number } | null {
+    const [x, y, z] = this.seen(at, heightM);
+    if (z <= 0) return null;
+    const { width, height } = this.camera;
+    return { x: (width / 2) * (1 + x / (z * this.across)), y: (height / 2) * (1 - y / (z * this.upwards)) };
+  }
+
+  /** A place from the camera: right, up and forward, metres. */
+  private seen([longitude, latitude]: LonLat, heightM = 0): Vector {
     const { centre } = this.camera;
     const east = (longitude - centre[0]) * this.degreeEastM;
     const north = (latitude - centre[1]) * METRES_PER_DEGREE;
-    const along = ([e, n]: Vector): number => east * e + north * n;
+    const along = ([e, n, u]: Vector): number => east * e + north * n + heightM * u;
     return [along(this.right), along(this.up), along(this.forward) + this.awayM];
   }
 }

@@ -1,7 +1,8 @@
 /** Aircraft on their stands, as the flight board knows them: in block and not yet off block. */
 
 import type { Flight } from '../api/types';
-import { ahead, type LonLat } from './geodesy';
+import { ahead, distanceM, type LonLat } from './geodesy';
+import { centroid } from './labels';
 import { featuresOf, type Layers } from './layers';
 
 export interface StandPlace {
@@ -44,6 +45,22 @@ export function standPlaces(layers: Layers): Map<string, StandPlace> {
       },
     ]),
   );
+}
+
+/** An aircraft covers what is nearer than this to the middle of its stand. */
+const COVERS_M = 24;
+
+/** Ids of stands whose middle an aircraft covers: those that are taken, and those that overlap with them. */
+export function coveredStands(layers: Layers, taken: ReadonlySet<string>): string[] {
+  const stands = featuresOf(layers, 'stand').map(({ geometry, properties }) => ({
+    id: properties.id,
+    middle: centroid(geometry),
+    taken: taken.has(String(properties.number)),
+  }));
+  const middles = stands.filter((one) => one.taken).map(({ middle }) => middle);
+  return stands
+    .filter((one) => one.taken || middles.some((middle) => distanceM(middle, one.middle) < COVERS_M))
+    .map(({ id }) => id);
 }
 
 /** Who stands where. A stand has one aircraft: the one that came last. */

@@ -204,7 +204,7 @@ export class Pictures {
     this.settledMs = nowMs;
     const zoom = this.map.getZoom();
     const eye = this.eye();
-    this.stage.settle(eye, zoom, this.project);
+    this.stage.settle(eye, zoom, this.lens());
     this.settleMovers(nowMs);
     this.hearing.onCounts(count(this.motion, this.shown().airport.manifest.bounds, nowMs));
     this.hearing.onSettled();
@@ -241,6 +241,7 @@ export class Pictures {
         three: looks.three,
         nowMs,
         project: this.project,
+        taken: looks.hidden.has('parked') ? [] : this.stage.boxes,
       },
       chosen,
       (at) => !plain && this.stage.modelled(at, sight.zoom, eye) && inPicture(at),

@@ -1,6 +1,6 @@
 /**
- * Names of buildings over everything that moves: above their roofs in the scene; on the flat map those of
- * landmarks, which the ground's own names would leave below the markers of vehicles.
+ * Names of buildings and aprons over everything that moves: above their roofs in the scene; on the flat map
+ * those of landmarks and aprons, which the ground's own names would leave below the markers of vehicles.
  */
 
 import type { Layer } from '@deck.gl/core';
@@ -9,35 +9,65 @@ import type { Theme } from '../theme';
 import { innerPoint } from './innerPoint';
 import { centroid } from './labels';
 import { featuresOf, type AirportFeature, type Layers } from './layers';
+import type { Lens } from './lens';
+import { placed, textWidth } from './placing';
 import { Signs, type Board, type Sign } from './signs';
+import { APRON_NAMES } from './styleNames';
 
 const NEAR_ZOOM = 14.8;
 const LANDMARK_M = 20;
 /** Height of a landmark's letters, pixels. */
 const NEAR_SIZE = 16;
 const FAR_SIZE = 12.5;
+const OTHER_SIZE = 12;
+const APRON_SIZE = 11.5;
+/** Room between two names, in their own heights. */
+const ROOM = 1.6;
 
 const BOARDS: Readonly<Record<Theme, Board>> = {
   light: { ink: 'rgb(16 32 47)', back: 'rgb(255 255 255 / 71%)', room: [5, 2] },
   dark: { ink: 'rgb(236 242 247)', back: 'rgb(11 17 23 / 67%)', room: [5, 2] },
 };
 
-interface RoofName extends Sign {
+export interface RoofName extends Sign {
   at: readonly [longitude: number, latitude: number, height: number];
   landmark: boolean;
 }
 
-/** Whether all names are written at a zoom, or those of landmarks only. */
-export function namesFrom(zoom: number): 'near' | 'far' {
-  return zoom >= NEAR_ZOOM ? 'near' : 'far';
+/** Which names are written at a zoom: the same text for the same ones. */
+export function namesFrom(zoom: number): string {
+  return `${zoom >= NEAR_ZOOM ? 'near' : 'far'}${withAprons(zoom) ? '-aprons' : ''}`;
 }
 
-/** Names that are written at a zoom: landmarks always, others in the scene from near. */
+function withAprons(zoom: number): boolean {
+  return zoom >= APRON_NAMES[0] && zoom < APRON_NAMES[1];
+}
+
+/** Names that are written at a zoom, the most important first: landmarks always. */
 export function roofNames(layers: Layers, language: Language, zoom: number, three: boolean): RoofName[] {
-  const near = namesFrom(zoom) === 'near';
-  return featuresOf(layers, 'building')
+  const near = zoom >= NEAR_ZOOM;
+  const buildings = featuresOf(layers, 'building')
     .map((building) => roofName(building, language, near, three))
     .filter(({ landmark }) => landmark || (near && three));
+  const aprons = withAprons(zoom) ? featuresOf(layers, 'apron').map((apron) => apronName(apron, language)) : [];
+  return [...buildings.filter(({ landmark }) => landmark), ...buildings.filter(({ landmark }) => !landmark), ...aprons];
+}
+
+/** Those of them that do not cover each other in the picture. */
+export function uncovered(names: readonly RoofName[], lens: Lens): RoofName[] {
+  const boxes = names.flatMap((name) => {
+    const [longitude, latitude, height] = name.at;
+    const spot = lens.spot([longitude, latitude], height);
+    const { text, size } = name;
+    return spot ? [{ ...spot, width: textWidth(text, size) + size, height: size * ROOM, name }] : [];
+  });
+  return placed(boxes).map(({ name }) => name);
+}
+
+function apronName({ properties, geometry }: AirportFeature, language: Language): RoofName {
+  const [longitude, latitude] = innerPoint(geometry) ?? centroid(geometry);
+  const text = language === 'zh' ? properties.name_zh : properties.name_en;
+  return { text, at: [longitude, latitude, 0], landmark: false, size: APRON_SIZE };
 }
 
 function roofName(
@@ -53,7 +83,7 @@ function roofName(
     text: language === 'zh' ? properties.name_zh : properties.name_en,
     at: [longitude, latitude, three ? height + 6 : 0],
     landmark,
-    size: landmark ? (near ? NEAR_SIZE : FAR_SIZE) : 12,
+    size: landmark ? (near ? NEAR_SIZE : FAR_SIZE) : OTHER_SIZE,
   };
 }
 

@@ -16,13 +16,14 @@ import { metresPerPixel, type LonLat } from './geodesy';
 import { featuresOf, type Airport } from './layers';
 import { Motion } from './motion';
 import { skyFor } from './light';
-import type { Parked } from './parked';
+import { coveredStands, type Parked } from './parked';
 import { MOST_PITCH, type View } from './permalink';
 import { paletteOf } from './palette';
 import { PICKED_LAYERS, preferred } from './picking';
 import { Pictures } from './pictures';
 import type { Vector } from './ray';
-import { buildStyle, CHOSEN_LAYERS, styleLayers, type Looks } from './style';
+import { buildStyle, CHOSEN_LAYERS, GROUND, styleLayers, type Looks } from './style';
+import { TAKEN } from './styleNames';
 import type { Only } from './tools/only';
 import { Trails } from './tools/trails';
 
@@ -59,6 +60,8 @@ export class Scene {
   private styled = false;
   private chosen = -1;
   private stand = '';
+  /** Numbers of the stands on which aircraft stand. */
+  private taken: ReadonlySet<string> = new Set();
   private thingId = '';
   private following = false;
   private fleetsOff: ReadonlySet<string> = new Set();
@@ -116,6 +119,7 @@ export class Scene {
     this.map.setSourceTileLodParams(6, 1.5);
     this.restyle();
     this.markStand();
+    this.markTaken();
     this.skyAbove();
   };
 
@@ -205,6 +209,7 @@ export class Scene {
     if (three !== looks.three) this.lean(looks.three);
     if (!this.styled) return;
     this.restyle();
+    this.markTaken();
     if (theme !== looks.theme || three !== looks.three) this.skyAbove();
   }
 
@@ -233,6 +238,18 @@ export class Scene {
 
   setParked(parked: Parked[]): void {
     this.pictures.stage.setParked(parked);
+    this.taken = new Set(parked.map(({ stand }) => stand));
+    if (this.styled) this.markTaken();
+  }
+
+  /** Take the numbers of stands off the ground where an aircraft covers them. */
+  private markTaken(): void {
+    const { airport, looks, taken } = this;
+    this.map.removeFeatureState({ source: GROUND });
+    if (looks.hidden.has('parked')) return;
+    for (const id of coveredStands(airport.layers, taken)) {
+      this.map.setFeatureState({ source: GROUND, id }, { [TAKEN]: true });
+    }
   }
 
   /** The map itself, for the tools that draw and listen on it. */

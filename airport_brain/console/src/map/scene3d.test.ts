@@ -4,7 +4,7 @@ import { tailColour } from './airlines';
 import { partsOf, type Bridges } from './bridges';
 import { errorPixels } from './built';
 import { distanceM } from './geodesy';
-import { middleOf, parkedOf, type StandPlace } from './parked';
+import { coveredStands, middleOf, parkedOf, type StandPlace } from './parked';
 import { SAMPLE } from './sampleAirport';
 import { shadows } from './shadows';
 import { cellsOf } from './tileset';
@@ -55,6 +55,16 @@ describe('parked aircraft', () => {
     const [parked] = parkedOf([landed], STANDS, NOW);
     expect(distanceM(middleOf(parked!, 40), parked!.nose)).toBeCloseTo(20, 1);
     expect(middleOf(parked!, 40)[0]).toBeLessThan(parked!.nose[0]);
+  });
+});
+
+describe('numbers of stands', () => {
+  it('are covered where an aircraft stands, and by nobody elsewhere', () => {
+    const [first, ...others] = SAMPLE.layers.stand!.features;
+    const covered = coveredStands(SAMPLE.layers, new Set([String(first!.properties.number)]));
+    expect(covered).toContain(first!.properties.id);
+    expect(covered.length).toBeLessThan(others.length + 1);
+    expect(coveredStands(SAMPLE.layers, new Set())).toEqual([]);
   });
 });
 

@@ -16,8 +16,9 @@ import type { Lens } from './lens';
 import { fetchModels, type Models } from './models';
 import type { Motion } from './motion';
 import type { Parked } from './parked';
+import type { Box } from './placing';
 import type { Vector } from './ray';
-import { namesFrom, roofNameLayer, roofNames } from './roofNames';
+import { namesFrom, roofNameLayer, roofNames, uncovered, type RoofName } from './roofNames';
 import { Signs } from './signs';
 import { Standing } from './standing';
 
@@ -33,6 +34,17 @@ export interface StageSight {
   lens: Lens;
 }
 
+/** So often it is settled which names have room. */
+const NAMES_MS = 500;
+
+interface Named {
+  /** What the names were made of, and when it was settled which have room. */
+  of: readonly unknown[];
+  ms: number;
+  all: RoofName[];
+  shown: RoofName[];
+}
+
 export class Stage {
   three = false;
   private readonly kept = new Kept();
@@ -40,6 +52,7 @@ export class Stage {
   private readonly standing = new Standing(this.kept);
   private readonly fleets: FleetModels;
   private readonly roofSigns = new Signs('roof-names');
+  private named: Named = { of: [], all: [], shown: [], ms: -Infinity };
   private icao = '';
   private layersOf: Layers = {};
 
@@ -99,13 +112,14 @@ export class Stage {
     this.built.choose(thing);
   }
 
-  settle(
-    eye: Eye,
-    zoom: number,
-    project: (longitude: number, latitude: number) => { x: number; y: number },
-  ): void {
-    this.standing.settle(zoom, project);
+  settle(eye: Eye, zoom: number, lens: Lens): void {
+    this.standing.settle(zoom, lens, this.three);
     if (this.three) this.built.settle(eye);
+  }
+
+  /** Where names of what stands are in the picture. */
+  get boxes(): readonly Box[] {
+    return this.standing.boxes;
   }
 
   private get models(): Models | null {
@@ -133,14 +147,26 @@ export class Stage {
   }
 
   /** Names of what stands, above everything; a picture ends with it. */
-  names({ zoom, theme, language, hidden }: StageSight): (Layer | null)[] {
+  names(sight: StageSight): (Layer | null)[] {
+    const { zoom, theme, hidden } = sight;
     const aircraft = hidden.has('parked') ? [] : this.standing.names(zoom, theme, this.three);
     if (hidden.has('label.place')) return aircraft;
-    const { layersOf, three } = this;
-    const roofs = this.kept.layer('roof-names', [layersOf, language, namesFrom(zoom), theme, three], () =>
-      roofNameLayer(this.roofSigns, roofNames(layersOf, language, zoom, three), theme),
-    );
+    const names = this.roofNames(sight);
+    const roofs = this.kept.layer('roof-names', [names, theme], () => roofNameLayer(this.roofSigns, names, theme));
     return [roofs, ...aircraft];
+  }
+
+  /** Names of buildings and aprons that have room; settled now and then, and the same list as long as it is so. */
+  private roofNames({ zoom, language, lens, nowMs }: StageSight): RoofName[] {
+    const { layersOf, three, named } = this;
+    const of = [layersOf, language, namesFrom(zoom), three];
+    const known = of.every((part, at) => part === named.of[at]);
+    if (known && nowMs - named.ms < NAMES_MS) return named.shown;
+    const all = known ? named.all : roofNames(layersOf, language, zoom, three);
+    const shown = uncovered(all, lens);
+    const same = known && shown.length === named.shown.length && shown.every((name, at) => name === named.shown[at]);
+    this.named = { of, all, shown: same ? named.shown : shown, ms: nowMs };
+    return this.named.shown;
   }
 
   /** Whether the scene is shown and nothing of it is still to come. */

@@ -6,15 +6,14 @@ import { tailColour } from './airlines';
 import { copy, facing, type Copy } from './baked';
 import { BakedLayers } from './bakedLayers';
 import { partsOf, type Bridges, type Parts } from './bridges';
-import { declutter } from './declutter';
 import { groupsOf, type Group } from './groups';
 import type { Kept } from './kept';
 import type { Lens } from './lens';
 import type { Models } from './models';
 import { middleOf, type Parked } from './parked';
+import { placed, textWidth, type Box } from './placing';
 import { Signs, type Board } from './signs';
 
-const NAME_BOX: readonly [number, number] = [92, 20];
 const NAME_PIXELS = 12;
 const NAMES_AT_MOST = 60;
 export const REGISTRATIONS_FROM_ZOOM = 15.4;
@@ -28,8 +27,8 @@ const SMALL_PIXELS = 20;
 const USUAL_LENGTH_M = 38;
 /** How far what stands somewhere reaches from there: the longest aircraft, its shadow, a bridge. */
 const REACH_M = 100;
-/** On the flat map the stand's number is in the middle: the name is this much lower, pixels. */
-const BELOW_NUMBER = 19;
+/** On the flat map the name is so many pixels below the aircraft's middle, and leaves its wings to be seen. */
+const BELOW_MIDDLE = 19;
 
 const BOARDS: Readonly<Record<Theme, Board>> = {
   light: { ink: 'rgb(16 32 47)', back: 'rgb(232 242 252 / 88%)', room: [4, 1] },
@@ -52,6 +51,12 @@ export interface Look {
   lens: Lens;
 }
 
+/** An aircraft and what is written over it. */
+interface Named extends Box {
+  of: Parked;
+  text: string;
+}
+
 /** How aircraft are drawn. */
 interface Form {
   form: 'aircraft' | 'plan';
@@ -67,7 +72,9 @@ export class Standing {
   private crowds: Group<Parked>[] = [];
   private rows: Group<number>[] = [];
   /** Whose names are written. */
-  private named: Parked[] = [];
+  private named: Named[] = [];
+  /** Where they are in the picture. */
+  boxes: readonly Box[] = [];
   private readonly signs = new Signs('registrations');
   private readonly baked: BakedLayers;
   models: Models | null = null;
@@ -99,22 +106,29 @@ export class Standing {
     this.baked.clear();
   }
 
-  /** Settle whose names are written: as many as do not cover each other. */
-  settle(zoom: number, project: (longitude: number, latitude: number) => { x: number; y: number }): void {
-    const named = zoom < REGISTRATIONS_FROM_ZOOM ? [] : this.uncovered(project);
-    const same = named.length === this.named.length && named.every((one, at) => one === this.named[at]);
-    if (!same) this.named = named;
+  /** Settle whose names are written: as many as do not cover each other; of the others the stand's number. */
+  settle(zoom: number, lens: Lens, three: boolean): void {
+    const { models } = this;
+    const named = zoom < REGISTRATIONS_FROM_ZOOM || !models ? [] : this.uncovered(models, lens, three);
+    const same = named.every(({ of, text }, at) => of === this.named[at]?.of && text === this.named[at]?.text);
+    this.boxes = named;
+    if (!same || named.length !== this.named.length) this.named = named;
   }
 
-  private uncovered(project: (longitude: number, latitude: number) => { x: number; y: number }): Parked[] {
-    const spots = this.parked.map(({ nose, stand }, at) => ({
-      at,
-      ...project(nose[0], nose[1]),
-      // Always the same order: names must not come and go.
-      weight: -Number.parseInt(stand, 10) || 0,
-    }));
-    const inside = spots.filter(({ x, y }) => x > -100 && y > -100 && x < 6000 && y < 4000);
-    return declutter(inside, NAME_BOX[0], NAME_BOX[1], NAMES_AT_MOST).map(({ at }) => this.parked[at]!);
+  private uncovered(models: Models, lens: Lens, three: boolean): Named[] {
+    const spots = this.parked.flatMap((of) => {
+      const [longitude, latitude, height] = nameAt(models, of, three);
+      const spot = lens.sees(of.nose, REACH_M) && lens.spot([longitude, latitude], height);
+      return spot ? [{ of, x: spot.x, y: spot.y + (three ? 0 : BELOW_MIDDLE) }] : [];
+    });
+    // Always the same order: names must not come and go.
+    spots.sort((a, b) => numberOf(a.of) - numberOf(b.of));
+    const boxes = (text: (of: Parked) => string) =>
+      spots.map((spot) => ({ ...spot, text: text(spot.of), ...sizeOf(text(spot.of)) }));
+    const full = placed(boxes(({ stand, label }) => `${stand} · ${label}`)).slice(0, NAMES_AT_MOST);
+    const written = new Set(full.map(({ of }) => of));
+    const numbers = boxes(({ stand }) => stand).filter(({ of }) => !written.has(of));
+    return [...full, ...placed(numbers, full).slice(0, NAMES_AT_MOST)];
   }
 
   layers(look: Look): Layer[] {
@@ -173,17 +187,28 @@ export class Standing {
     const { models, named } = this;
     if (!models || zoom < REGISTRATIONS_FROM_ZOOM || named.length === 0) return [];
     const make = (): Layer | null => {
-      const places = named.flatMap((one) => {
-        const type = models.aircraftType(one.type, one.code);
-        return [...middleOf(one, models.lengthM(type)), three ? models.heightM(type) * 0.7 : 0];
-      });
-      // The aircraft covers the number that is painted on its stand.
-      const signs = named.map(({ stand, label }) => ({ text: `${stand} · ${label}`, size: NAME_PIXELS }));
-      const lift = three ? 0 : BELOW_NUMBER;
+      const places = named.flatMap(({ of }) => nameAt(models, of, three));
+      const signs = named.map(({ text }) => ({ text, size: NAME_PIXELS }));
+      const lift = three ? 0 : BELOW_MIDDLE;
       return this.signs.layer(signs, BOARDS[theme], Float64Array.from(places), lift, performance.now());
     };
     return [this.kept.layer('registrations', [named, models, theme, three], make)];
   }
+}
+
+/** Where an aircraft's name hangs: longitude, latitude, and metres above the ground. */
+function nameAt(models: Models, of: Parked, three: boolean): [number, number, number] {
+  const type = models.aircraftType(of.type, of.code);
+  return [...middleOf(of, models.lengthM(type)), three ? models.heightM(type) * 0.7 : 0];
+}
+
+function numberOf({ stand }: Parked): number {
+  return Number.parseInt(stand, 10) || 0;
+}
+
+/** Room that a name takes, pixels. */
+function sizeOf(text: string): { width: number; height: number } {
+  return { width: textWidth(text, NAME_PIXELS) + NAME_PIXELS, height: NAME_PIXELS + 8 };
 }
 
 /** Aircraft on their stands; shadows first, for they lie under all of them. */

@@ -36,7 +36,7 @@ export const LABEL_GROUPS = ['label.runway', 'label.taxiway', 'label.stand', 'la
  * Everything but the fine paint of runways is one source. The map cuts each source along its tiles, which
  * costs two passes over all pixels for every change of source from one layer to the next.
  */
-const GROUND = 'ground';
+export const GROUND = 'ground';
 /** Member of a feature in it: the layer that it belongs to. */
 const OF = '_of';
 
@@ -57,7 +57,7 @@ export function buildStyle(airport: Airport, looks: Looks): StyleSpecification {
   return {
     version: 8,
     sources: {
-      [GROUND]: { type: 'geojson', data: ground, tolerance: 0.2, maxzoom: 16 },
+      [GROUND]: { type: 'geojson', data: ground, tolerance: 0.2, maxzoom: 16, promoteId: 'id' },
       // Stripes of a hand's breadth are not to be simplified away.
       markings: { type: 'geojson', data: runwayMarkings(layers), tolerance: 0, maxzoom: 16 },
       chosen: { type: 'geojson', data: nothing },

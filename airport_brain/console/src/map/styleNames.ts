@@ -8,6 +8,12 @@ import { metres, type Drawn } from './styleLayer';
 const PLAIN = ['Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
 const BOLD = ['Noto Sans Bold', ...PLAIN.slice(1)];
 
+/** State of a feature: an aircraft stands on it. */
+export const TAKEN = 'taken';
+
+/** Zooms between which aprons are named. */
+export const APRON_NAMES = [13.4, 15.4] as const;
+
 /** Style layers of names, least important first. */
 export function names(c: Palette, latitude: number, language: Language): Drawn[] {
   const text = ['get', language] as ExpressionSpecification;
@@ -44,7 +50,12 @@ export function names(c: Palette, latitude: number, language: Language): Drawn[]
         'text-padding': 2,
         'symbol-sort-key': ['get', 'rank'],
       },
-      paint: { 'text-color': c.text, ...halo },
+      // An aircraft covers the number of its stand and has it on its own sign.
+      paint: {
+        'text-color': c.text,
+        'text-opacity': ['case', ['boolean', ['feature-state', TAKEN], false], 0, 1],
+        ...halo,
+      },
       metadata: { of: 'label.stand' },
     },
     {
@@ -67,16 +78,17 @@ export function names(c: Palette, latitude: number, language: Language): Drawn[]
       id: 'apron-name',
       type: 'symbol',
       source: 'labels',
-      minzoom: 13.4,
-      maxzoom: 15.4,
+      minzoom: APRON_NAMES[0],
+      maxzoom: APRON_NAMES[1],
       filter: of('apron'),
       layout: {
         'text-field': text,
         'text-font': PLAIN,
         'text-size': 11.5,
-        'text-max-width': 8,
+        'text-max-width': 20,
       },
-      paint: { 'text-color': c.textSoft, ...halo },
+      // Only keeps its room free, as those of terminals.
+      paint: { 'text-opacity': 0 },
       metadata: { of: 'label.place' },
     },
     {

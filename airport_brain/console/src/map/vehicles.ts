@@ -15,6 +15,7 @@ import { atlasSize, drawAtlas } from './icons';
 import { metresPerPixel } from './geodesy';
 import type { Motion } from './motion';
 import { Signs, type Board, type Sign } from './signs';
+import { placed, type Box } from './placing';
 import { PLACE, spriteLayer, spritesFor, turnedTriangle, type Sprites } from './sprites';
 import { fits, type Only } from './tools/only';
 import type { Trails } from './tools/trails';
@@ -29,6 +30,7 @@ const LEAST_MARGIN_DEG = 0.0006;
 const MARGIN_SHARE = 0.15;
 const NAME_PIXELS = 12;
 const NAME_BOX: readonly [number, number] = [74, 18];
+const NAME_SIZE = { width: NAME_BOX[0], height: NAME_BOX[1] };
 
 export interface Sight {
   bounds: Bounds;
@@ -42,6 +44,8 @@ export interface Sight {
   theme: Theme;
   nowMs: number;
   project: (longitude: number, latitude: number) => { x: number; y: number };
+  /** Where other names are. */
+  taken: readonly Box[];
 }
 
 type Rgba = [number, number, number, number];
@@ -143,7 +147,10 @@ export class Vehicles {
       // Who has a name keeps it while there is room: names that come and go are hard to read.
       weight: (at === chosen ? 4 : 0) + (before.has(at) ? 2 : 0) + (this.motion.speed[at]! > 1 ? 1 : 0),
     }));
-    const kept = declutter(spots, NAME_BOX[0], NAME_BOX[1], sight.three ? NAMES_IN_SCENE : NAMES_AT_MOST);
+    const lift = nameLift(markerPixels(sight.zoom, sight.latitude));
+    const free = ({ at, x, y }: Spot): boolean =>
+      at === chosen || sight.taken.every((other) => placed([{ x, y: y + lift, ...NAME_SIZE }], [other]).length > 0);
+    const kept = declutter(spots.filter(free), NAME_BOX[0], NAME_BOX[1], sight.three ? NAMES_IN_SCENE : NAMES_AT_MOST);
     return kept.map(({ at }) => ({ at, text: this.motion.names[at]?.label ?? '', size: NAME_PIXELS }));
   }
 
@@ -196,7 +203,7 @@ export class Vehicles {
       places[row * PLACE] = this.motion.shownLon[at]!;
       places[row * PLACE + 1] = this.motion.shownLat[at]!;
     });
-    return this.signs.layer(this.names, BOARDS[theme], places, Math.round(size / 2 + 9), nowMs);
+    return this.signs.layer(this.names, BOARDS[theme], places, nameLift(size), nowMs);
   }
 
   private ringLayer(chosen: number, size: number, dark: boolean): Layer {
@@ -235,6 +242,11 @@ export class Vehicles {
 export function markerPixels(zoom: number, latitude: number): number {
   const sign = Math.min(24, Math.max(11, 11 + (zoom - 13) * 3.6));
   return Math.min(64, Math.max(sign, 11 / metresPerPixel(zoom, latitude)));
+}
+
+/** How far below its marker a name is, pixels. */
+function nameLift(size: number): number {
+  return Math.round(size / 2 + 9);
 }
 
 /** Degrees round what is seen of the ground. */
