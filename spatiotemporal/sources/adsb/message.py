@@ -17,6 +17,7 @@ with bits of its own; it stays bytes, as does what manages TIS-B (4) and what is
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -143,17 +144,24 @@ def _short(data: bytes, downlink: int, mode: Mode, ticks: int | None) -> Message
 
 
 def _other(data: bytes, downlink: int, mode: Mode, ticks: int | None) -> Message:
-    code = "adsb-not-adsb" if downlink == OTHERS else "adsb-other-downlink"
-    text = f"downlink format {downlink} with field {data[0] & 7} is no ADS-B"
+    capability = data[0] & 7
     return Message(
         downlink=downlink,
-        capability=data[0] & 7,
+        capability=capability,
         address="",
         body=Other(data=data),
         original=data,
         ticks=ticks,
-        notices=notice(mode, code, "downlink format", "byte 0", text),
+        notices=_no_adsb(downlink, capability, mode),
     )
+
+
+@lru_cache(maxsize=512)
+def _no_adsb(downlink: int, capability: int, mode: Mode) -> tuple[Notice, ...]:
+    """The same notices for all alike: most of what a receiver hears is no ADS-B."""
+    code = "adsb-not-adsb" if downlink == OTHERS else "adsb-other-downlink"
+    text = f"downlink format {downlink} with field {capability} is no ADS-B"
+    return notice(mode, code, "downlink format", "byte 0", text)
 
 
 def _odd(body: Body, mode: Mode) -> tuple[Notice, ...]:
