@@ -13,6 +13,11 @@ id     bytes   name                   value
 0x11   1 or 5  overspeed              BYTE place type, DWORD area id unless type is 0
 0x12   6       area_crossing          BYTE place type, DWORD area id, BYTE 0 in, 1 out
 0x13   7       segment_time           DWORD segment id, WORD seconds, BYTE 0 too short, 1 too long
+0x14   4       video_alarms           bits of :data:`VIDEO_ALARMS` (this and the next four: JT/T 1078)
+0x15   4       video_lost             channels without a signal, from 1
+0x16   4       video_covered          channels whose view is covered, from 1
+0x17   2       storage_fault          bits: 0-11 main, 12-15 backup storage
+0x18   3       abnormal_driving       WORD bits (0 tired, 1 telephone, 2 smoking), BYTE tiredness in %
 0x25   4       signals                bits of :data:`SIGNALS`
 0x2A   2       io                     bits: 0 deep sleep, 1 sleep
 0x2B   4       analogue               bits 0-15 AD0, 16-31 AD1
@@ -21,7 +26,8 @@ id     bytes   name                   value
 =====  ======  =====================  ==================================================
 
 Trap: 0x06 is written in two's complement by some terminals and with a sign bit by others; the fleet
-decides. Any other id, and any item of another length (vendors reuse ids), stays bytes.
+decides. Any other id, and any item of another length (vendors reuse ids), stays bytes; those of
+JT/T 1078 without a notice, for that is another standard.
 """
 
 from __future__ import annotations
@@ -37,6 +43,12 @@ SIGNALS: Final = (
     "horn", "air conditioner", "neutral", "retarder", "abs", "heater", "clutch",
 )  # fmt: skip
 """Bits of item 0x25, from bit 0."""
+
+VIDEO_ALARMS: Final = (
+    "signal lost", "signal covered", "storage fault", "other fault", "too many passengers",
+    "abnormal driving", "recordings nearly full",
+)  # fmt: skip
+"""Bits of item 0x14, from bit 0."""
 
 _NO_WHEEL = 0xFF
 
@@ -107,8 +119,17 @@ def _tyres(data: bytes) -> tuple[int | None, ...]:
 
 
 def _signals(data: bytes) -> tuple[str, ...]:
+    return _named(data, SIGNALS)
+
+
+def _named(data: bytes, names: tuple[str, ...]) -> tuple[str, ...]:
     bits = _number(data)
-    return tuple(name for bit, name in enumerate(SIGNALS) if bits >> bit & 1)
+    return tuple(name for bit, name in enumerate(names) if bits >> bit & 1)
+
+
+def _channels(data: bytes) -> tuple[int | None, ...]:
+    bits = _number(data)
+    return tuple(bit + 1 for bit in range(32) if bits >> bit & 1)
 
 
 def _analogue(data: bytes) -> tuple[int | None, ...]:
@@ -144,6 +165,15 @@ LENGTHS: Final[Mapping[int, Container[int]]] = {
 }
 """Lengths that the standard allows, by id."""
 
+_ALL_KINDS: Final[Mapping[int, _Kind]] = {
+    **_KINDS,
+    0x14: _Kind("video_alarms", (4,), lambda data: _named(data, VIDEO_ALARMS)),
+    0x15: _Kind("video_lost", (4,), _channels),
+    0x16: _Kind("video_covered", (4,), _channels),
+    0x17: _Kind("storage_fault", (2,), _number),
+    0x18: _Kind("abnormal_driving", (3,), lambda data: (_number(data[:2]), data[2])),
+}
+
 
 def read_items(items: tuple[Item, ...], *, temperature: Sign = "complement") -> dict[str, Value]:
     """Items by name; those that are not the standard's as ``item_0xID`` with their bytes.
@@ -153,7 +183,7 @@ def read_items(items: tuple[Item, ...], *, temperature: Sign = "complement") -> 
     """
     facts: dict[str, Value] = {}
     for item in items:
-        kind = _KINDS.get(item.id)
+        kind = _ALL_KINDS.get(item.id)
         if kind is None or len(item.value) not in kind.lengths:
             facts[f"item_0x{item.id:02X}"] = item.value
         elif item.id == 0x06 and temperature == "sign bit":

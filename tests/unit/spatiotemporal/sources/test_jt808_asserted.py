@@ -151,7 +151,8 @@ def test_every_additional_item(text: str) -> None:
          "06010400011BE9030200002504000000002B040000000030011F31011414040000000015040000000016040000"
          "0000170200000E7E",
          (37.606347, 108.837283), datetime(2020, 12, 3, 8, 4, 6, tzinfo=UTC),
-         {"mileage_m": 7_268_100, "radio_signal": 31, "satellites": 20, "item_0x17": bytes(2)}),
+         {"mileage_m": 7_268_100, "radio_signal": 31, "satellites": 20, "video_lost": (),
+          "storage_fault": 0}),
         ("7E0200402D01000000000139123443210000003000000040000101CD41C2072901B00929029A005A2304282131"
          "4101040000029B0202004303020309300163897E",
          (30.22893, 120.12792), datetime(2023, 4, 28, 13, 31, 41, tzinfo=UTC),
@@ -169,6 +170,27 @@ def test_positions_of_terminals_in_use(
     told = jt808.read_items(body.items)
     assert {name: told[name] for name in items} == items
     assert jt808.encode(message) == bytes.fromhex(text)
+
+
+def test_alarms_of_cameras() -> None:
+    text = (
+        "7E0200407D0201000000000202326095590A4F00002000004C100301E0D7F2073E6EAC00640214001424112715"
+        "42300104000000CC020201D425040000000030010831010914040000007F150400000001160400000001170200"
+        "011803000709642F0000001F000201323201000035006401E0D40A073E6AC4241127154210FFFF696430303030"
+        "33241127154217000500767E"
+    )
+    message = one(text)
+    assert message.notices == ()
+    assert isinstance(message.body, jt808.Location)
+    told = jt808.read_items(message.body.items)
+    assert (told["mileage_m"], told["fuel_l"]) == (20_400, 46.8)
+    assert isinstance(told["video_alarms"], tuple)
+    assert len(told["video_alarms"]) == 7
+    assert (told["video_lost"], told["video_covered"]) == ((1,), (1,))
+    assert (told["storage_fault"], told["abnormal_driving"]) == (1, (7, 9))
+    assert isinstance(told["item_0x64"], bytes)
+    other = (jt808.Item(0x14, b"\x01"), jt808.Item(0x18, b"\x00\x01"))
+    assert jt808.read_items(other) == {"item_0x14": b"\x01", "item_0x18": b"\x00\x01"}
 
 
 def test_a_batch() -> None:
