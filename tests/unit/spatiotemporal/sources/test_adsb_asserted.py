@@ -157,6 +157,53 @@ def test_pairs_near_a_pole_and_a_reference_on_the_edge_of_a_zone() -> None:
     assert found == pytest.approx((30.50540, 33.44787), abs=1e-5)
 
 
+# Of SeRoSystems/lib1090: one airport in each quarter of the earth, far references on the surface.
+QUARTERS = [
+    (cpr.AIR, (0x06AF1, 0x09C16), (0x04706, 0x04D58), (0.0, 0.0), (25.2532, 55.3657)),
+    (cpr.AIR, (0x1505A, 0x1C43E), (0x12014, 0x06CA5), (0.0, 0.0), (33.9416, -118.4085)),
+    (cpr.AIR, (0x0AFCC, 0x1273D), (0x0E011, 0x0503C), (0.0, 0.0), (-33.9399, 151.1753)),
+    (cpr.AIR, (0x0DE7B, 0x05658), (0x10DF9, 0x0BB04), (0.0, 0.0), (-33.3928, -70.7858)),
+    (cpr.SURFACE, (0x1ABC2, 0x07058), (0x11C19, 0x13560), (80.0, 30.0), (25.2532, 55.3657)),
+    (cpr.SURFACE, (0x14166, 0x110F9), (0x0804F, 0x1B296), (-10.0, -120.0), (33.9416, -118.4085)),
+    (cpr.SURFACE, (0x0BF2E, 0x09CF4), (0x18043, 0x140EF), (10.0, 120.0), (-33.9399, 151.1753)),
+    (cpr.SURFACE, (0x179ED, 0x1595F), (0x037E4, 0x0EC11), (-10.0, -110.0), (-33.3928, -70.7858)),
+]
+
+
+@pytest.mark.parametrize(("span", "even", "odd", "reference", "place"), QUARTERS)
+def test_pairs_in_every_quarter_of_the_earth(
+    span: float,
+    even: tuple[int, int],
+    odd: tuple[int, int],
+    reference: tuple[float, float],
+    place: tuple[float, float],
+) -> None:
+    codes = cpr.Cpr(False, *even), cpr.Cpr(True, *odd)
+    for older, newer in (codes, codes[::-1]):
+        if span == cpr.AIR:
+            found = cpr.paired(older, newer)
+        else:
+            found = cpr.paired_on_surface(older, newer, reference)
+        assert found == pytest.approx(place, abs=1.5e-4)
+    for code in codes:
+        assert cpr.near(code, place, span) == pytest.approx(place, abs=1.5e-4)
+
+
+def test_pairs_that_straddle_a_change_of_zones_say_nothing() -> None:
+    air = cpr.Cpr(False, 0x0AFD9, 0), cpr.Cpr(True, 0x0D79C, 0)
+    ground = cpr.Cpr(False, 0x0BF7E, 0), cpr.Cpr(True, 0x15E70, 0)
+    for older, newer in ((0, 1), (1, 0)):
+        assert cpr.paired(air[older], air[newer]) is None
+        assert cpr.paired_on_surface(ground[older], ground[newer], (0.0, 0.0)) is None
+
+
+def test_a_position_across_the_antimeridian_stays_in_range() -> None:
+    west = (10.0, 179.99)
+    for longitude, span in ((65_966, cpr.AIR), (1_718, cpr.SURFACE)):
+        found = cpr.near(cpr.Cpr(False, 87_381, longitude), west, span)
+        assert found == pytest.approx((10.0, -179.98), abs=1e-4)
+
+
 @pytest.mark.parametrize("text", KEPT)
 def test_bodies_that_are_not_read_are_kept(text: str) -> None:
     message = one(text)
