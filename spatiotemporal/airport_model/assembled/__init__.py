@@ -10,6 +10,8 @@ difference. What the layers do not say is derived or assumed, and its quality sa
   there, else away from the nearest taxi line;
 - taxi lines and roads: ends that nearly touch are drawn on to each other, pieces apart by no more
   than :data:`~spatiotemporal.airport_model.assembled.joining.BRIDGE_M` get a link named ``link``;
+- one-way lines from which nothing comes back are taken both ways
+  (:mod:`~spatiotemporal.airport_model.assembled.one_way`);
 - hold lines: where a taxi line leaves a runway's strip, whose width follows from the runway's length;
 - heights of buildings from storeys or by use; a boundary round everything when none is drawn.
 """

@@ -17,6 +17,7 @@ from spatiotemporal.airport_model.assembled import runways as strips
 from spatiotemporal.airport_model.assembled import stands as parking
 from spatiotemporal.airport_model.assembled import structures, ways
 from spatiotemporal.airport_model.assembled.identity import Identity
+from spatiotemporal.airport_model.assembled.one_way import with_ways_back
 from spatiotemporal.airport_model.assembled.sheet import Layers, Sheet
 from spatiotemporal.airport_model.elements import Airport, Runway
 from spatiotemporal.airport_model.errors import UnreadableLayers
@@ -55,7 +56,7 @@ def assemble(identity: Identity, layers: Layers) -> Airport:
     stands = parking.stands(places, aprons, buildings, sheet.items("jet_bridge"), net)
     roads, zones = ways.roads(sheet, blocked, default)
     outline, derived = structures.boundary(sheet)
-    return Airport(
+    airport = Airport(
         icao=identity.icao,
         iata=identity.iata,
         label=identity.label,
@@ -81,6 +82,7 @@ def assemble(identity: Identity, layers: Layers) -> Airport:
         stand_speed_mps=ways.STAND_SPEED_MPS,
         paved=structures.paved(sheet),
     )
+    return with_ways_back(airport)
 
 
 def _sheet(icao: str, layers: Layers) -> Sheet:

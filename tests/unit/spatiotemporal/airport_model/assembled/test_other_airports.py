@@ -95,6 +95,24 @@ def test_letters_and_directions_of_the_network_hold(tmp_path: Path) -> None:
     assert (ways["A2"].one_way, ways["A"].one_way, ways["L"].max_code) == (True, False, "C")
 
 
+def test_one_way_lines_without_a_way_back_are_taken_both_ways(tmp_path: Path) -> None:
+    text = airfields.network_1200().replace(
+        "1202 4 6 twoway taxiway_D B", "1202 4 6 oneway taxiway_D B"
+    )
+    model = installed(text.replace("1206 20 21 twoway", "1206 20 21 oneway"), tmp_path).model(
+        "ZZNE"
+    )
+    ways = {way.name: way for way in model.airport.taxiways}
+    assert (ways["B"].one_way, ways["B"].provenance.quality) == (False, "derived")
+    assert (ways["A2"].one_way, ways["A2"].provenance.quality) == (True, "estimate")
+    assert [road.one_way for road in model.airport.roads] == [False]
+    assert model.taxi_graph.way("stand:1", "runway:17", code="C").edges
+    # What the file says stays as it is in its layer.
+    listed = model.drawn["taxi_edge"]["features"]
+    assert isinstance(listed, list)
+    assert {f["properties"]["designator"]: f["properties"]["one_way"] for f in listed}["B"] is True
+
+
 def test_everything_that_is_made_of_an_airport_is_made_of_an_imported_one(
     model: AirportModel,
 ) -> None:

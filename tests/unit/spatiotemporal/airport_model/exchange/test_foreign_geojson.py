@@ -54,7 +54,7 @@ def test_the_system_that_a_geojson_file_names_is_used(name: str, tmp_path: Path)
 
 
 def test_a_system_that_nobody_knows_is_named(tmp_path: Path) -> None:
-    told = {"type": "FeatureCollection", "features": [line(*ENDS)]}
+    told: dict[str, Any] = {"type": "FeatureCollection", "features": [line(*ENDS)]}
     told["crs"] = {"type": "name", "properties": {"name": "urn:x:city grid"}}
     with pytest.raises(UnknownGrid, match="city grid"):
         read(tmp_path / "f.geojson", told)
