@@ -34,13 +34,13 @@ PLACES: Mapping[tuple[str, str], str] = {
     ("ZSSS", "far"): "view=13.60/31.19600/121.33300",
     ("ZSSS", "near"): "view=16.40/31.19600/121.32450",
     ("ZSPD", "far"): "view=12.90/31.14600/121.81200",
-    ("ZSPD", "near"): "view=15.80/31.15600/121.79950",
+    ("ZSPD", "near"): "view=15.80/31.15550/121.79500",
 }
 LEANING: Mapping[tuple[str, str], str] = {
     ("ZSSS", "far"): "view=14.40/31.19600/121.33000/-2.7/55",
     ("ZSSS", "near"): "view=16.60/31.19550/121.32450/-60/60",
     ("ZSPD", "far"): "view=13.80/31.14500/121.80800/-18/55",
-    ("ZSPD", "near"): "view=15.90/31.15450/121.79950/-60/60",
+    ("ZSPD", "near"): "view=16.20/31.15750/121.79500/-60/60",
 }
 SETTLE_S = 3.0
 """After the ground is drawn: tiles of the scene and movers come in."""
@@ -202,6 +202,7 @@ def walk(page: Page, folder: Path, only: str) -> None:
     for name, show in WALK.items():
         if only not in name:
             continue
+        page.emulate_media(media="screen")
         show(page)
         full = seen(page)
         height = round(full.shape[0] * WALK_PIXELS / full.shape[1])

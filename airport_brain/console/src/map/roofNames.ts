@@ -22,7 +22,7 @@ const FAR_SIZE = 12.5;
 const OTHER_SIZE = 12;
 const APRON_SIZE = 11.5;
 /** Room between two names, in their own heights. */
-const ROOM = 1.6;
+const ROOM = 2.2;
 
 const BOARDS: Readonly<Record<Theme, Board>> = {
   light: { ink: 'rgb(16 32 47)', back: 'rgb(255 255 255 / 71%)', room: [5, 2] },

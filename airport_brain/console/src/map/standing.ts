@@ -2,8 +2,7 @@
 
 import type { Layer } from '@deck.gl/core';
 import type { Theme } from '../theme';
-import { tailColour } from './airlines';
-import { copy, facing, type Copy } from './baked';
+import type { Copy } from './baked';
 import { BakedLayers } from './bakedLayers';
 import { partsOf, type Bridges, type Parts } from './bridges';
 import { groupsOf, type Group } from './groups';
@@ -13,6 +12,7 @@ import type { Models } from './models';
 import { middleOf, type Parked } from './parked';
 import { placed, textWidth, type Box } from './placing';
 import { Signs, type Board } from './signs';
+import { aircraftCopies, bridgeCopies, type Form } from './standingCopies';
 
 const NAME_PIXELS = 12;
 const NAMES_AT_MOST = 60;
@@ -35,11 +35,6 @@ const BOARDS: Readonly<Record<Theme, Board>> = {
   dark: { ink: 'rgb(232 239 245)', back: 'rgb(16 34 52 / 84%)', room: [4, 1] },
 };
 
-const SHADOW: Readonly<Record<Theme, readonly number[]>> = {
-  light: [160, 167, 174],
-  dark: [18, 25, 32],
-};
-
 /** What of the sight decides how things stand. */
 export interface Look {
   zoom: number;
@@ -55,12 +50,6 @@ export interface Look {
 interface Named extends Box {
   of: Parked;
   text: string;
-}
-
-/** How aircraft are drawn. */
-interface Form {
-  form: 'aircraft' | 'plan';
-  shadows: boolean;
 }
 
 export class Standing {
@@ -208,52 +197,9 @@ function numberOf({ stand }: Parked): number {
 
 /** Room that a name takes, pixels. */
 function sizeOf(text: string): { width: number; height: number } {
-  return { width: textWidth(text, NAME_PIXELS) + NAME_PIXELS, height: NAME_PIXELS + 8 };
-}
-
-/** Aircraft on their stands; shadows first, for they lie under all of them. */
-function aircraftCopies(models: Models, parked: readonly Parked[], theme: Theme, { form, shadows }: Form): Copy[] {
-  const under: Copy[] = [];
-  const above: Copy[] = [];
-  for (const one of parked) {
-    const type = models.aircraftType(one.type, one.code);
-    const at = middleOf(one, models.lengthM(type));
-    const shadow = shadows && models.shadow(type);
-    if (shadow) {
-      // A little towards north-west: the sun stands south-east.
-      const height = models.heightM(type);
-      const fallen = facing(one.bearing, [-height * 0.16, height * 0.22, -0.25]);
-      under.push(copy(shadow, at, fallen, shares(SHADOW[theme])));
-    }
-    const [body, tail] = (['body', 'tail'] as const).map((part) => models.mesh(`${form}.${type}`, theme, part));
-    if (body) above.push(copy(body, at, facing(one.bearing)));
-    if (tail) above.push(copy(tail, at, facing(one.bearing), shares(night(tailColour(one.airline), theme))));
-  }
-  return [...under, ...above];
+  return { width: textWidth(text, NAME_PIXELS) + NAME_PIXELS, height: NAME_PIXELS + 5 };
 }
 
 function nameOf({ form, shadows }: Form): string {
   return `${form}${shadows ? '-shaded' : ''}`;
-}
-
-/** Bridges by their rows in the lists of parts. */
-function bridgeCopies(models: Models, parts: Parts, rows: readonly number[], theme: Theme): Copy[] {
-  return (['tunnel', 'cab', 'legs'] as const).flatMap((name) => {
-    const mesh = models.mesh(`bridge.${name}`, theme);
-    if (!mesh) return [];
-    return rows.map((row) => {
-      const { at, matrix } = parts[name][row]!;
-      return copy(mesh, at, matrix);
-    });
-  });
-}
-
-/** A white mesh is dimmed by its materials; a colour of its own has to be dimmed here. */
-function night(colour: readonly [number, number, number], theme: Theme): readonly number[] {
-  // The tail's own material is white by day and dim by night already.
-  return theme === 'dark' ? colour.map((value) => Math.min(255, value * 1.6 + 30)) : colour;
-}
-
-function shares(colour: readonly number[]): number[] {
-  return colour.map((value) => value / 255);
 }
