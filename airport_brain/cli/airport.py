@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,9 @@ Icao = Annotated[str, typer.Argument(help="ICAO code, e.g. ZSSS.")]
 Crs = Annotated[
     str, typer.Option(help="Coordinate system: WGS84, CGCS2000, GCJ-02, local:ICAO, EPSG:number.")
 ]
+NOTICES_SHOWN = 5
+"""Of each kind, in a table for people."""
+
 Collections = Mapping[str, Mapping[str, object]]
 _FILES = "apt.dat, OpenStreetMap, GeoJSON, GeoPackage, shapefile, CityJSON, IFC, or a folder."
 
@@ -197,8 +201,22 @@ def _tell_import(
     rows = [{"layer": name, "features": count} for name, count in counts.items()]
     print_rows(rows, ["layer", "features"], as_json=False, title=icao.upper())
     notices = manifest.get("notices")
-    for notice in notices if isinstance(notices, list) else []:
-        screen.print(f"{notice['position']}: {notice['text']} ({notice['code']})")
+    _tell_notices(notices if isinstance(notices, list) else [])
+
+
+def _tell_notices(notices: list[dict[str, str]]) -> None:
+    """The first notices of each kind, and how many more there are."""
+    seen = Counter[str]()
+    for notice in notices:
+        seen[notice["code"]] += 1
+        if seen[notice["code"]] <= NOTICES_SHOWN:
+            text = f"{notice['position']}: {notice['text']} ({notice['code']})"
+            # File texts stand in it: brackets are no markup.
+            screen.print(text, markup=False)
+    for code, count in seen.items():
+        if count > NOTICES_SHOWN:
+            more = f"{count - NOTICES_SHOWN} more of {code}; --json or the manifest lists all"
+            screen.print(more, markup=False)
 
 
 def _counts(collections: Collections) -> dict[str, int]:

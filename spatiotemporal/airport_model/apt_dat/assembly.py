@@ -191,7 +191,7 @@ class Assembly:
         )
 
     def _size(self, row: Row) -> None:
-        size = row.word("size")
+        size = row.word("size").upper()
         if self._sized:
             message = "a size without a stand before it; left out"
             self._odd.add("apt-stray-size", "row 1301", row.line, message)

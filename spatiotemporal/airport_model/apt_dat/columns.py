@@ -113,7 +113,7 @@ ROWS: Mapping[int, tuple[Column, ...]] = MappingProxyType(
             1400: "lat:lat lon:lon heading_deg:f kind:w cars?:i name?:r",
             1401: "lat:lat lon:lon heading_deg:f kinds:w name?:r",
             1402: "lat:lat lon:lon heading_deg:f detail?:r",
-            1500: "lat:lat lon:lon heading_deg:f style:i size:i tunnel_deg?:f tunnel_m?:f"
+            1500: "lat:lat lon:lon heading_deg:f style?:i size?:i tunnel_deg?:f tunnel_m?:f"
             " cabin_deg?:f",
             1501: "lat:lat lon:lon heading_deg:f detail?:r",
         }.items()

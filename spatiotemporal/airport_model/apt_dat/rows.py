@@ -93,7 +93,8 @@ class Oddities:
         """
         if self._mode == "strict":
             raise wrong
-        text = f"{wrong.reason}; the row is left out"
+        found = f" ({wrong.found})" if wrong.found else ""
+        text = f"{wrong.field}{found}: {wrong.reason}; the row is left out"
         self.notices.append(
             Notice(code="apt-bad-row", field=wrong.field, position=wrong.position, text=text)
         )
