@@ -13,8 +13,7 @@ END = re.compile(rb"^[ \t]*99[ \t]*$", re.MULTILINE)
 ID_WORD = 4
 """Words of a header before the identifier."""
 
-CODE_FACTS = rb"^[ \t]*1302[ \t]+(?:icao_code|faa_code|local_code)[ \t]+(\S+)"
-_CODES = re.compile(CODE_FACTS, re.MULTILINE)
+_CODES = re.compile(rb"^[ \t]*1302[ \t]+(?:icao_code|faa_code|local_code)[ \t]+(\S+)", re.MULTILINE)
 _EDITION = re.compile(rb"(?<!\d)\d{3,4}(?!\d)")
 _SHOWN = 40
 _ORIGINS = (b"I", b"A")
@@ -97,12 +96,16 @@ def sections(data: bytes) -> Iterator[Section]:
         yield Section(start=start, stop=stop, rest=rest, until=until, line=line)
 
 
-def names(data: bytes, section: Section) -> tuple[str, ...]:
-    """The identifier of an airport, then other codes that its metadata give, in capitals."""
+def identifier(data: bytes, section: Section) -> str:
+    """The identifier of an airport's header, in capitals; "" where it has none."""
     head = data[section.start : section.stop].split(b"\n", 1)[0].split()
-    found = head[ID_WORD : ID_WORD + 1]
-    found += [code.group(1) for code in _CODES.finditer(data, section.start, section.stop)]
-    return tuple(word.decode("latin-1").upper() for word in found)
+    return head[ID_WORD].decode("latin-1").upper() if len(head) > ID_WORD else ""
+
+
+def other_codes(data: bytes, section: Section) -> tuple[str, ...]:
+    """ICAO, FAA and local codes that an airport's metadata give, in capitals."""
+    found = _CODES.finditer(data, section.start, section.stop)
+    return tuple(code.group(1).decode("latin-1").upper() for code in found)
 
 
 def note_rows_behind_the_end(data: bytes, section: Section, odd: Oddities) -> None:

@@ -79,12 +79,12 @@ def _identifiers(data: bytes) -> Iterator[str]:
 
 def _wanted(data: bytes, listed: Sequence[Section], code: str, odd: Oddities) -> list[Section]:
     """The one airport of that code, if it is there."""
-    told = [(names, one) for one in listed if code in (names := framing.names(data, one))]
-    told.sort(key=lambda pair: pair[0][0] != code)
-    for _, other in told[1:]:
+    found = [one for one in listed if framing.identifier(data, one) == code]
+    found = found or [one for one in listed if code in framing.other_codes(data, one)]
+    for other in found[1:]:
         message = f"{code} comes again; only the first one is read"
         odd.add("apt-twice-airport", "row 1", other.line, message)
-    return [one for _, one in told[:1]]
+    return found[:1]
 
 
 def _no_airport(data: bytes, listed: Sequence[Section], code: str) -> Malformed:
