@@ -170,7 +170,7 @@ def printed(page: Page) -> None:
     """The page on paper."""
     open_map(page, "airport=ZSPD&view=13.40/31.14600/121.81200")
     settle(page)
-    page.evaluate("window.print = () => { window.asked = 1; }")
+    page.evaluate("() => { window.print = () => { window.asked = 1; }; }")
     page.keyboard.press("p")
     page.wait_for_function("() => window.asked === 1")
     page.emulate_media(media="print")
