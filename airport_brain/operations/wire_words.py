@@ -419,6 +419,8 @@ no-end | 缺少结束标志
 no-start | 信道与流水号前缺少 ZCZC
 no-address | ZCZC 之后没有等级和收电地址
 short-end | 结束标志只有三个 N
+end-beside | 结束标志与正文写在同一行
+glued | 时刻与其后的字段之间没有空格
 behind-end | 结束之后还有文本
 pax-total | 旅客数与合计不符
 no-destination | 没有任何目的站

@@ -36,7 +36,7 @@ REFERENCE: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 HELD: Final[Mapping[str, int]] = {
     "aidx": 5, "ssim": 14, "type-b": 20, "mvt": 52, "ldm": 60, "ssm": 33, "asm": 24, "ptm": 54,
-    "psm": 62, "aftn": 20, "ats": 32, "adexp": 30, "mht0071": 18, "imf": 16, "jt808": 17,
+    "psm": 62, "aftn": 90, "ats": 32, "adexp": 125, "mht0071": 18, "imf": 16, "jt808": 17,
     "adsb": 16, "asterix": 75, "nmea": 240, "position-json": 30, "bcbp": 20, "mrz": 16,
     "gb11643": 10, "pnl": 41, "adl": 41, "prl": 41, "paxlst": 28, "dcs-json": 5, "fwb": 80,
     "fhl": 15, "ffm": 22, "fbl": 30, "fsu": 50, "fsr": 25, "fna": 11, "xfwb": 10, "xfzb": 10,

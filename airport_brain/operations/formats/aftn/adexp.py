@@ -20,9 +20,10 @@ of a filed flight plan (IFPL) by their usual names. A token is a field's name wh
 and a letter. A field without value that opens a line holds the other fields of that line.
 
 Notices (``adexp-`` in front): ``no-title`` TITLE is not the first field; ``repeated`` a field outside a list
-that says one thing of the flight is there twice; ``eobt`` EOBT or EOBD is no time or date; and of the
-envelope ``no-end``, ``no-start``, ``no-address``, ``short-end``, ``one-line``, ``priority``,
-``line-long``, ``text-long``, ``not-ascii``.
+that says one thing of the flight is there twice; ``eobt`` EOBT or EOBD is no time or date; ``glued`` no
+blank between the time of a point and the field behind it; and of the envelope ``no-end``, ``no-start``,
+``no-address``, ``short-end``, ``end-beside``, ``one-line``, ``priority``, ``line-long``, ``text-long``,
+``not-ascii``.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ SUB_FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "PT": frozenset(
             {
                 "PTID", "FL", "ETO", "TO", "SFL", "TFL", "PTSPEED", "PTRFL", "PTRTE", "PTMILRUL",
-                "PTRULCH", "PTSTAY", "PTCRSCLIMB",
+                "PTRULCH", "PTSTAY", "PTCRSCLIMB", "ISPASS",
             }
         ),
         "RECVR": frozenset({"FAC"}),
@@ -86,7 +87,9 @@ SINGLE: Final = frozenset(
 """Fields that say one thing of a flight. Others may stand there several times: REGUL, EETFIR, ATSRT ..."""
 
 _TWICE: Final = 2
-_TOKEN: Final = re.compile(r"(?:(?<=[ \n])|(?<=^))-([A-Z][A-Z0-9]{0,19})(?=[ \n]|$)", re.ASCII)
+_TOKEN: Final = re.compile(
+    r"(?:(?<=[ \n])|(?<=^)|(?<=-ETO [0-9]{14}))-([A-Z][A-Z0-9]{0,19})(?=[ \n]|$)", re.ASCII
+)
 _HEAD: Final = re.compile(
     rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} |ZCZC (?:[A-Z]{3}\d{3,4} (?:\d{6} )?)?)"
     rb"-TITLE\s{1,20}[A-Z]{2,12}\b"
@@ -230,6 +233,8 @@ def _message(opened: Opened, reading: TextReading) -> AdexpMessage:
         raw = text[token.end() : following_token.start() if following_token else len(text)]
         value = raw.strip()
         place = _place(opened.lines, text, token.start())
+        if text[token.start() - 1 : token.start()].isdigit():
+            reading.notice(place, "glued", token[1], "no blank before the field")
         if token[1] in SINGLE and not any(one.is_list for one in stack):
             _remember(places.setdefault(token[1], []), place)
         _take(token[1], value, lead, place, top, stack, reading)

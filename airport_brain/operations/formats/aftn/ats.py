@@ -34,7 +34,8 @@ the SSR code; ``blanks`` more than one blank between the aerodromes of item 16; 
 8 has none; ``no-elapsed`` item 16 of an FPL has no time; ``no-departure-time`` item 13 has no time where
 one is needed; ``no-amendment`` a CHG without item 22; ``outside`` text outside the brackets;
 ``no-bracket`` the closing bracket is missing; and of the envelope ``no-end``, ``no-start``,
-``no-address``, ``short-end``, ``one-line``, ``priority``, ``line-long``, ``text-long``, ``not-ascii``.
+``no-address``, ``short-end``, ``end-beside``, ``one-line``, ``priority``, ``line-long``, ``text-long``,
+``not-ascii``.
 """
 
 from __future__ import annotations

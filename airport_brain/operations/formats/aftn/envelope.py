@@ -14,9 +14,9 @@ follow one another, each from ZCZC to NNNN.
 
 Notices (``aftn-`` in front, or the name of the message in the text): ``no-end`` no NNNN at the end;
 ``no-start`` channel and number without ZCZC; ``no-address`` the text follows ZCZC at once; ``short-end``
-NNN instead of NNNN; ``one-line`` heading and text stand in one line; ``priority`` not SS, DD, FF, GG or
-KK; ``line-long`` a line of more than 69 characters; ``text-long`` a text of more than 1,800 characters;
-``not-ascii`` a byte outside ASCII.
+NNN instead of NNNN; ``end-beside`` NNNN stands in the last line of the text; ``one-line`` heading and text
+stand in one line; ``priority`` not SS, DD, FF, GG or KK; ``line-long`` a line of more than 69 characters;
+``text-long`` a text of more than 1,800 characters; ``not-ascii`` a byte outside ASCII.
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ LONGEST_TAKEN: Final = 20_000
 LONGEST_TEXT: Final = 1_800
 PRIORITIES: Final = frozenset({"SS", "DD", "FF", "GG", "KK"})
 
+MOST_LINES: Final = 2_000
+"""Lines of a message whose end is looked for beside its text."""
+
+_END_BESIDE: Final = re.compile(r"[^ ](?:(?<=\))| {1,9})NNNN", re.ASCII)
+_LONGEST_END: Final = 14
 _START: Final = re.compile(r"ZCZC(?: (.*))?", re.ASCII)
 _NUMBER: Final = r"[A-Z]{3}\d{3,4}(?: \d{6})?"
 _NO_START: Final = re.compile(_NUMBER, re.ASCII)
@@ -163,7 +168,7 @@ def _groups(lines: Lines) -> Iterator[Lines]:
         if _START.fullmatch(text) and index > start:
             yield lines[start:index]
             start = index
-        if text == "NNNN":
+        if text == "NNNN" or (index - start < MOST_LINES and _end_beside(text)):
             yield lines[start : index + 1]
             start = index + 1
     if start < len(lines):
@@ -180,9 +185,17 @@ def _open(
     ended: bool,
 ) -> Opened:
     last = group[-1]
+    beside = len(group) <= MOST_LINES and _end_beside(last.text)
+    if beside:
+        end = len(last.text) - len("NNNN")
+        reading.notice(
+            last.at(end), "end-beside", "end", "NNNN stands in the last line of the text"
+        )
+        group = group[:0].behind([*group[:-1], last.cut(0, len(last.text[:end].rstrip()))])
     body, bare = _spread(group, group.bare(), reading)
-    envelope = AftnEnvelope(line_end=line_end, ends_with_line_end=ended, ends=_ends(bare, reading))
-    if envelope.ends:
+    ends = beside or _ends(bare, reading)
+    envelope = AftnEnvelope(line_end=line_end, ends_with_line_end=ended, ends=ends)
+    if envelope.ends and not beside:
         body, bare = body[:-1], bare[:-1]
     if bare and (start := _START.fullmatch(bare[0].text)):
         envelope = replace(envelope, start=start[1] or "")
@@ -212,6 +225,10 @@ def _open(
         )
     _check(envelope, body, reading)
     return Opened(envelope, body, data)
+
+
+def _end_beside(text: str) -> bool:
+    return text.endswith("NNNN") and bool(_END_BESIDE.search(text[-_LONGEST_END:]))
 
 
 def _ends(lines: Lines, reading: TextReading) -> bool:

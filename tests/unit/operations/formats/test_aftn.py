@@ -646,3 +646,56 @@ def test_a_day_is_not_far_from_its_message() -> None:
         meant = REFERENCE + timedelta(hours=hours)
         found = read(ats, f"(DEP-CES5101-ZSSS{meant:%H%M}-ZBAA)")
         assert found.departure_at == meant
+
+
+ARRIVED = "(ARR-CES5101-ZSSS-ZBAA1010)"
+POINTS = """\
+-TITLE IFPL
+-ARCID CES5101
+-BEGIN RTEPTS
+-PT -PTID ZSSS -FL S0841 -ETO 20261124080000 -ISPASS Y
+-PT -PTID HFE -FL S0980 -ETO 20261124083000 -ISPASS N
+-END RTEPTS
+"""
+
+
+@pytest.mark.parametrize("beside", [" NNNN", "NNNN", "   NNNN"])
+def test_an_end_beside_the_text_ends_the_message(beside: str) -> None:
+    heading = "ZCZC TMA0123 240805\nFF ZBAAZPZX\n240800 ZSSSZPZX\n"
+    place = f"line 4 column {len(ARRIVED + beside) - 3}"
+    first, second = ats.parse(
+        f"{heading}{ARRIVED}{beside}\n{heading}{ARRIVED}\nNNNN\n".encode(), reference=REFERENCE
+    )
+    assert [(n.code, n.field, n.position) for n in first.notices] == [
+        ("ats-end-beside", "end", place)
+    ]
+    assert (codes(second), first.envelope) == ([], second.envelope)
+    assert ats.encode(first) == f"{heading}{ARRIVED}\nNNNN\n".encode() == ats.encode(second)
+    fault = refused(ats, f"{heading}{ARRIVED}{beside}\n", mode="strict")
+    assert (fault.code, fault.position) == ("ats-end-beside", place)
+    whole = f"{heading}{ARRIVED}{beside}".replace("\n", " ").replace(" 240805", "")
+    assert codes(read(ats, whole)) == ["ats-end-beside", "ats-one-line"]
+    assert read(ats, ARRIVED + beside).arrival == first.arrival
+
+
+def test_adexp_may_end_beside_its_last_list() -> None:
+    message = read(adexp, f"ZCZC {POINTS.rstrip()} NNNN\n")
+    assert set(codes(message)) == {"adexp-end-beside", "adexp-one-line", "adexp-no-address"}
+    assert message.fields == read(adexp, POINTS, mode="strict").fields
+
+
+def test_points_say_whether_they_are_behind() -> None:
+    message = read(adexp, POINTS, mode="strict")
+    assert [(p["PTID"], p["ISPASS"]) for p in message.points] == [("ZSSS", "Y"), ("HFE", "N")]
+    assert adexp.encode(message) == POINTS.encode()
+
+
+def test_a_field_glued_to_the_time_of_a_point_is_a_field() -> None:
+    text = POINTS.replace("080000 -ISPASS", "080000-ISPASS")
+    message = read(adexp, text)
+    assert [(n.code, n.field, n.position) for n in message.notices] == [
+        ("adexp-glued", "ISPASS", "line 4 column 45")
+    ]
+    assert message.points == read(adexp, POINTS).points
+    assert adexp.encode(message) == text.encode()
+    assert refused(adexp, text, mode="strict").code == "adexp-glued"
