@@ -65,8 +65,14 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def access_key(platform: Platform) -> str:
+    """The duty manager's, made once: the command takes seconds."""
+    return platform.make_key("aoc")
+
+
 @pytest.fixture
-def page(browser: Browser, platform: Platform) -> Iterator[Page]:
+def page(browser: Browser, platform: Platform, access_key: str) -> Iterator[Page]:
     """A duty manager's page on which nothing may go wrong."""
     context = browser.new_context(
         base_url=platform.url, viewport={"width": 1100, "height": 700}, locale="zh-CN"
@@ -74,7 +80,7 @@ def page(browser: Browser, platform: Platform) -> Iterator[Page]:
     context.set_default_timeout(SLOW_MS)
     answer = context.request.post(
         "/api/session",
-        data={"access_key": platform.make_key("aoc")},
+        data={"access_key": access_key},
         headers={"origin": platform.url},
     )
     assert answer.ok, answer.text()
