@@ -59,7 +59,9 @@ size of the security data                                   2       hexadecimal
 security_data                                               size    a signature; its key is the carrier's
 ==========================================================  ======  ==========================================
 
-An item that a size leaves out is ``None``; one that is there but blank is ``""``.
+An item that a size leaves out is ``None``; one that is there but blank is ``""``. A day of flight without
+its year is the nearest to the day of issue, or to the reference where the pass does not say when it was
+issued; a later leg's is the next one after the first.
 
 Traps: sizes that lie; day 366; a pass of 31 December read on 1 January; carriers that put own text where
 the version should be; a frequent-flyer carrier of two characters that shifts what follows; a reader

@@ -124,13 +124,18 @@ def _mandatory(text: str, item: Item, offset: int, marks: Marks, prefix: str) ->
 def made_leg(
     values: Sequence[str], variable: Variable, before: list[Leg], today: date, marks: Marks, at: int
 ) -> Leg:
-    """A leg from its items and its variable field, its day with a year."""
+    """A leg from its items and its variable field, its day with a year.
+
+    A pass that says when it was issued is for a flight about then, however long ago that is: a pass of
+    another year must not look like today's.
+    """
     digits = values[_DAY].strip(" ")
     day = None
     if digits:
         first = before[-1].flight_date if before else None
         number = int(digits)
-        day = next_day(number, first) if first else nearest_day(number, today)
+        issued = variable.unique.issue_date if variable.unique else None
+        day = next_day(number, first) if first else nearest_day(number, issued or today)
         if day is None:
             place = at + _LEG_OFFSETS[_DAY]
             marks.odd("bcbp-day-366", f"leg {len(before) + 1} date_of_flight", place)

@@ -142,6 +142,8 @@ def layout_of(width: int, first_line: str) -> Layout | None:
 
 
 def _is_french(first_line: str) -> bool:
-    """Whether the office has a number where a TD2 ends its names."""
-    office = first_line[30:36]
-    return first_line.startswith("IDFRA") and any(letter.isdigit() for letter in office)
+    """Whether the office has a number where a TD2 ends its names, or no given names follow the surname."""
+    if not first_line.startswith("IDFRA"):
+        return False
+    office = any(letter.isdigit() for letter in first_line[30:36])
+    return office or "<<" not in first_line[5:].rstrip("<")

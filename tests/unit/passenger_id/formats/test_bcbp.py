@@ -167,6 +167,20 @@ def test_a_later_leg_is_not_before_the_first() -> None:
     assert [leg.flight_date for leg in message.legs] == [date(2026, 12, 31), date(2027, 1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        (b"6327", date(2026, 11, 24)),
+        (b"5327", date(2025, 11, 24)),
+        (b"5365", date(2025, 11, 24)),
+        (b"7001", date(2016, 11, 23)),
+    ],
+)
+def test_a_pass_of_another_year_is_not_for_this_one(issued: bytes, expected: date) -> None:
+    data = TWO_LEGS.replace(b"6327", issued)
+    assert read(data, "strict").legs[0].flight_date == expected
+
+
 def test_day_366_of_no_leap_year_has_no_date() -> None:
     data = MANDATORY.replace(b"328Y", b"366Y")
     message = read(data)

@@ -182,11 +182,16 @@ def test_each_digit_of_an_old_french_card_is_checked(at: int, name: str, place: 
     assert refused(bytes(data), "strict").code == "mrz-check-digit"
 
 
+def test_an_old_french_card_may_lack_its_office() -> None:
+    zone = replace(FRENCH, optional_data="", date_of_birth="870228")
+    assert read(mrz.encode(zone), "strict") == zone
+
+
 def test_a_td2_of_france_is_no_old_card() -> None:
     zone = replace(CARD, format="TD2", document_code="ID", issuing_state="FRA", nationality="FRA")
     assert read(mrz.encode(zone), "strict") == zone
     with pytest.raises(Malformed) as caught:
-        mrz.encode(replace(FRENCH, optional_data=""))
+        mrz.encode(replace(zone, names="ERIKSSON"))
     assert caught.value.field == "document_code"
     odd = mrz.encode(FRENCH).replace(b"DE<LA<TOUR", b"DE<<LATOUR")
     assert (refused(odd).field, refused(odd).position) == ("surname", "line 1 column 6")
