@@ -14,6 +14,7 @@ import logging
 import os
 import signal
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,12 @@ log = logging.getLogger(__name__)
 
 GRACE_S = 10.0
 """Longest wait for parts to finish what they hold after the stop signal."""
+
+LAST_S = 40.0
+"""After a signal to stop the process ends within this time, whatever still holds it."""
+
+STUCK = 70
+"""Exit status then (EX_SOFTWARE of sysexits.h)."""
 
 LAG_EVERY_S = 5.0
 """How often consumer lag is read for the metrics: it costs a query per group."""
@@ -189,14 +196,34 @@ async def _measure_lag(brain: Brain, metrics: Metrics, stop: asyncio.Event) -> N
 @contextlib.asynccontextmanager
 async def _stopping_on_signals(stop: asyncio.Event) -> AsyncIterator[None]:
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        stop.set()
+        _end_at_last()
+
     handled: list[signal.Signals] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         # Not the main thread (tests): signals stay with whoever owns them.
         with contextlib.suppress(RuntimeError, ValueError):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, end)
             handled.append(number)
     try:
         yield
     finally:
         for number in handled:
             loop.remove_signal_handler(number)
+
+
+def _end_at_last() -> None:
+    """End the process before long even where a thread, a foreign library or a child never answers.
+
+    Nothing is lost by it: what was acknowledged is on disk.
+    """
+
+    def end() -> None:
+        log.error("event=process.stuck seconds=%g", LAST_S)
+        os._exit(STUCK)
+
+    timer = threading.Timer(LAST_S, end)
+    timer.daemon = True
+    timer.start()
