@@ -8,14 +8,11 @@
 
 import type { Layer } from '@deck.gl/core';
 import type { Map as MapLibre } from 'maplibre-gl';
-import type { Eye } from './built';
 import { Drawing } from './drawing';
 import { count, type Bounds, type Counts } from './filters';
 import { AIRCRAFT_FROM_ZOOM, MODELS_FROM_ZOOM } from './fleetModels';
 import type { Frame } from './frame';
-import { metresPerPixel } from './geodesy';
 import type { Airport } from './layers';
-import { Lens } from './lens';
 import type { Motion } from './motion';
 import { Overlay } from './overlay';
 import { Pace } from './pace';
@@ -25,6 +22,7 @@ import type { Looks } from './style';
 import type { Only } from './tools/only';
 import type { Trails } from './tools/trails';
 import { Vehicles } from './vehicles';
+import { boundsOf, eyeOf, lensOf } from './views';
 
 const SETTLE_MS = 1000;
 /** While the camera moves, it is settled as often as this who is in the picture. */
@@ -173,7 +171,7 @@ export class Pictures {
     const { looks, chosen } = this.shown();
     const { language, hidden, three } = looks;
     this.motion.move(nowMs);
-    const sight = { ...this.sight(looks), language, hidden, three, plain: this.above.plain, lens: this.lens(), nowMs };
+    const sight = { ...this.sight(looks), language, hidden, three, plain: this.above.plain, lens: lensOf(this.map), nowMs };
     if (this.othersSeen(nowMs, sight)) this.settleMovers(nowMs);
     this.dirty = false;
     this.pace.drawn(nowMs);
@@ -187,14 +185,6 @@ export class Pictures {
     return !plain && this.map.isMoving() && nowMs - this.settledMoversMs >= SETTLE_MOVING_MS;
   }
 
-  private lens(): Lens {
-    const { map } = this;
-    const { clientWidth: width, clientHeight: height } = map.getContainer();
-    const { lng, lat } = map.getCenter();
-    const camera = { zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
-    return new Lens({ ...camera, centre: [lng, lat], width, height });
-  }
-
   private sight({ theme }: Looks) {
     const { map } = this;
     return { zoom: map.getZoom(), latitude: map.getCenter().lat, theme };
@@ -203,30 +193,20 @@ export class Pictures {
   private settle(nowMs: number): void {
     this.settledMs = nowMs;
     const zoom = this.map.getZoom();
-    const eye = this.eye();
-    this.stage.settle(eye, zoom, this.lens());
+    const eye = eyeOf(this.map);
+    this.stage.settle(eye, zoom, lensOf(this.map));
     this.settleMovers(nowMs);
     this.hearing.onCounts(count(this.motion, this.shown().airport.manifest.bounds, nowMs));
     this.hearing.onSettled();
-  }
-
-  private eye(): Eye {
-    const { lng, lat } = this.map.getCenter();
-    return {
-      centre: [lng, lat],
-      metresPerPixel: metresPerPixel(this.map.getZoom(), lat),
-      heightPixels: this.map.getContainer().clientHeight,
-      bounds: this.bounds(),
-    };
   }
 
   /** Settle which movers are drawn, and as what: in a plain picture all are markers. */
   private settleMovers(nowMs: number): void {
     const { looks, chosen, fleetsOff, only } = this.shown();
     const sight = this.sight(looks);
-    const eye = this.eye();
+    const eye = eyeOf(this.map);
     const { plain } = this.above;
-    const lens = this.lens();
+    const lens = lensOf(this.map);
     const inPicture = (at: number): boolean => lens.sees([this.motion.lon[at]!, this.motion.lat[at]!], EDGE_M);
     this.settledMoversMs = nowMs;
     this.settledZoom = sight.zoom;
@@ -254,8 +234,7 @@ export class Pictures {
 
   /** What is seen of the ground. */
   bounds(): Bounds {
-    const bounds = this.map.getBounds();
-    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    return boundsOf(this.map);
   }
 
   destroy(): void {
