@@ -180,7 +180,7 @@ item-cut | 长度止于某一项中间
 extra-items | 长度超出已知项目，余下保留
 short-carrier | 两字常旅客承运人没有补足三位
 day-366 | 参考年份附近没有第 366 天
-separator | 跳过了一个未计入长度的分隔符
+separator | 文本中有分隔符，未计入长度的已跳过
 symbology | 阅读器在前面加了码制标识
 trailing | 登机牌结束后还有文本，未解读
 check-digit | 校验位不符

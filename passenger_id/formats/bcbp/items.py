@@ -29,7 +29,7 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
             "A frequent-flyer carrier of two characters was not padded to three."
         ),
         "bcbp-day-366": "Day 366 does not exist in the years around the reference.",
-        "bcbp-separator": "A separator that no size counts was passed over.",
+        "bcbp-separator": "A separator in the text; passed over where no size counts it.",
         "bcbp-symbology": "The reader put its name of the symbology in front.",
         "bcbp-trailing": "Text after the end of the pass was kept unread.",
     }

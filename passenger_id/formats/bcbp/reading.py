@@ -106,16 +106,22 @@ def _read(text: str, base: int, strict: bool, today: date) -> BoardingPass:
         except Malformed:
             if strict:
                 raise
+            marks = Marks(strict=strict, base=base)
+            marks.odd("bcbp-separator", "text", _separators(text)[0])
             try:
-                return _read_pass(text, text.encode(), Marks(strict=strict, base=base), today)
+                return _read_pass(text, text.encode(), marks, today)
             except Malformed:
                 pass
             raise
     return _read_pass(text, text.encode(), Marks(strict=strict, base=base), today)
 
 
+def _separators(text: str) -> tuple[int, ...]:
+    return tuple(at for at, letter in enumerate(text) if letter in SEPARATORS)
+
+
 def _read_without_separators(text: str, base: int, strict: bool, today: date) -> BoardingPass:
-    places = tuple(at for at, letter in enumerate(text) if letter in SEPARATORS)
+    places = _separators(text)
     marks = Marks(strict=strict, base=base)
     marks.odd("bcbp-separator", "text", places[0])
     marks.skip(places)
