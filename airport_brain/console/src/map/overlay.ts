@@ -1,5 +1,5 @@
 /**
- * The canvas of deck.gl over the map, drawn for the map's camera when told, and between that when asked.
+ * The canvas of deck.gl over the map, drawn for the map's camera when told and not before.
  */
 
 import type { Layer, Viewport } from '@deck.gl/core';
