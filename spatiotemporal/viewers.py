@@ -22,10 +22,10 @@ from service_bus import Malformed
 from spatiotemporal.picture import Columns
 
 FORMAT = "live view"
-QUEUED_FRAMES = 20
+QUEUED_FRAMES = 40
 """A map that is this many frames behind is closed; it connects again and gets everything."""
 
-OUTSIDE_TICKS = 5
+OUTSIDE_TICKS = 10
 """Ticks after which movers out of sight are sent too; a map takes a mover for stale after 30 s."""
 
 Degrees = Annotated[float, Field(allow_inf_nan=False, strict=False)]

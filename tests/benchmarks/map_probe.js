@@ -6,8 +6,8 @@
 // counted once but as often as the pointer moved meanwhile.
 //
 // Movers in sight are those in the middle of the area that the map asks movers of (a third of its width and
-// height, well inside the screen). Each has a rate of its own, from the first to the last of its reports
-// that were shown.
+// height, well inside the screen). Each has a rate of its own: pictures that showed it at a newer place, over
+// the time that lies between the first and the last of those reports.
 (() => {
   const probe = {
     measuring: false,
@@ -62,7 +62,7 @@
       sum += number(2, row);
       const [x, y] = [number(0, row), number(1, row)];
       const inside = middle && x > middle[0] && x < middle[2] && y > middle[1] && y < middle[3];
-      if (inside) near.push(view.getUint32(16 + 24 * rows + 4 * row, true));
+      if (inside) near.push({ index: view.getUint32(16 + 24 * rows + 4 * row, true), at: number(2, row) });
     }
     return { rows, near, sent: view.getFloat64(8, true), fix: sum / rows };
   };
@@ -81,11 +81,16 @@
     }
   };
 
-  const show = (now, { rows, near, sent, fix }) => {
-    probe.shown.push({ rows, sentAge: Date.now() - sent, fixAge: Date.now() - fix });
-    for (const index of near) {
-      const sight = probe.sights.get(index) ?? { first: now, count: -1 };
-      probe.sights.set(index, { ...sight, last: now, count: sight.count + 1 });
+  // A picture was drawn after these frames had come: of two reports of a mover it shows the newer.
+  const show = (frames) => {
+    const newest = new Map();
+    for (const { rows, near, sent, fix } of frames) {
+      probe.shown.push({ rows, sentAge: Date.now() - sent, fixAge: Date.now() - fix });
+      for (const { index, at } of near) newest.set(index, at);
+    }
+    for (const [index, at] of newest) {
+      const sight = probe.sights.get(index) ?? { first: at, count: -1 };
+      probe.sights.set(index, { ...sight, last: at, count: sight.count + 1 });
     }
   };
 
@@ -110,9 +115,7 @@
       for (const canvas of ['map', 'movers']) if (drew[canvas]) probe.drawn[canvas] += 1;
     }
     if (drew.movers) {
-      if (probe.measuring) {
-        for (const frame of probe.waiting) show(now, frame);
-      }
+      if (probe.measuring) show(probe.waiting);
       probe.waiting = [];
     }
     lastFrame = now;

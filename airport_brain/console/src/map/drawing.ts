@@ -3,7 +3,8 @@
  *
  * A quick machine draws both for every frame of the map. Where that takes long, a hand that drags the map
  * would wait for each: there the last picture goes with the hand at once, as the screen's compositor can
- * lay it ({@link Carried}), and is drawn anew with pauses between.
+ * lay it ({@link Carried}), and is drawn anew with pauses between: the ground in one frame and what is over it
+ * in the next, from where the ground was seen, so that the hand waits for one of them at most.
  */
 
 import type { Map as MapLibre } from 'maplibre-gl';
@@ -19,6 +20,12 @@ interface Ground {
   _removed?: boolean;
   /** The frame that was asked for and has not come. */
   _frameRequest: AbortController | null;
+  /** Where the camera is. */
+  _camera: { _transform: Camera };
+}
+
+interface Camera {
+  clone: () => Camera;
 }
 
 export interface Wishes {
@@ -39,8 +46,11 @@ const NEWEST = 0.25;
 export class Drawing {
   private readonly sheet: Sheet;
   /** The canvases themselves, and the sheet that may cover them. */
-  private readonly bare: Carried;
+  private readonly ground: Carried;
+  private readonly above: Carried;
   private readonly copied: Carried;
+  /** From where the ground was seen for which what is over it is still to be drawn. */
+  private half: Camera | null = null;
   private readonly draw: (paintMs: number) => void;
   private readonly fence = new Fence();
   /** The last picture is still being drawn. */
@@ -62,15 +72,20 @@ export class Drawing {
     private readonly wishes: Wishes,
   ) {
     const inner = map as unknown as Ground;
-    const canvases = (): HTMLElement[] => [map.getCanvas(), ...(overlay.element ? [overlay.element] : [])];
-    this.sheet = new Sheet(map.getContainer(), canvases);
-    this.bare = new Carried(map, canvases);
+    const above = (): HTMLElement[] => (overlay.element ? [overlay.element] : []);
+    this.sheet = new Sheet(map.getContainer(), () => [map.getCanvas(), ...above()]);
+    this.ground = new Carried(map, () => [map.getCanvas()]);
+    this.above = new Carried(map, above);
     this.copied = new Carried(map, () => [this.sheet.element]);
     this.draw = inner._render.bind(map);
     inner._render = this.frame;
+    let size = sizeOf(map);
     map.on('resize', () => {
-      this.bare.lose();
-      this.copied.lose();
+      // Another number of pixels is none of the picture's size.
+      if (sizeOf(map) === size) return;
+      size = sizeOf(map);
+      this.half = null;
+      for (const picture of [this.ground, this.above, this.copied]) picture.lose();
     });
   }
 
@@ -83,6 +98,7 @@ export class Drawing {
         this.map.triggerRepaint();
         return;
       }
+      this.half = null;
       const full = this.drawGround(paintMs);
       // Ground that came late is no reason to draw again what stands on it.
       const stale = paintMs === 0 || this.left !== '' || this.seenFrom() !== this.aboveFrom;
@@ -96,7 +112,7 @@ export class Drawing {
     if (inner._removed) return;
     this.follow(paintMs);
     // What is still to be drawn must not wait for the hand.
-    if (this.map.isMoving()) this.map.triggerRepaint();
+    if (this.half || this.map.isMoving()) this.map.triggerRepaint();
   };
 
   /** Carry the last picture, or draw another if it is time or the last is too far off. */
@@ -105,13 +121,43 @@ export class Drawing {
     // A movement that begins takes the full picture with it first.
     if (this.left === '') this.doneMs = nowMs;
     this.left = 'ground';
-    const due = this.map.isMoving() && nowMs - this.doneMs >= this.pauseMs();
-    if (!due && (this.sheet.shown ? this.copied : this.bare).carry()) return;
+    // Until the last is done another would only make the hand wait for both.
+    if (this.busy) {
+      if (this.carry()) return;
+    } else if (this.half) this.finish(this.half);
+    else if (this.map.isMoving() && nowMs - this.doneMs >= this.pauseMs()) this.start(paintMs);
+    if (this.carry()) return;
+    this.start(paintMs);
+    this.finish(cameraOf(this.map));
+  }
+
+  /** Lay what is shown where its ground is now; says whether all of it is still of use. */
+  private carry(): boolean {
+    if (this.sheet.shown) return this.copied.carry();
+    const ground = this.ground.carry();
+    return this.above.carry() && ground;
+  }
+
+  /** Draw the ground of another picture, and show the last one still. */
+  private start(paintMs: number): void {
     this.drawGround(paintMs);
-    this.drawAbove();
-    const above = this.overlay.canvas;
-    this.sheet.take([this.map.getCanvas(), ...(above ? [above] : [])]);
-    this.copied.drawn();
+    this.sheet.keep(this.map.getCanvas());
+    this.half = cameraOf(this.map).clone();
+  }
+
+  /** Draw what is over that ground, from where it was seen, and show both. */
+  private finish(camera: Camera): void {
+    const { _camera: inner } = this.map as unknown as Ground;
+    const now = inner._transform;
+    inner._transform = camera;
+    try {
+      this.drawAbove();
+      this.copied.drawn();
+    } finally {
+      inner._transform = now;
+    }
+    this.sheet.take(this.overlay.canvas);
+    this.half = null;
   }
 
   private pauseMs(): number {
@@ -124,7 +170,7 @@ export class Drawing {
     if (paintMs === 0) this.forgetAsked();
     this.draw(paintMs);
     this.waits = false;
-    this.bare.drawn();
+    this.ground.drawn();
     this.drawn(this.map.getCanvas());
     return full;
   }
@@ -148,6 +194,7 @@ export class Drawing {
   /** Draw what is over the ground in the same detail, where everything is now. */
   drawMovers(): void {
     this.overlay.draw();
+    this.above.drawn();
     this.aboveFrom = this.seenFrom();
     this.drawn(this.overlay.canvas);
   }
@@ -161,14 +208,13 @@ export class Drawing {
   /** What tells one camera from another. */
   private seenFrom(): string {
     const { map } = this;
-    const { clientWidth, clientHeight } = map.getContainer();
     const { lng, lat } = map.getCenter();
-    return [lng, lat, map.getZoom(), map.getBearing(), map.getPitch(), clientWidth, clientHeight].join();
+    return [lng, lat, map.getZoom(), map.getBearing(), map.getPitch(), sizeOf(map)].join();
   }
 
   /** Draw in full what has come to rest: one after the other, so that a hand need not wait for both. */
   complete(): void {
-    if (this.busy) return;
+    if (this.busy || this.half) return;
     if (this.left === 'ground') {
       this.drawGround(0);
       this.left = 'above';
@@ -194,4 +240,14 @@ export class Drawing {
     this.meanMs += (ms - this.meanMs) * NEWEST;
     return { frameMs: ms, ...picture };
   }
+}
+
+function cameraOf(map: MapLibre): Camera {
+  return (map as unknown as Ground)._camera._transform;
+}
+
+/** Of the map on the page. */
+function sizeOf(map: MapLibre): string {
+  const { clientWidth, clientHeight } = map.getContainer();
+  return `${clientWidth} ${clientHeight}`;
 }

@@ -103,7 +103,8 @@ export class Signs {
 
 function drawSheet(key: string, signs: readonly Sign[], { ink, back, room }: Board): Sheet {
   const ratio = Math.max(1, devicePixelRatio);
-  const pen = new OffscreenCanvas(1, 1).getContext('2d')!;
+  // Else it is drawn by the graphics card, and to read it back waits for all that the card has still to do.
+  const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
   const font = (size: number): string => `${Math.round(size * ratio)}px ${FONTS}`;
   const sizes = signs.map(({ text, size }) => {
     pen.font = font(size);
