@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> None:
     sizes = [int(one) for one in arguments[1].split(",")] if len(arguments) > 1 else [60_000]
     for name in names:
         form = FORMS[name]
-        worst = _densest(form)
+        worst = densest(form)
         cells = []
         for size in sizes:
             found = [_weighed(form, seed, kind, size) for kind, seed in worst]
@@ -44,14 +44,14 @@ def _weighed(form: WireFormat, seed: bytes, kind: str, size: int) -> tuple[Weigh
     return weigh(form, data), len(data)
 
 
-def _densest(form: WireFormat) -> list[tuple[str, bytes]]:
+def densest(form: WireFormat, seconds: float = SECONDS) -> list[tuple[str, bytes]]:
     """Kinds of floods, and what they are made of, that hold most, work most, and are refused latest."""
     reader(form)(form.example)
     started = time.perf_counter()
     found: list[tuple[float, float, float, str, bytes]] = []
     for number, seed in enumerate(seeds(form)):
         for kind, data in dense(form, seed, SMALL):
-            if number and time.perf_counter() - started > SECONDS:
+            if number and time.perf_counter() - started > seconds:
                 break
             one, size = weigh(form, data), len(data)
             refused = 0.0 if one.held else one.peak / size
