@@ -235,6 +235,8 @@ async def measure(context: BrowserContext, scene: Scene, url: str) -> dict[str, 
     await page.wait_for_selector("canvas.maplibregl-canvas", timeout=60_000)
     if scene.movers:
         await page.get_by_test_id("feed").wait_for(timeout=60_000)
+    if scene.movers and "mode=3d" in scene.address:
+        await page.wait_for_selector('[data-scene="whole"]', timeout=120_000)
     await page.wait_for_load_state("networkidle", timeout=120_000)
     await page.wait_for_timeout(SETTLE_S * 1000)
     first = sum(sizes)

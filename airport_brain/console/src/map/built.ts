@@ -77,8 +77,12 @@ export class Built {
     );
   }
 
-  /** Settle which cells are shown in detail, and ask for what is missing. */
-  settle(eye: Eye): void {
+  /**
+   * Settle which cells are shown in detail, and ask for what is missing.
+   * @param plainToCome boxes will be wanted in the place of details.
+   */
+  settle(eye: Eye, plainToCome: boolean): void {
+    if (plainToCome) this.everPlain = true;
     this.fine = new Set(this.cells.filter((cell) => errorPixels(cell, eye) > WANTED_PIXELS).map(({ id }) => id));
     this.seen = this.cells.filter((cell) => inSight(cell, eye.bounds));
     this.settled = this.cells.length > 0;

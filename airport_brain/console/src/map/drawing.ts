@@ -213,7 +213,7 @@ export class Drawing {
   }
 
   /** Draw in full what has come to rest: one after the other, so that a hand need not wait for both. */
-  complete(): void {
+  finishInFull(): void {
     if (this.busy || this.half) return;
     if (this.left === 'ground') {
       this.drawGround(0);
@@ -223,6 +223,26 @@ export class Drawing {
       this.sheet.drop();
       this.left = '';
     }
+  }
+
+  /**
+   * Draw once, and not for anybody to see, what a hand will want: the first picture of its kind takes much longer
+   * than others.
+   * @param plainly draws as while the camera moves.
+   */
+  rehearse(plainly: (picture: () => void) => void): void {
+    plainly(() => {
+      this.start(0);
+      this.finish(cameraOf(this.map));
+    });
+    this.drawGround(0);
+    this.drawAbove();
+    this.sheet.drop();
+  }
+
+  /** Whether all that is shown was drawn in full and is done. */
+  get complete(): boolean {
+    return !this.busy && this.left === '';
   }
 
   /**

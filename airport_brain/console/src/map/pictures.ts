@@ -70,6 +70,8 @@ export class Pictures {
   private settledPlain = false;
   private settledMoversMs = 0;
   private dirty = true;
+  /** What a hand that moves the scene will want has been drawn once. */
+  private rehearsed = false;
 
   constructor(
     private readonly map: MapLibre,
@@ -140,7 +142,7 @@ export class Pictures {
     if (pictureMs !== undefined) this.quality.done(pictureMs);
     this.turnedMs = nowMs;
     const { plain } = this.quality.detail(nowMs);
-    if (this.quality.resting(nowMs) && !this.map.isMoving()) this.drawing.complete();
+    if (this.quality.resting(nowMs) && !this.map.isMoving()) this.rest();
     if (!this.pace.due(nowMs)) return;
     const settle = nowMs - this.settledMs >= SETTLE_MS;
     const moved = this.motion.move(nowMs);
@@ -148,6 +150,14 @@ export class Pictures {
     if (plain || (this.map.isMoving() && nowMs - this.mapDrawnMs < WITH_MAP_MS)) return;
     if ((moved || this.dirty || settle) && this.drawing.free) this.drawing.drawMovers();
   };
+
+  /** The camera has stood for a while: draw in full, and be ready for a hand. */
+  private rest(): void {
+    this.drawing.finishInFull();
+    if (this.rehearsed || !this.drawing.complete || !this.stage.whole || !this.quality.plainToCome) return;
+    this.rehearsed = true;
+    this.drawing.rehearse((picture) => this.quality.rehearse(picture));
+  }
 
   /** Draw the ground in as much detail as there is time for; says whether that is in full. */
   private adapt(): boolean {
@@ -194,7 +204,7 @@ export class Pictures {
     this.settledMs = nowMs;
     const zoom = this.map.getZoom();
     const eye = eyeOf(this.map);
-    this.stage.settle(eye, zoom, lensOf(this.map));
+    this.stage.settle(eye, zoom, lensOf(this.map), this.quality.plainToCome);
     this.settleMovers(nowMs);
     this.hearing.onCounts(count(this.motion, this.shown().airport.manifest.bounds, nowMs));
     this.hearing.onSettled();

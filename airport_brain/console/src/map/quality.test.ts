@@ -34,6 +34,23 @@ describe('a picture that stands still', () => {
     expect(quality.resting(REST_MS)).toBe(true);
   });
 
+  it('can be drawn plainly for a moment, as under a hand, and is not after that', () => {
+    const quality = new Quality(true);
+    expect(quality.plainToCome).toBe(true);
+    let seen = quality.detail(0);
+    quality.rehearse(() => {
+      seen = quality.detail(0);
+    });
+    expect(seen.plain).toBe(true);
+    expect(quality.detail(0)).toBe(STEPS[0]);
+    expect(() =>
+      quality.rehearse(() => {
+        throw new Error('no picture');
+      }),
+    ).toThrow('no picture');
+    expect(quality.detail(0)).toBe(STEPS[0]);
+  });
+
   it('is not drawn in full under a hand that is about to move it', () => {
     const quality = new Quality(true);
     quality.begin();

@@ -48,6 +48,7 @@ export class Quality {
   private moving = false;
   /** A hand is on the map: it is about to move it. */
   private held = false;
+  private rehearsing = false;
   /** What a full picture takes, at the worst of late. */
   private fullMs = 0;
   private endedMs = -Infinity;
@@ -78,6 +79,21 @@ export class Quality {
   /** A hand is laid on the map or taken off. */
   hold(held: boolean): void {
     this.held = held;
+  }
+
+  /** Whether the next movement is drawn plainly. */
+  get plainToCome(): boolean {
+    return STEPS[this.step]!.plain;
+  }
+
+  /** Draw for a moment as if the camera moved. */
+  rehearse(picture: () => void): void {
+    this.rehearsing = true;
+    try {
+      picture();
+    } finally {
+      this.rehearsing = false;
+    }
   }
 
   /** A frame took so long, from its beginning to that of the next. */
@@ -120,7 +136,7 @@ export class Quality {
 
   /** What is drawn now. */
   detail(nowMs: number): Detail {
-    return STEPS[this.resting(nowMs) ? 0 : this.step]!;
+    return STEPS[this.resting(nowMs) && !this.rehearsing ? 0 : this.step]!;
   }
 
   /** Whether the camera has stood for long enough. */

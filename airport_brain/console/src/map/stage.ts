@@ -112,9 +112,10 @@ export class Stage {
     this.built.choose(thing);
   }
 
-  settle(eye: Eye, zoom: number, lens: Lens): void {
+  /** @param plainToCome a plain picture will be wanted. */
+  settle(eye: Eye, zoom: number, lens: Lens, plainToCome: boolean): void {
     this.standing.settle(zoom, lens, this.three);
-    if (this.three) this.built.settle(eye);
+    if (this.three) this.built.settle(eye, plainToCome);
   }
 
   /** Where names of what stands are in the picture. */

@@ -30,6 +30,9 @@ const REACH_M = 100;
 /** On the flat map the name is so many pixels below the aircraft's middle, and leaves its wings to be seen. */
 const BELOW_MIDDLE = 19;
 
+/** As aircraft are drawn where there is no time for more. */
+const PLAINEST: Form = { form: 'plan', shadows: false };
+
 const BOARDS: Readonly<Record<Theme, Board>> = {
   light: { ink: 'rgb(16 32 47)', back: 'rgb(232 242 252 / 88%)', room: [4, 1] },
   dark: { ink: 'rgb(232 239 245)', back: 'rgb(16 34 52 / 84%)', room: [4, 1] },
@@ -135,9 +138,9 @@ export class Standing {
       form: zoom >= (three ? FORMS_FROM_ZOOM : FORMS_FROM_ZOOM + 1) ? 'aircraft' : 'plan',
       shadows: zoom >= SHADOWS_FROM_ZOOM,
     };
-    const shown: Form = plain ? { form: 'plan', shadows: false } : full;
+    const shown = plain ? PLAINEST : full;
     // Both stay with the graphics card: a hand that moves the map takes turns between them.
-    const forms = new Map([full, shown].map((one) => [nameOf(one), one]));
+    const forms = new Map([full, PLAINEST].map((one) => [nameOf(one), one]));
     return [...forms.values()].flatMap((form) => {
       const visible = nameOf(form) === nameOf(shown);
       return form.form === 'plan' ? this.fromAbove(models, form, look, visible) : this.near(models, look, visible);
