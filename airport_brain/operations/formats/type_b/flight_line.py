@@ -11,7 +11,7 @@ from airport_brain.operations.formats.near_times import at_midnight, near_date
 from airport_brain.operations.formats.text_reading import Line, TextReading
 
 _FLIGHT: Final = re.compile(
-    r"(?P<airline>(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])[A-Z]?)(?P<number>\d{1,4})(?P<suffix>[A-Z])?",
+    r"(?P<airline>(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])[A-Z]?)(?P<blank> ?)(?P<number>\d{1,4})(?P<suffix>[A-Z])?",
     re.ASCII,
 )
 _DAY: Final = re.compile(r"\d{2}(?:[A-Z]{3}(?:\d{2})?)?", re.ASCII)
@@ -85,6 +85,10 @@ def flight(
             field="date",
             expected="dd, ddMMM or ddMMMyy",
             private=private,
+        )
+    if match["blank"]:
+        reading.notice(
+            word.cut(match.start("blank")), "blank", "flight identifier", "a blank in it; left out"
         )
     return TelexFlight(
         airline=match["airline"],

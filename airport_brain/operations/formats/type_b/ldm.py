@@ -23,7 +23,7 @@ class are not the passengers without infants; ``unknown-part`` a part of a load 
 them where dots belong; ``no-infants`` the place of the infants is empty, none are taken; ``crew``,
 ``version`` the part is missing or odd, kept; ``unknown-line`` a line before SI is not known, kept;
 ``no-load`` no destination; ``registration-missing`` nothing or question marks for the registration;
-``blank`` blanks beside a dot of the flight line; and those of the envelope, see ``mvt``.
+``blank`` blanks beside a dot of the flight line or within the flight; and those of the envelope, see ``mvt``.
 """
 
 from __future__ import annotations

@@ -33,10 +33,11 @@ flight's day is far from both, nearest to that day.
 
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
-before the first; ``second-missing`` no time behind a slant, left out; ``blank`` a blank behind a code or
-beside a dot; ``date-rest`` a digit behind the flight's date; ``registration-missing`` nothing or question
-marks for the registration; ``repeated`` an element is there twice; ``no-movement`` neither times nor delay
-are in it; ``station-missing`` no station behind the EA of a departure or a diversion; and those of the
+before the first; ``second-missing`` no time behind a slant, left out; ``blank`` a blank behind a code, beside
+a dot or within the flight; ``date-rest`` a digit behind the flight's date; ``registration-missing`` nothing
+or question marks for the registration; ``repeated`` an element is there twice; ``no-movement`` neither times
+nor delay are in it; ``station-missing`` no station behind the EA of a departure or a diversion; and those of
+the
 envelope: ``priority`` not a priority of the standard; ``line-long`` a line of more than 69 characters;
 ``not-ascii`` a byte outside ASCII; ``no-address`` no line of addresses; ``no-priority`` addresses without a
 priority; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an origin line without originator;

@@ -2,7 +2,8 @@
 
 An ETX ends a telex. Files also hold telexes one behind the other without such a mark: there the next one
 begins with the heading above its identifier, or with the identifier alone. An identifier counts when the
-line below it begins as a flight with its day does.
+line below it begins as a flight with its day does, or as what an SSM or ASM begins with; one behind ``//``
+is the same message once more.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ _MOST_HEADING: Final = 40
 
 _END: Final = rb"[ \t]{0,9}(?:\r\n|\n|\r)"
 _BLANK: Final = b" \t\r\n\x01\x02"
+_FLIGHT: Final = rb"[A-Z0-9]{2,3} ?[A-Z0-9]{1,5}/\d\d"
+_SCHEDULE: Final = rb"(?:UTC|LT|[A-Z]{3}(?: [ A-Z]{1,40})?(?=[ \t]*[\r\n])|\d\d[A-Z]{3}\d{5}[CE])"
+_BELOW: Final = {"SSM": _SCHEDULE, "ASM": _SCHEDULE}
+"""How the line below an identifier begins, where it is no flight."""
+_AGAIN: Final = b"//"
 _ORIGIN: Final = re.compile(rb"\.[A-Z0-9]{7}(?: .*)?", re.DOTALL)
 _ADDRESSES: Final = re.compile(rb"([A-Z]{2} +)?[A-Z0-9]{7}(?: +[A-Z0-9]{7})*+")
 
@@ -45,7 +51,7 @@ def _apart(part: bytes, names: Sequence[str]) -> Iterator[bytes]:
     for head in _pattern(tuple(names)).finditer(part) if names else ():
         if behind >= 0:
             at = _beginning(part, behind, head.start())
-            if at >= 0:
+            if at >= 0 and not part[behind:at].rstrip(_BLANK).endswith(_AGAIN):
                 yield part[start:at]
                 start = at
         behind = head.end()
@@ -54,10 +60,10 @@ def _apart(part: bytes, names: Sequence[str]) -> Iterator[bytes]:
 
 @cache
 def _pattern(names: tuple[str, ...]) -> re.Pattern[bytes]:
-    found = "|".join(names).encode()
+    found, below = "|".join(names).encode(), _BELOW.get(names[0], _FLIGHT)
     return re.compile(
         rb"(?:^|(?<=[\r\n\x02]))(?:" + found + rb")(?: COR)?" + _END
-        + rb"(?:(?:COR)?" + _END + rb"){0,2}[A-Z0-9]{3,8}/\d\d"
+        + rb"(?:(?:COR)?" + _END + rb"){0,2}" + below
     )  # fmt: skip
 
 

@@ -159,7 +159,7 @@ def parse(
     """Read schedule messages.
 
     Args:
-        data: the telex, in its envelope or without.
+        data: the telexes, in their envelopes or without.
         mode: ``strict`` makes a fault of everything that ``tolerant`` only notes.
         reference: moment of receipt; gives dates their year.
         max_bytes: size cap.
@@ -171,7 +171,9 @@ def parse(
     reading = TextReading.start(FORMAT, mode)
     return [
         _message(opened, reading, opened.envelope.sent or reference)
-        for opened in open_all(data, reading, reference=reference, max_bytes=max_bytes)
+        for opened in open_all(
+            data, reading, reference=reference, max_bytes=max_bytes, names=IDENTIFIERS
+        )
     ]
 
 

@@ -70,6 +70,39 @@ def test_other_telexes_come_in_files_too(module: Any, text: str, flights: list[s
     assert [one.flight.designator for one in found] == flights
 
 
+@pytest.mark.parametrize("between", ["", "\r\n\r\n"])
+@pytest.mark.parametrize("head", ["QU SHATTMU\r\n.PEKSPMU 240812\r\n", ""])
+def test_schedule_messages_come_in_files_too(head: str, between: str) -> None:
+    first = (
+        head
+        + "ASM\r\nUTC\r\n24NOV00042E001\r\nCNL\r\nMU5101/24NOV\r\n//\r\nCNL\r\nMU5103/24NOV\r\n"
+    )
+    second = head + "SSM\r\n24NOV00043E001\r\nCNL\r\nMU585\r\n25OCT26 27MAR27 2\r\n"
+    third = head + "ASM\r\nCNL OPER\r\nFM9101/25NOV\r\nSI ASM IS ALL\r\nASM\r\nFOLLOWS\r\n"
+    found = ssm.parse(between.join((first, second, third)).encode(), reference=REFERENCE)
+    flights = [
+        [flight.flight.designator for sub in one.sub_messages for flight in sub.flights]
+        for one in found
+    ]
+    assert flights == [["MU5101", "MU5103"], ["MU585"], ["FM9101"]]
+    assert [one.identifier for one in found] == ["ASM", "SSM", "ASM"]
+    assert found[2].supplementary == ("SI ASM IS ALL", "ASM", "FOLLOWS")
+    assert b"".join(one.original for one in found) == between.join((first, second, third)).encode()
+
+
+def test_a_blank_between_airline_and_number_is_left_out() -> None:
+    text = FIRST.replace("MU5101", "MU 5101")
+    found = mvt.parse((text + SECOND).encode(), reference=REFERENCE)
+    assert [one.flight.designator for one in found] == ["MU5101", "FM9102"]
+    assert [(notice.code, notice.position) for notice in found[0].notices] == [
+        ("mvt-blank", "line 4 column 3")
+    ]
+    load = read(ldm, "LDM\nLX 564/24.HBJHA.Y150.2/6\n-PEK.NIL\n")
+    assert (load.flight.designator, load.notices[0].code) == ("LX564", "ldm-blank")
+    with pytest.raises(Malformed, match="blank"):
+        read(mvt, text, mode="strict")
+
+
 def test_an_identifier_in_free_text_begins_no_telex() -> None:
     found = read(mvt, FIRST + "MVT\r\nFOLLOWS\r\n")
     assert found.supplementary == ("SI DEICED", "MVT", "FOLLOWS")
