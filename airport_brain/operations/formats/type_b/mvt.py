@@ -37,13 +37,11 @@ before the first; ``second-missing`` no time behind a slant, left out; ``blank``
 a dot or within the flight; ``date-rest`` a digit behind the flight's date; ``registration-missing`` nothing
 or question marks for the registration; ``repeated`` an element is there twice; ``no-movement`` neither times
 nor delay are in it; ``station-missing`` no station behind the EA of a departure or a diversion; and those of
-the
-envelope: ``priority`` not a priority of the standard; ``line-long`` a line of more than 69 characters;
+the envelope: ``priority`` not a priority of the standard; ``line-long`` a line of more than 69 characters;
 ``not-ascii`` a byte outside ASCII; ``no-address`` no line of addresses; ``no-priority`` addresses without a
 priority; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an origin line without originator;
-``second-heading`` a heading within the heading; ``unknown-keyword``, ``repeated-keyword`` blocks of a file
-of keywords; ``preamble`` lines before the identifier; ``one-line`` the message goes on in the identifier's
-line.
+``second-heading`` a heading within the heading; ``unknown-keyword``, ``repeated-keyword`` blocks of a file of
+keywords; ``preamble`` lines before the identifier; ``one-line`` the message goes on in the identifier's line.
 """
 
 from __future__ import annotations
