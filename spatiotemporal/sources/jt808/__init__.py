@@ -8,6 +8,10 @@ What may be odd is listed in :mod:`.faults`.
 
 Big-endian numbers; texts are GBK; times are BCD of GMT+8 and aware UTC inside; speeds are m/s
 inside. The header of 2019 has a flag of its own, so both editions may share a port.
+
+Refused as ``too-many``: more than 50,000 frames, or 1,000 sets with missing packages, in one input; as
+``too-long``: joined packages of more than 64 KiB of positions. Messages of a long log keep their bytes
+and read their values anew when they are asked for (:mod:`spatiotemporal.sources.later`).
 """
 
 from spatiotemporal.sources.jt808.bodies import (

@@ -270,11 +270,12 @@ class Splitter:
         Raises:
             Malformed: no closing flag within the longest frame; the bytes are dropped.
         """
-        pieces = (self._rest + data).split(b"\x7e")
-        self._rest = pieces.pop()
-        for piece in pieces:
-            if piece:
-                yield b"\x7e" + piece + b"\x7e"
+        stream, start = self._rest + data, 0
+        self._rest = stream[stream.rfind(FLAG) + 1 :]
+        while (end := stream.find(FLAG, start)) >= 0:
+            if end > start:
+                yield b"\x7e" + stream[start:end] + b"\x7e"
+            start = end + 1
         if len(self._rest) > self._longest:
             size, self._rest = len(self._rest), b""
             raise fault(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from spatiotemporal.sources.jt808.frame import (
 from spatiotemporal.sources.jt808.location import Answer, Batch, Location
 from spatiotemporal.sources.jt808.packages import Assembler, write_frames
 from spatiotemporal.sources.jt808.parameters import AskParameters, SetParameters, ToldParameters
+from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
 
 GENERAL_REPLY_UP: Final = 0x0001
 HEARTBEAT: Final = 0x0002
@@ -55,11 +56,17 @@ TRACK: Final = 0x8202
 CONFIRM_ALARM: Final = 0x8203
 TEXT: Final = 0x8300
 
+_POSITIONS: Final = (LOCATION, LOCATION_ANSWER, BATCH)
+
 MAX_BYTES: Final = 2 * 1024 * 1024
 """Default cap of a stream given to :func:`parse`: a day's log of a terminal that reports every two or three
 seconds."""
 
 MOST_FRAMES: Final = 50_000
+MOST_INCOMPLETE: Final = 1_000
+"""Sets with missing packages: 2 MiB have room for so many of two full packages."""
+LONGEST_POSITIONS: Final = 64 * 1024
+"""Bytes of a body of positions, joined: some two thousand of them, where terminals send tens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +104,17 @@ Body = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Later):
     """A message with its header, the frames it came in, and what was odd about it."""
 
     header: Header
     body: Body
     original: bytes = b""
     notices: tuple[Notice, ...] = ()
+
+    def again(self) -> Message:
+        """The same from its frames."""
+        return next(_read(self.original, "tolerant"))
 
 
 def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Message]:
@@ -128,21 +139,25 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
 
 
 def _parse(data: bytes, mode: Mode) -> list[Message]:
-    assembler = Assembler(most_asked=0, longest_wait_s=float("inf"))
     messages: list[Message] = []
+    size = 0
+    for message in _read(data, mode):
+        size += len(message.original)
+        if size > VALUES_KEPT:
+            let_go(message, "header", "body", "notices")
+        messages.append(message)
+    return messages
+
+
+def _read(data: bytes, mode: Mode) -> Iterator[Message]:
+    assembler = Assembler(most_asked=0, longest_wait_s=float("inf"))
     for number, original in enumerate(Splitter().feed(data), start=1):
-        if number > MOST_FRAMES:
-            raise fault(
-                "too many frames",
-                field="frame",
-                position=f"frame {number} byte 0",
-                expected=f"at most {MOST_FRAMES}",
-                code="too-many",
-            )
         try:
+            _check_count("frame", number, MOST_FRAMES)
             frame = assembler.add(read_frame(original), 0.0)
+            _check_count("incomplete set", assembler.given_up, MOST_INCOMPLETE)
             if frame is not None:
-                messages.append(read_message(frame, mode=mode))
+                yield read_message(frame, mode=mode)
         except Malformed as error:
             if len(original) < len(data):
                 error.position = f"frame {number} {error.position}"
@@ -153,12 +168,17 @@ def _parse(data: bytes, mode: Mode) -> list[Message]:
         notices.add("jt808-package-missing", "package index", "byte 15", text)
         frame = one.join()
         body = Other(body=frame.body)
-        messages.append(
-            Message(
-                header=frame.header, body=body, original=frame.original, notices=notices.taken()
-            )
+        yield Message(
+            header=frame.header, body=body, original=frame.original, notices=notices.taken()
         )
-    return messages
+
+
+def _check_count(what: str, count: int, most: int) -> None:
+    if count > most:
+        raise fault(
+            f"too many {what}s", field=what, position="byte 0", expected=f"at most {most}",
+            code="too-many",
+        )  # fmt: skip
 
 
 def _read_unescaped(data: bytes, mode: Mode) -> Message | None:
@@ -195,9 +215,15 @@ def read_message(frame: Frame, *, mode: Mode = "tolerant") -> Message:
     """Read the body of a whole frame.
 
     Raises:
-        Malformed: the body is too short for its kind; in strict mode also anything odd.
+        Malformed: the body is too short or too long for its kind; in strict mode also anything odd.
     """
     header, notices = frame.header, Notices(mode)
+    if len(frame.body) > LONGEST_POSITIONS and header.message_id in _POSITIONS:
+        raise fault(
+            "too many positions in one message", field="body length", position="byte 3",
+            found=f"{len(frame.body)} bytes", expected=f"at most {LONGEST_POSITIONS} bytes",
+            code="too-long",
+        )  # fmt: skip
     body: Body
     if header.encryption:
         text = f"the body is encrypted (bits {header.encryption:03b}) and was not read"

@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from spatiotemporal.sources.jt808.faults import fault
-from spatiotemporal.sources.jt808.frame import LONGEST_BODY, Frame, Header, write_frame
+from spatiotemporal.sources.jt808.frame import (
+    LONGEST_BODY,
+    Frame,
+    Header,
+    read_frame,
+    write_frame,
+)
 
 Key = tuple[str, int, int]
 
@@ -21,6 +27,7 @@ class PartSet:
 
     Attributes:
         first_serial: serial number of package 1.
+        parts: bytes of the frames, by index; they are lighter than what they say.
         asked: how often the missing ones were asked for.
     """
 
@@ -29,7 +36,7 @@ class PartSet:
     first_serial: int
     since_s: float
     heard_s: float
-    parts: dict[int, Frame] = field(default_factory=dict)
+    parts: dict[int, bytes] = field(default_factory=dict)
     asked: int = 0
 
     @property
@@ -40,10 +47,11 @@ class PartSet:
     def join(self) -> Frame:
         """The frames that are there, as one; the header is of package 1 without its package."""
         ordered = [self.parts[index] for index in sorted(self.parts)]
+        header = read_frame(ordered[0]).header
         return Frame(
-            header=replace(self.header, serial=self.first_serial, package=None),
-            body=b"".join(part.body for part in ordered),
-            original=b"".join(part.original for part in ordered),
+            header=replace(header, serial=self.first_serial, package=None),
+            body=b"".join(read_frame(part).body for part in ordered),
+            original=b"".join(ordered),
         )
 
 
@@ -76,6 +84,11 @@ class Assembler:
         self._sets: dict[Key, PartSet] = {}
         self._given_up: list[PartSet] = []
 
+    @property
+    def given_up(self) -> int:
+        """Incomplete sets that later ones pushed out and nobody has asked for yet."""
+        return len(self._given_up)
+
     def add(self, frame: Frame, now_s: float) -> Frame | None:
         """Take a frame; give it back if it stands alone, or the whole when its set is complete.
 
@@ -106,7 +119,7 @@ class Assembler:
                 header=frame.header, total=total, first_serial=first, since_s=now_s, heard_s=now_s
             )
             self._sets[key] = known
-        known.parts[index] = frame
+        known.parts[index] = frame.original
         known.heard_s = now_s
         if len(known.parts) == total:
             del self._sets[key]

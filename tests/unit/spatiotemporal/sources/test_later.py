@@ -1,0 +1,94 @@
+"""A message of a long log, whose values are read anew, is the same as one that holds them."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from service_bus import Malformed
+from spatiotemporal.decoders import decode_jt808
+from spatiotemporal.sources import jt808
+from spatiotemporal.sources.jt808.frame import Header
+from spatiotemporal.sources.later import VALUES_KEPT
+
+LOCATION = bytes.fromhex(
+    "7E0200002611223344556622B8000000010000000200BA7F0E07E4F11C0028003C0000180715101010010400000064"
+    "02020037577E"
+)
+
+
+def times(data: bytes) -> int:
+    """How often, so that the last are behind what keeps its values."""
+    return VALUES_KEPT // len(data) + 2
+
+
+def test_frames_of_a_long_log_say_what_one_frame_says() -> None:
+    (one,) = jt808.parse(LOCATION)
+    many = jt808.parse(LOCATION * times(LOCATION))
+    assert all(message == one for message in many)
+    assert decode_jt808(LOCATION * times(LOCATION))[-1] == decode_jt808(LOCATION)[0]
+    assert jt808.encode(many[-1]) == LOCATION
+
+
+def test_what_was_odd_is_told_of_frames_of_a_long_log_too() -> None:
+    header = Header(message_id=jt808.LOCATION, phone="000000000001", serial=7)
+    odd = jt808.encode(jt808.Message(header=header, body=jt808.Other(body=bytes(28))))
+    last = jt808.parse(odd * times(odd))[-1]
+    assert [notice.code for notice in last.notices] == ["jt808-no-time"]
+
+
+def test_joined_packages_of_a_long_log_are_joined_again() -> None:
+    header = Header(message_id=0x0801, phone="000000000001", serial=7)
+    body = jt808.Other(body=bytes(range(256)) * 10)
+    data = jt808.encode(jt808.Message(header=header, body=body))
+    last = jt808.parse(data * times(data))[-1]
+    assert (last.header, last.body, last.original) == (header, body, data)
+
+
+def test_a_set_that_stays_incomplete_says_so_again() -> None:
+    header = Header(message_id=0x0801, phone="000000000001", serial=7)
+    body = jt808.Other(body=bytes(3_000))
+    data = jt808.encode(jt808.Message(header=header, body=body))
+    rest = data[: data.rindex(b"\x7e", 0, -1)]
+    last = jt808.parse(LOCATION * times(LOCATION) + rest)[-1]
+    (alone,) = jt808.parse(rest)
+    assert last == alone
+    assert alone.notices[0].code == "jt808-package-missing"
+
+
+def test_a_message_without_its_values_can_be_copied_and_changed() -> None:
+    last = jt808.parse(LOCATION * times(LOCATION))[-1]
+    assert copy.copy(last) == last
+    assert pickle.loads(pickle.dumps(last)) == last
+    assert replace(last, original=b"").body == last.body
+    with pytest.raises(AttributeError, match="has no colour"):
+        last.colour  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_too_many_incomplete_sets_are_refused_with_their_place() -> None:
+    from_each = [
+        jt808.encode(
+            jt808.Message(
+                header=Header(message_id=0x0801, phone=f"{number:012d}", serial=7),
+                body=jt808.Other(body=bytes(1_024)),
+            )
+        )
+        for number in range(1_020)
+    ]
+    firsts = b"".join(data[: data.index(b"\x7e", 1) + 1] for data in from_each)
+    with pytest.raises(Malformed) as caught:
+        jt808.parse(firsts)
+    assert (caught.value.code, caught.value.field) == ("too-many", "incomplete set")
+    assert caught.value.position == "frame 1017 byte 0"
+
+
+def test_too_many_positions_in_one_message_are_refused_with_their_place() -> None:
+    header = Header(message_id=jt808.BATCH, phone="000000000001", serial=7)
+    data = jt808.encode(jt808.Message(header=header, body=jt808.Other(body=bytes(65_537))))
+    with pytest.raises(Malformed) as caught:
+        jt808.parse(data)
+    assert (caught.value.code, caught.value.field) == ("too-long", "body length")
+    assert caught.value.position.endswith("byte 3")
