@@ -18,6 +18,7 @@ In strict mode each of them is a fault.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from service_bus import Malformed, Mode, Notice
@@ -40,8 +41,9 @@ def fault(
     )
 
 
+@lru_cache(maxsize=512)
 def notice(mode: Mode, code: str, field: str, position: str, text: str) -> tuple[Notice, ...]:
-    """A notice, or a fault in strict mode.
+    """A notice, or a fault in strict mode; many frames share one, for it names no place in the input.
 
     Raises:
         Malformed: the mode is strict.

@@ -34,6 +34,7 @@ from spatiotemporal.sources.adsb.bodies import (
 )
 from spatiotemporal.sources.adsb.dresses import LONG, SHORT, Dressed, frames, is_log
 from spatiotemporal.sources.adsb.faults import fault, notice
+from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
 
 MAX_BYTES: Final = 1024 * 1024
 """Default cap: a receiver at a busy airport hears some 2,000 frames a second."""
@@ -63,7 +64,7 @@ _CRC: Final = _table()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Later):
     """A frame, read.
 
     Attributes:
@@ -80,6 +81,10 @@ class Message:
     original: bytes = b""
     ticks: int | None = None
     notices: tuple[Notice, ...] = ()
+
+    def again(self) -> Message:
+        """The same from its frame; ticks and notices are kept."""
+        return read_frame(self.original)
 
 
 def crc(data: bytes) -> int:
@@ -239,6 +244,7 @@ class _Log:
 
     Attributes:
         kind: whether a frame that cannot be read may be left out.
+        size: bytes of the frames in messages.
         row: frames left out since the last message.
         last_place: of a frame that was left out.
         told: notices for the message that comes next.
@@ -247,6 +253,7 @@ class _Log:
     kind: bool
     messages: list[Message] = field(default_factory=list)
     first: Malformed | None = None
+    size: int = 0
     row: int = 0
     left_out: int = 0
     last_place: str = ""
@@ -258,6 +265,9 @@ class _Log:
             message = replace(message, notices=(*self.told, *message.notices))
             self.told = []
         self.row = 0
+        self.size += len(message.original)
+        if self.size > VALUES_KEPT:
+            let_go(message, "downlink", "capability", "address", "body")
         self.messages.append(message)
 
     def leave_out(self, wrong: Malformed) -> None:

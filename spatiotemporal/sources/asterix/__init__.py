@@ -10,6 +10,10 @@ target (:mod:`.targets`).
 Traps: the edition of a feed is configuration; time of day has no date and wraps at midnight UTC;
 cartesian positions are about a point that the messages do not tell.
 
+Refused as ``too-many``: in one input more than 8,000 records and things odd about them, and one more for
+each 16 bytes. Records of a long log keep their bytes, and read their items anew when they are asked for
+(:mod:`spatiotemporal.sources.later`).
+
 Importing this package reads the layouts of all categories, about a second and 75 MB, so only what
 decodes ASTERIX imports it.
 """

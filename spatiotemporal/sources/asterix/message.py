@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from sys import intern
 from typing import Final
 
 from service_bus import Mode, Notice, TooLarge
@@ -19,12 +20,15 @@ from spatiotemporal.sources.asterix.nodes import (
     write_specification,
 )
 from spatiotemporal.sources.asterix_blocks import HEADER, blocks, fault
+from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
 
 MAX_BYTES: Final = 512 * 1024
 """Default cap: a datagram has 64 KiB at most, and half a minute of a busy feed some hundred."""
 
-MOST_RECORDS: Final = 40_000
-"""Records of one input; real ones have 20 bytes and more each."""
+MOST_RECORDS: Final = 8_000
+"""Records of one input, and things odd about them, whatever their size."""
+LEAST_BYTES: Final = 16
+"""For each so many bytes there may be one more: records of targets have 30 to 60, status between them 10."""
 
 DAY_S: Final = 86_400
 """Seconds of a day; a time of day beyond it is none, and stays in the items alone."""
@@ -60,7 +64,7 @@ _POSITIONS: Final[Mapping[int, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Later):
     """One record.
 
     Attributes:
@@ -77,6 +81,14 @@ class Message:
     time: datetime | None = None
     original: bytes = b""
     notices: tuple[Notice, ...] = field(default=())
+
+    def again(self) -> Message:
+        """The same from its record; edition, time and notices are kept."""
+        items: dict[str, Value] = {"raw": self.original}
+        if self.edition:
+            bits = Bits(self.original, 0, len(self.original) * 8)
+            items = _read_record(bits, self.category, layout(self.category, self.edition))
+        return Message(category=self.category, edition=self.edition, items=items)
 
     @property
     def source(self) -> tuple[int, int] | None:
@@ -129,33 +141,40 @@ def parse(
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "ASTERIX data")
     messages: list[Message] = []
+    count = 0
+    for message, at in _read(data, reference, mode, editions):
+        count += 1 + len(message.notices)
+        if count > MOST_RECORDS + at // LEAST_BYTES:
+            raise fault(
+                "too many records",
+                field="record",
+                position=f"byte {at}",
+                expected=f"at most {MOST_RECORDS}, or one each {LEAST_BYTES} bytes",
+                code="too-many",
+            )
+        if at > VALUES_KEPT:
+            let_go(message, "items")
+        messages.append(message)
+    return messages
+
+
+def _read(
+    data: bytes, reference: datetime, mode: Mode, editions: Mapping[int, str]
+) -> Iterator[tuple[Message, int]]:
+    """Records, and where they begin; of a category that is not read, whole blocks."""
     for category, start, end in blocks(data):
         edition = editions.get(category) or EDITIONS.get(category)
         if edition is None:
-            _check_count(messages, start - HEADER)
-            messages.append(_unread(data, category, start, end, mode))
+            yield _unread(data, category, start, end, mode), start - HEADER
             continue
         items = layout(category, edition)
         at = start
         while at < end:
-            _check_count(messages, at)
             bits = Bits(data, at * 8, end * 8)
             found = _read_record(bits, category, items)
             after = bits.bit // 8
-            messages.append(_message(category, edition, found, data[at:after], at, reference, mode))
+            yield _message(category, edition, found, data[at:after], at, reference, mode), at
             at = after
-    return messages
-
-
-def _check_count(messages: Sequence[Message], at: int) -> None:
-    if len(messages) >= MOST_RECORDS:
-        raise fault(
-            "too many records",
-            field="record",
-            position=f"byte {at}",
-            expected=f"at most {MOST_RECORDS}",
-            code="too-many",
-        )
 
 
 def encode(message: Message) -> bytes:
@@ -263,12 +282,13 @@ def _message(
 
 
 def _unread(data: bytes, category: int, start: int, end: int, mode: Mode) -> Message:
-    text = f"category {category:03d} is not read"
+    original = data[start:end]
+    text = intern(f"category {category:03d} is not read")
     return Message(
         category=category,
         edition="",
-        items={"raw": data[start:end]},
-        original=data[start:end],
+        items={"raw": original},
+        original=original,
         notices=_odd(mode, "asterix-unknown-category", "category", start - HEADER, text),
     )
 

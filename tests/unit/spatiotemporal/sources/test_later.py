@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import pickle
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from service_bus import Malformed
-from spatiotemporal.decoders import decode_jt808
-from spatiotemporal.sources import jt808
+from spatiotemporal.decoders import decode_adsb, decode_jt808
+from spatiotemporal.sources import adsb, asterix, jt808
 from spatiotemporal.sources.jt808.frame import Header
 from spatiotemporal.sources.later import VALUES_KEPT
 
@@ -18,6 +19,12 @@ LOCATION = bytes.fromhex(
     "7E0200002611223344556622B8000000010000000200BA7F0E07E4F11C0028003C0000180715101010010400000064"
     "02020037577E"
 )
+
+SQUITTER = bytes.fromhex("8D40621D58C382D690C8AC2863A7")
+RADAR = bytes.fromhex(
+    "0a0029f7f109100001016100303a92063486c3fef5f9e20004be10fffe0000000403c10037bf50fcff"
+)
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 
 def times(data: bytes) -> int:
@@ -92,3 +99,34 @@ def test_too_many_positions_in_one_message_are_refused_with_their_place() -> Non
         jt808.parse(data)
     assert (caught.value.code, caught.value.field) == ("too-long", "body length")
     assert caught.value.position.endswith("byte 3")
+
+
+def test_squitters_of_a_long_log_say_what_one_squitter_says() -> None:
+    line = b"@0123456789AB" + SQUITTER.hex().encode() + b";\n"
+    one, last = adsb.parse(line)[0], adsb.parse(line * times(SQUITTER))[-1]
+    assert last == one
+    assert (last.address, last.ticks) == ("40621D", 0x0123456789AB)
+    assert adsb.encode(last) == SQUITTER
+    assert decode_adsb(line * times(SQUITTER))[-1]["body"] == decode_adsb(line)[0]["body"]
+
+
+def test_frames_that_are_no_squitters_keep_what_was_odd_about_them() -> None:
+    line = b"5D484FDEA248F5\n"
+    one, last = adsb.parse(line)[0], adsb.parse(line * times(line[:7]))[-1]
+    assert last == one
+    assert last.notices[0].code == "adsb-other-downlink"
+
+
+def test_records_of_a_long_log_say_what_one_record_says() -> None:
+    (one,) = asterix.parse(RADAR, reference=NOON)
+    last = asterix.parse(RADAR * times(RADAR), reference=NOON)[-1]
+    assert asterix.target(last) == asterix.target(one)
+    assert last == one
+    assert asterix.encode(last) == RADAR
+
+
+def test_a_category_that_is_not_read_keeps_its_bytes_in_a_long_log() -> None:
+    block = bytes([240, 0, 103]) + bytes(range(100))
+    last = asterix.parse(block * times(block), reference=NOON)[-1]
+    assert last.items == {"raw": bytes(range(100))}
+    assert last.notices[0].code == "asterix-unknown-category"
