@@ -24,6 +24,10 @@ cable cut short, does not take the rest of a log with it: it stands among the ot
 and so is, in strict mode, text with one that cannot. RMC has a year of two digits and GGA and GLL no
 date: both are resolved to the moment nearest the reference. Speeds become m/s, positions degrees.
 
+Refused as ``too-many``: in one log more than 8,000 sentences and things odd about them, and one more for
+each 30 bytes. A sentence of more than 4,096 characters cannot be read (``too-long``). Sentences of a long log
+whose fields are only kept read them anew when they are asked for (:mod:`spatiotemporal.sources.later`).
+
 ======================  ===========================================================================
 notice                  meaning
 ======================  ===========================================================================

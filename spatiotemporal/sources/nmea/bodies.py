@@ -10,6 +10,8 @@ from typing import Final
 from spatiotemporal.sources.nmea.fields import Sentence
 
 KNOT_MPS: Final = 1852 / 3600
+_IDS: Final = tuple(range(1_000))
+"""Ids of satellites, which many sentences share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,9 @@ def _gsa(sentence: Sentence) -> Gsa:
     return Gsa(
         automatic=sentence.one_of(1, "selection", "AM") == "A",
         dimensions=int(dimensions) if dimensions in ("2", "3") else 0,
-        satellites=tuple(one for one in numbers if one is not None),
+        satellites=tuple(
+            _IDS[one] if one < len(_IDS) else one for one in numbers if one is not None
+        ),
         pdop=sentence.number(15, "PDOP"),
         hdop=sentence.number(16, "HDOP"),
         vdop=sentence.number(17, "VDOP"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from sys import intern
 from typing import Final
 
 from service_bus import Malformed, Mode, Notice
@@ -53,7 +54,7 @@ class Sentence:
         """Take a notice; a fault in strict mode."""
         if self.mode == "strict":
             raise fault(text, field=name, position=place, code=code)
-        self.notices.append(Notice(code=code, field=name, position=place, text=text))
+        self.notices.append(Notice(code=code, field=name, position=place, text=intern(text)))
 
     def wrong(self, index: int, name: str, expected: str) -> Malformed:
         """The fault of a field that cannot be read."""

@@ -11,16 +11,22 @@ from sys import intern
 from typing import Final, Literal
 
 from service_bus import Malformed, Mode, Notice, TooLarge
+from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
 from spatiotemporal.sources.nmea.bodies import READERS, Body, Other, Rejected
 from spatiotemporal.sources.nmea.fields import Sentence, fault
 
 MAX_BYTES: Final = 2 * 1024 * 1024
 """Default cap: an hour and more of a receiver that says everything once a second."""
 
-MOST_SENTENCES: Final = 50_000
+MOST_SENTENCES: Final = 8_000
+"""Sentences of a log, and things odd about them, whatever their size."""
+LEAST_BYTES: Final = 30
+"""For each so many bytes there may be one more: sentences have 50 to 80, of a receiver without a fix 27."""
 MOST_NOISE: Final = 100
 """Lines in a row that are no sentence; after that it is no log of a receiver."""
 LONGEST: Final = 82
+LONGEST_READ: Final = 4_096
+"""Makers' own sentences have some hundred characters; a longer one is kept as one that cannot be read."""
 MOST_FIELDS: Final = 30
 """More than any sentence has that is read."""
 
@@ -36,7 +42,7 @@ Checksum = Literal["required", "if present", "ignored"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Later):
     """A sentence; ``talker`` is ``P`` for a maker's own, "" with ``kind`` for one that cannot be read."""
 
     talker: str
@@ -44,6 +50,11 @@ class Message:
     body: Body
     original: bytes = b""
     notices: tuple[Notice, ...] = ()
+
+    def again(self) -> Message:
+        """The same from its text, of a sentence whose fields are only kept."""
+        inner = _inner(self.original, start_of(self.original) or 0)[0]
+        return Message(talker=self.talker, kind=self.kind, body=_other(inner.decode("ascii")))
 
 
 def parse(
@@ -81,6 +92,8 @@ class _Log:
     """Lines while they are read, one after the other.
 
     Attributes:
+        count: sentences, and things odd about them.
+        read: bytes of the lines so far.
         noise: notices of lines that are no sentence, for the message that comes next.
         first_fault: of a sentence that could not be read.
     """
@@ -90,24 +103,29 @@ class _Log:
     reference: datetime
     messages: list[Message] = field(default_factory=list)
     noise: list[Notice] = field(default_factory=list)
+    count: int = 0
+    read: int = 0
     readable: int = 0
     first_fault: Malformed | None = None
 
     def take(self, line: bytes, number: int) -> None:
         """Read a line that is not blank."""
         start = start_of(line)
-        if start is None:
-            self._pass_over(line, number)
-            return
-        if len(self.messages) >= MOST_SENTENCES:
+        self.read += len(line)
+        self.count += 1
+        if self.count > MOST_SENTENCES + self.read // LEAST_BYTES:
             raise fault(
                 "too many sentences",
                 field="sentence",
                 position=f"line {number} column 1",
-                expected=f"at most {MOST_SENTENCES}",
+                expected=f"at most {MOST_SENTENCES}, or one each {LEAST_BYTES} bytes",
                 code="too-many",
             )
+        if start is None:
+            self._pass_over(line, number)
+            return
         notices, self.noise = self.noise, []
+        told_before = len(notices)
         try:
             message = _read(line, number, start, self.mode, self.policy, self.reference, notices)
             self.readable += 1
@@ -116,6 +134,9 @@ class _Log:
                 raise
             self.first_fault = self.first_fault or wrong
             message = _rejected(line, wrong, notices)
+        self.count += len(message.notices) - told_before
+        if self.read > VALUES_KEPT and isinstance(message.body, Other):
+            let_go(message, "body")
         self.messages.append(message)
 
     def _pass_over(self, line: bytes, number: int) -> None:
@@ -153,11 +174,11 @@ def _rejected(line: bytes, wrong: Malformed, notices: list[Notice]) -> Message:
     original = line.strip(b"\r\n ")
     body = Rejected(
         text=original.decode("ascii", "backslashreplace"), code=wrong.code, field=wrong.field,
-        reason=wrong.reason, position=wrong.position,
+        reason=intern(wrong.reason), position=wrong.position,
     )  # fmt: skip
     notice = Notice(
         code="nmea-rejected", field=wrong.field, position=wrong.position,
-        text=f"the sentence cannot be read: {wrong.reason}; kept",
+        text=intern(f"the sentence cannot be read: {wrong.reason}; kept"),
     )  # fmt: skip
     return Message(talker="", kind="", body=body, original=original, notices=(*notices, notice))
 
@@ -222,7 +243,13 @@ def _read(
     noise: list[Notice],
 ) -> Message:
     original = line.strip(b"\r\n ")
-    inner, star, digits = line[start + 1 :].strip().partition(b"*")
+    inner, star, digits = _inner(line, start)
+    if len(inner) > LONGEST_READ:
+        raise fault(
+            "sentence is too long", field="sentence",
+            position=f"line {number} column {start + 2 + LONGEST_READ}",
+            found=f"{len(inner)} characters", expected=f"at most {LONGEST_READ}", code="too-long",
+        )  # fmt: skip
     try:
         text = inner.decode("ascii")
     except UnicodeDecodeError as error:
@@ -244,7 +271,7 @@ def _read(
         sentence.odd("nmea-long", "sentence", place, f"more than {LONGEST} characters")
     head = sentence.fields[0]
     if head[:1] == "P":
-        body: Body = Other(fields=tuple(sentence.fields[1:]))
+        body: Body = _other(text)
         return Message(
             talker="P", kind=intern(head[1:]), body=body, original=original,
             notices=tuple(sentence.notices),
@@ -254,16 +281,25 @@ def _read(
     if head[:2] not in TALKERS:
         sentence.odd("nmea-unknown-talker", "talker", sentence.at(0), f"talker {head[:2]}")
     reader = READERS.get(head[2:])
-    body = Other(fields=tuple(sentence.fields[1:])) if reader is None else reader(sentence)
+    body = _other(text) if reader is None else reader(sentence)
     return Message(
         talker=intern(head[:2]), kind=intern(head[2:]), body=body, original=original,
         notices=tuple(sentence.notices),
     )  # fmt: skip
 
 
+def _inner(line: bytes, start: int) -> tuple[bytes, bytes, bytes]:
+    """What stands between ``$`` and ``*``, the star, and what follows."""
+    return line[start + 1 :].strip().partition(b"*")
+
+
+def _other(text: str) -> Other:
+    return Other(fields=tuple(text.split(",")[1:]))
+
+
 def _fields(text: str) -> list[str]:
     """The fields; those behind the last one that a known sentence can have stay together."""
-    return text.split(",", MOST_FIELDS if text[2:5] in READERS and text[0] != "P" else -1)
+    return text.split(",", MOST_FIELDS if text[2:5] in READERS and text[0] != "P" else 1)
 
 
 def _check_sum(

@@ -28,7 +28,7 @@ READERS: dict[str, Callable[..., list[Any]]] = {
         ("jt808", HEARTBEAT * 50_001, "frame 50001 byte 0"),
         ("adsb", SQUITTER * 50_001, "frame 50001 byte 0"),
         ("adsb", b"5D484FDEA248F5\n" * 50_001, "line 50001 byte 0"),
-        ("nmea", b"$P\n" * 50_001, "line 50001 column 1"),
+        ("nmea", b"$P\n" * 50_001, "line 4139 column 1"),
         ("asterix", bytes([65, 0, 6, 0x80, 1, 2]) * 40_001, "byte 76797"),
         ("asterix", bytes([240, 0, 4, 0]) * 40_001, "byte 18284"),
     ],
