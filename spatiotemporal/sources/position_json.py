@@ -29,14 +29,21 @@ position-json-time-without-zone   The time has no zone and was taken as UTC.
 position-json-numeric-text        A number was sent as text.
 ================================  ==================================================================
 
-In strict mode each of them is a fault. Places are ``line N`` of the text and the path of the member.
+In strict mode each of them is a fault. Of one text the first 10,000 are told. Places are ``line N`` of the
+text and the path of the member.
+
+A text of more than 32 KiB is read object by object, none of which may be longer than that (``too-long``).
+Positions of a long text keep their bytes, and read their values anew when they are asked for
+(:mod:`spatiotemporal.sources.later`).
 """
 
 from __future__ import annotations
 
+import io
 import math
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
@@ -44,9 +51,15 @@ from typing import Any, Final, Literal, TypeVar
 import orjson
 
 from service_bus import Malformed, Mode, Notice, TooLarge
+from spatiotemporal.sources.json_parts import parts
+from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
 
 FORMAT: Final = "position-json"
 MAX_BYTES: Final = 4 * 1024 * 1024
+LONGEST: Final = 32 * 1024
+"""Bytes that are read at once; a position has some hundred."""
+MOST_NOTICES: Final = 10_000
+MOST_NOTICES_OF_ONE: Final = 20
 MILLISECONDS_FROM: Final = 1e11
 """Unix seconds reach it in the year 5138, milliseconds left it in 1973."""
 
@@ -67,11 +80,12 @@ _NUMBERS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
 )
 _TEXTS: Final[Mapping[str, int]] = MappingProxyType({"id": 100, "label": 80, "fleet": 40})
 _NEEDED: Final = ("id", "time", "latitude", "longitude")
+_POSITIONS: Final = re.compile(rb'\s*+"positions"\s*+:\s*+\[')
 _MEMBERS: Final = frozenset({*_NUMBERS, *_TEXTS, "time", "datum"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Later):
     """One position, in its own datum."""
 
     id: str
@@ -89,6 +103,15 @@ class Message:
     original: bytes = b""
     notices: tuple[Notice, ...] = ()
 
+    def again(self) -> Message:
+        """The same from its text; notices are kept."""
+        return _read(orjson.loads(self.original), "", self.original, "tolerant", 0)
+
+
+_LET_GO: Final = tuple(
+    one.name for one in fields(Message) if one.name not in ("original", "notices")
+)
+
 
 def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Message]:
     """Read positions.
@@ -99,7 +122,16 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "JSON text")
-    return [_read(value, place, original, mode) for value, place, original in _objects(data)]
+    messages: list[Message] = []
+    size = told = 0
+    for value, place, original in _objects(data):
+        message = _read(value, place, original, mode, MOST_NOTICES - told)
+        size += len(original)
+        told += len(message.notices)
+        if size > VALUES_KEPT:
+            let_go(message, *_LET_GO)
+        messages.append(message)
+    return messages
 
 
 def encode(message: Message) -> bytes:
@@ -128,13 +160,25 @@ def recognise(data: bytes) -> float:
     return 0.9 if all(found) else 0.1
 
 
-def _objects(data: bytes) -> Iterator[tuple[object, str, bytes]]:
-    """Values with their places and bytes."""
+_Found = tuple[object, str, bytes]
+"""A value with its place and bytes."""
+
+
+def _objects(data: bytes) -> Iterator[_Found]:
     text = data.strip()
+    if len(text) > LONGEST and text[:1] == b"[":
+        yield from _parts(text, 0, len(text), "$")
+    elif len(text) > LONGEST and text[:1] == b"{":
+        yield from _of_long_object(data, text)
+    else:
+        yield from _of_short(data, text)
+
+
+def _of_short(data: bytes, text: bytes) -> Iterator[_Found]:
     value, place = _loaded(text)
     if place is not None:
         if b"\n" not in text or text[:1] != b"{":
-            raise _no_json(place, 0)
+            raise _no_json(place)
         yield from _lines(data)
         return
     if isinstance(value, dict) and isinstance(value.get("positions"), list):
@@ -145,17 +189,73 @@ def _objects(data: bytes) -> Iterator[tuple[object, str, bytes]]:
         yield value, f"line 1 {path}", text
         return
     for index, one in enumerate(value):
-        yield one, f"line 1 {path}[{index}]", orjson.dumps(one)
+        yield one, f"line 1 {path}[{index}]", _written(one)
 
 
-def _lines(data: bytes) -> Iterator[tuple[object, str, bytes]]:
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip():
+def _of_long_object(data: bytes, text: bytes) -> Iterator[_Found]:
+    """Objects of lines, or those of a long list in one object whose other members are few."""
+    others: list[bytes] = []
+    size = end = opening = limit = 0
+    for start, end in parts(text, 0):
+        if found := _POSITIONS.match(text, start, end):
+            opening, limit = found.end() - 1, end
+            others.append(b'"positions":0')
+        elif size <= LONGEST:
+            others.append(text[start:end])
+            size += end - start + 1
+    if text[end:] != b"}":
+        if b"\n" not in text:
+            raise _no_json(_place(text, end + (text[end : end + 1] == b"}")))
+        yield from _lines(data)
+        return
+    if size > LONGEST or not opening:
+        raise _too_long("line 1 $", len(text))
+    if _loaded(b"{" + b",".join(others) + b"}")[1] is not None:
+        raise _no_json(_place(text, 0))
+    yield from _parts(text, opening, limit, "$.positions")
+
+
+def _parts(text: bytes, opening: int, limit: int, path: str) -> Iterator[_Found]:
+    """Objects of a list, which must end before ``limit``."""
+    end = opening
+    for index, (start, end) in enumerate(parts(text, opening)):
+        place = f"line 1 {path}[{index}]"
+        if end - start > LONGEST:
+            raise _too_long(place, end - start)
+        value, wrong = _loaded(text[start:end])
+        if wrong is not None:
+            if not index and text[end : end + 1] == b"]" and not text[start:end].strip():
+                break  # an empty list
+            raise _no_json(_place(text, start, wrong))
+        yield value, place, _written(value)
+    closed = text[end : end + 1] == b"]"
+    if not closed or text[end + 1 : limit].strip():
+        raise _no_json(_place(text, end + closed))
+
+
+def _lines(data: bytes) -> Iterator[_Found]:
+    for number, line in enumerate(io.BytesIO(data), start=1):
+        text = line.strip()
+        if not text:
             continue
-        value, place = _loaded(line)
+        if len(line) > LONGEST:
+            raise _too_long(f"line {number} $", len(line))
+        value, place = _loaded(line.rstrip(b"\n"))
         if place is not None:
-            raise _no_json(place, number - 1)
-        yield value, f"line {number} $", line.strip()
+            raise _no_json((place[0] + number - 1, place[1]))
+        yield value, f"line {number} $", text
+
+
+def _place(text: bytes, at: int, inside: tuple[int, int] = (1, 1)) -> tuple[int, int]:
+    """Line and column of the whole text of a place in the part that begins at byte ``at``."""
+    line, column = inside
+    before = at - text.rfind(b"\n", 0, at) - 1 if line == 1 else 0
+    return text.count(b"\n", 0, at) + line, before + column
+
+
+def _written(value: object) -> bytes:
+    """JSON in bytes of its own size: those of the parser hold a kilobyte and more in reserve."""
+    return bytes(memoryview(orjson.dumps(value)))
 
 
 def _loaded(text: bytes) -> tuple[Any, tuple[int, int] | None]:
@@ -166,13 +266,24 @@ def _loaded(text: bytes) -> tuple[Any, tuple[int, int] | None]:
         return None, (error.lineno, error.colno)
 
 
-def _no_json(place: tuple[int, int], lines_before: int) -> Malformed:
+def _no_json(place: tuple[int, int]) -> Malformed:
     return _fault(
         "text is not JSON",
         field="document",
-        position=f"line {place[0] + lines_before} column {place[1]}",
+        position=f"line {place[0]} column {place[1]}",
         expected="JSON",
         code="not-json",
+    )
+
+
+def _too_long(place: str, size: int) -> Malformed:
+    return _fault(
+        "object is too long",
+        field="position",
+        position=place,
+        found=f"{size} bytes",
+        expected=f"at most {LONGEST} bytes",
+        code="too-long",
     )
 
 
@@ -193,17 +304,18 @@ def _fault(
 class _Object:
     """One object while it is read."""
 
-    def __init__(self, value: dict[str, Any], place: str, mode: Mode) -> None:
+    def __init__(self, value: dict[str, Any], place: str, mode: Mode, most: int) -> None:
         self.value = value
         self.place = place
         self.mode = mode
+        self.most = min(most, MOST_NOTICES_OF_ONE)
         self.notices: list[Notice] = []
 
     def odd(self, code: str, name: str, text: str) -> None:
         position = f"{self.place}.{name[:40]}"
         if self.mode == "strict":
             raise _fault(text, field=name[:40], position=position, code=code)
-        if len(self.notices) < 20:
+        if len(self.notices) < self.most:
             self.notices.append(Notice(code=code, field=name[:40], position=position, text=text))
 
     def wrong(self, name: str, expected: str) -> Malformed:
@@ -275,7 +387,7 @@ class _Object:
             raise self.wrong("time", "ISO 8601 or a Unix time") from error
 
 
-def _read(value: object, place: str, original: bytes, mode: Mode) -> Message:
+def _read(value: object, place: str, original: bytes, mode: Mode, most: int) -> Message:
     if not isinstance(value, dict):
         raise _fault(
             "a position is an object",
@@ -285,7 +397,7 @@ def _read(value: object, place: str, original: bytes, mode: Mode) -> Message:
             expected="object",
             code="no-object",
         )
-    one = _Object(value, place, mode)
+    one = _Object(value, place, mode, most)
     extra = {name: kept for name, kept in value.items() if name not in _MEMBERS}
     for name in extra:
         one.odd("position-json-unknown-member", name[:40] or '""', "a member of another name")

@@ -11,7 +11,7 @@ import pytest
 
 from service_bus import Malformed
 from spatiotemporal.decoders import decode_adsb, decode_jt808
-from spatiotemporal.sources import adsb, asterix, jt808
+from spatiotemporal.sources import adsb, asterix, jt808, nmea, position_json
 from spatiotemporal.sources.jt808.frame import Header
 from spatiotemporal.sources.later import VALUES_KEPT
 
@@ -130,3 +130,92 @@ def test_a_category_that_is_not_read_keeps_its_bytes_in_a_long_log() -> None:
     last = asterix.parse(block * times(block), reference=NOON)[-1]
     assert last.items == {"raw": bytes(range(100))}
     assert last.notices[0].code == "asterix-unknown-category"
+
+
+def test_sentences_of_a_long_log_keep_their_fields() -> None:
+    line = b"$GPGSV,3,1,11,03,03,111,00,04,15,270,00,06,01,010,00,13,06,292,00*74\r\n"
+    one = nmea.parse(line, reference=NOON)[0]
+    last = nmea.parse(line * times(line), reference=NOON)[-1]
+    assert last == one
+    assert isinstance(last.body, nmea.Other)
+    assert last.body.fields[3:6] == ("03", "03", "111")
+
+
+def test_a_makers_sentence_of_a_long_log_keeps_its_fields() -> None:
+    line = b"\\s:tug*17\\$PUBX,00,1,2\n"
+    last = nmea.parse(line * times(line), reference=NOON)[-1]
+    assert (last.talker, last.body) == ("P", nmea.Other(fields=("00", "1", "2")))
+
+
+def test_a_sentence_without_an_end_is_refused_with_its_place() -> None:
+    with pytest.raises(Malformed) as caught:
+        nmea.parse(b"$GPXXX" + b"," * 5_000, reference=NOON)
+    assert (caught.value.code, caught.value.position) == ("too-long", "line 1 column 4098")
+
+
+def test_positions_of_a_long_text_say_what_one_says() -> None:
+    line = (
+        b'{"id":"vehicle:tug-17","time":"2026-11-24T04:00:00Z","latitude":"31.198",'
+        b'"longitude":121.336,"battery":[87,{"volts":"12,6 }"}]}'
+    )
+    (one,) = position_json.parse(line)
+    count = times(line)
+    for text in (
+        b"\n".join([line] * count),
+        b"[" + b", \n".join([line] * count) + b"]",
+        b'{"from":"x, ]","positions" : [' + b",".join([line] * count) + b' ],"count":1}',
+    ):
+        messages = position_json.parse(text)
+        assert len(messages) == count
+        last = messages[-1]
+        assert replace(last, notices=()) == replace(one, notices=())
+        assert [odd.code for odd in last.notices] == [odd.code for odd in one.notices]
+        assert position_json.encode(last) == position_json.encode(one)
+
+
+POSITION = b'{"id":"a","time":0,"latitude":0,"longitude":0}'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        (b"[" + (POSITION + b",") * 800 + b"]", "not-json", "line 1 column 37602"),
+        (b"[" + (POSITION + b",\n") * 800 + POSITION, "not-json", "line 801 column 47"),
+        (b"[" + (POSITION + b",\n") * 800 + b"{]", "not-json", "line 801 column 2"),
+        (b"[" + b",".join([POSITION] * 800) + b"}", "not-json", "line 1 column 37601"),
+        (b"[" + b",".join([POSITION] * 800) + b"]]", "not-json", "line 1 column 37602"),
+        ((POSITION + b"\n") * 800 + b"{", "not-json", "line 801 column 2"),
+        ((POSITION + b" ") * 800, "not-json", "line 1 column 47"),
+        (b"{" + POSITION * 800, "not-json", "line 1 column 36802"),
+        (b'{"positions":[' + b",".join([POSITION] * 800) + b"],}", "not-json", "line 1 column 1"),
+        (
+            b'{"positions":[' + b",".join([POSITION] * 800) + b"]0}",
+            "not-json",
+            "line 1 column 37615",
+        ),
+        (b"[" + b"0," * 20_000 + b"0]", "no-object", "line 1 $[0]"),
+        (b"[" + POSITION + b',{"id":"' + b"b" * 40_000 + b'"}]', "too-long", "line 1 $[1]"),
+        (POSITION + b'\n{"id":"' + b"b" * 40_000 + b'"}', "too-long", "line 2 $"),
+        (b'{"id":"' + b"b" * 40_000 + b'"}', "too-long", "line 1 $"),
+        (b"{" + b"," * 40_000 + b"}", "too-long", "line 1 $"),
+        (b'[{"id":"' + b'\\"' * 20_000, "too-long", "line 1 $[0]"),
+        (b'"' + b"b" * 40_000 + b'"', "no-object", "line 1 $"),
+    ],
+)
+def test_a_long_text_that_is_wrong_is_refused_with_its_place(
+    text: bytes, code: str, place: str
+) -> None:
+    with pytest.raises(Malformed) as caught:
+        position_json.parse(text)
+    assert (caught.value.code, caught.value.position) == (code, place)
+
+
+def test_an_empty_list_in_a_long_text_holds_nothing() -> None:
+    assert position_json.parse(b"{" + b" " * 40_000 + b'"positions": [ ]}') == []
+
+
+def test_only_the_first_odd_things_of_a_long_text_are_told() -> None:
+    odd = POSITION[:-1] + b',"a":1,"b":2}'
+    messages = position_json.parse(b"\n".join([odd] * 6_000))
+    assert sum(len(message.notices) for message in messages) == position_json.MOST_NOTICES
+    assert messages[-1].extra == {"a": 1, "b": 2}
