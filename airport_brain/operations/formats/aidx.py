@@ -16,12 +16,13 @@ FlightLegRS               Success, Warnings, FlightLeg 0..n, or Errors
 ========================  ============================================================================
 
 Notices (``aidx-`` in front): ``no-time-stamp`` the root has no TimeStamp; ``time-without-zone`` a time
-without zone, taken as UTC; ``date-with-time`` a date with a time behind it; ``empty-element`` an element is
-empty and not nil, nothing is changed; ``repeated-element`` a single element is there twice, the last
-counts; ``too-many`` more siblings than allowed; ``repeat-index-gap`` RepeatIndex does not count from 1;
-``missing-attribute`` an attribute that the standard requires; ``unknown-attribute``, ``unknown-element``
-not known, kept; ``broken-element`` a linked leg or code share that cannot be read, kept; ``stray-text``
-text between elements.
+without zone, taken as UTC; ``date-with-time`` a date with a time behind it; ``empty-element`` an element
+is empty and not nil: it counts as missing, and so does one with nothing else in it; ``text-in-attribute``
+an airline or airport is in the attribute Code; ``repeated-element`` a single element is there twice, the
+last counts; ``too-many`` more siblings than allowed; ``repeat-index-gap`` RepeatIndex does not count from
+1; ``missing-attribute`` an attribute that the standard requires; ``unknown-attribute``,
+``unknown-element`` not known, kept; ``broken-element`` a linked leg or code share that cannot be read,
+kept; ``stray-text`` text between elements.
 
 >>> parse(b"<flights/>")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
@@ -40,7 +41,13 @@ from typing import Any, Final
 
 from lxml import etree
 
-from airport_brain.operations.formats.aidx_message import ABSENT, FlightLeg, Message, Problem
+from airport_brain.operations.formats.aidx_message import (
+    ABSENT,
+    FlightLeg,
+    Message,
+    Party,
+    Problem,
+)
 from airport_brain.operations.formats.aidx_shapes import (
     FLIGHT_LEG_PARTS,
     NAMESPACE,
@@ -179,7 +186,7 @@ def _message(element: etree._Element, soap: str, data: bytes, *, strict: bool) -
         if tag == _FLIGHT_LEG:
             legs.append(_leg(child, reading))
         elif (party := _PARTIES.get(tag)) is not None:
-            values[party] = PARTY.read(reading, child)
+            values[party] = PARTY.read(reading, child) or Party()
         elif (problems := _PROBLEMS.get(tag)) is not None:
             values[problems[0]] = _problems(child)
         elif tag == _SUCCESS:

@@ -158,19 +158,23 @@ DATE = Leaf(convert=calendar_date)
 MOMENT = Leaf(convert=moment)
 
 
-def coded(convert: Convert = text, *more: Attribute) -> Shape:
+def coded(convert: Convert = text, *more: Attribute, text_in: str = "") -> Shape:
     """The shape of :class:`Coded`."""
-    attributes = (CONTEXT, *(more or (QUALIFIER,)), INDEX)
     return Shape(
-        make=Coded, namespace=NAMESPACE, attributes=attributes, text="value", convert=convert
+        make=Coded,
+        namespace=NAMESPACE,
+        attributes=(CONTEXT, *(more or (QUALIFIER,)), INDEX),
+        text="value",
+        convert=convert,
+        text_in=text_in,
     )
 
 
 CODED = coded()
 STATUS = coded(text, QUALIFIER, SCOPE)
 SIDED = coded(text, QUALIFIER, SIDE)
-AIRLINE = coded(matching(r"[A-Z0-9]{2,3}", "an airline code of 2 or 3 characters"))
-AIRPORT = coded(matching(r"[A-Z0-9]{3,4}", "an airport code of 3 or 4 characters"))
+AIRLINE = coded(matching(r"[A-Z0-9]{2,3}", "an airline code of 2 or 3 characters"), text_in="Code")
+AIRPORT = coded(matching(r"[A-Z0-9]{3,4}", "an airport code of 3 or 4 characters"), text_in="Code")
 STAND = coded(text, Attribute(name="Qualifier", field="qualifier", expected=True))
 
 

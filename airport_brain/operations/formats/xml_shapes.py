@@ -3,6 +3,8 @@
 A :class:`Shape` says which attribute and which child fills which field. Reading keeps the three
 states of an element apart (missing, ``xsi:nil``, value) and whole groups of repeated elements;
 writing follows the table's order, which is the schema's. What no table knows is kept as it stands.
+An element in which nothing is said, not even by what is in it, counts as missing: it is neither read nor
+written.
 """
 
 from __future__ import annotations
@@ -112,11 +114,11 @@ class Node(Protocol):
     """Reads and writes one element."""
 
     def read(self, reading: Reading, element: etree._Element) -> Any:
-        """Give the value of an element that is not nil."""
+        """Give the value of an element that is not nil, ``ABSENT`` when nothing in it says anything."""
         ...
 
     def write(self, parent: etree._Element, tag: str, value: Any) -> None:
-        """Append the element for a value that is neither missing nor cleared."""
+        """Append the element for a value that is neither missing nor cleared, if it says something."""
         ...
 
 
@@ -178,6 +180,7 @@ class Shape:
         namespace: of the children.
         text: field filled by the element's text.
         convert: turns that text into a value.
+        text_in: attribute in which some senders write the text instead.
         nil_keeps: attribute that names one sibling of a group, so that nil clears that one alone.
     """
 
@@ -187,6 +190,7 @@ class Shape:
     parts: tuple[Part, ...] = ()
     text: str = ""
     convert: Convert | None = None
+    text_in: str = ""
     nil_keeps: str = ""
     _by_name: dict[str, Attribute] = field(init=False, repr=False)
     _by_tag: dict[str, Part] = field(init=False, repr=False)
@@ -199,12 +203,27 @@ class Shape:
     def read(self, reading: Reading, element: etree._Element) -> Any:
         """See :class:`Node`."""
         values = self.read_attributes(reading, element)
-        if self.convert is not None:
+        if self.convert is None:
+            says = any(value != "" for value in values.values())
+        else:
             text = own_text(reading, element) if self.parts else leaf_text(reading, element)
+            text = text or self._told_in_attribute(reading, element)
+            says = text != ""
             values[self.text] = self.convert(reading, element, local_name(element), text)
         if self.convert is None or self.parts:
-            values.update(self.read_children(reading, element))
+            inside = self.read_children(reading, element)
+            if not says and not inside:
+                return ABSENT
+            values.update(inside)
         return self.make(**values)
+
+    def _told_in_attribute(self, reading: Reading, element: etree._Element) -> str:
+        text = str(element.get(self.text_in, "")).strip() if self.text_in else ""
+        if text:
+            reading.notice(
+                element, "text-in-attribute", self.text_in, "the element's text is in an attribute"
+            )
+        return text
 
     def read_nil(self, reading: Reading, element: etree._Element) -> Any:
         """A cleared sibling that its key attributes name, or ``None`` when it has no key."""
@@ -218,7 +237,8 @@ class Shape:
         for name, raw in element.attrib.items():
             attribute = self._by_name.get(str(name))
             if attribute is None:
-                _unknown_attribute(reading, element, str(name))
+                if name != self.text_in or (element.text or "").strip():
+                    _unknown_attribute(reading, element, str(name))
             else:
                 text = str(raw).strip()
                 values[attribute.field] = (
@@ -260,21 +280,16 @@ class Shape:
                     groups.setdefault(part.field, []).extend(_cleared(reading, part, child))
                 elif not part.required and not part.key:
                     values[part.field] = None
-            elif _says_nothing(part.node, child):
-                reading.notice(
-                    child,
-                    "empty-element",
-                    part.name,
-                    "the element is empty and not nil; nothing is changed",
-                )
+            elif (value := _read(reading, part, child)) is ABSENT:
+                continue
             elif part.many:
-                groups.setdefault(part.field, []).extend(_read(reading, part, child))
+                groups.setdefault(part.field, []).append(value)
             else:
                 if part.field in values:
                     reading.notice(
                         child, "repeated-element", part.name, "element is repeated; the last counts"
                     )
-                values[part.field] = part.node.read(reading, child)
+                values[part.field] = value
         self._check(reading, element, values, groups)
         values.update({name: tuple(items) for name, items in groups.items()})
         return values
@@ -304,6 +319,8 @@ class Shape:
                 element.text = to_text(text)
         if self.convert is None or self.parts:
             self.write_children(element, value)
+        if not is_nil(element) and _says_nothing(self, element):
+            parent.remove(element)
 
     def write_attributes(self, element: etree._Element, value: Any) -> None:
         """Set the attributes that have a value."""
@@ -379,11 +396,11 @@ def _says_nothing(node: Node, element: etree._Element) -> bool:
     """Whether an element is empty where its text or its children would be the message."""
     if isinstance(node, Passage) or len(element) or (element.text or "").strip():
         return False
-    return (
-        not element.attrib
-        or isinstance(node, Leaf)
-        or (isinstance(node, Shape) and node.convert is not None)
-    )
+    if not element.attrib or isinstance(node, Leaf):
+        return True
+    if not isinstance(node, Shape) or node.convert is None:
+        return False
+    return not (node.text_in and element.get(node.text_in))
 
 
 def leaf_text(reading: Reading, element: etree._Element) -> str:
@@ -415,13 +432,13 @@ def to_text(value: Any) -> str:
     return str(value)
 
 
-def _read(reading: Reading, part: Part, element: etree._Element) -> list[Any]:
-    """The sibling, or none when it is loose and cannot be read."""
-    if not part.loose or reading.strict:
-        return [part.node.read(reading, element)]
+def _read(reading: Reading, part: Part, element: etree._Element) -> Any:
+    """The value; ``ABSENT`` when it says nothing, or is loose and cannot be read."""
     try:
-        return [part.node.read(reading, element)]
+        value = ABSENT if _says_nothing(part.node, element) else part.node.read(reading, element)
     except Malformed as fault:
+        if not part.loose or reading.strict:
+            raise
         reading.notice(
             element,
             "broken-element",
@@ -429,7 +446,15 @@ def _read(reading: Reading, part: Part, element: etree._Element) -> list[Any]:
             f"the element cannot be read: {fault.reason}; kept",
         )
         reading.keep(element)
-        return []
+        return ABSENT
+    if value is ABSENT and not len(element):  # of what is in it each is noted
+        reading.notice(
+            element,
+            "empty-element",
+            part.name,
+            "the element is empty and not nil; nothing is changed",
+        )
+    return value
 
 
 def _cleared(reading: Reading, part: Part, element: etree._Element) -> list[Any]:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import random
+import re
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from airport_brain.operations.formats import aidx
 from airport_brain.operations.formats.aidx_message import (
@@ -292,7 +296,7 @@ def test_a_linked_leg_that_lacks_its_date_does_not_cost_the_message() -> None:
     only = message.flight_leg[0]
     assert isinstance(only.leg_data, LegData)
     assert only.leg_data.service_type == "J"
-    assert only.leg_data.associated_flight_leg_aircraft == ()
+    assert only.leg_data.associated_flight_leg_aircraft is ABSENT, "and clears none"
     assert {n.code for n in message.notices} == {"aidx-broken-element", "aidx-unknown-element"}
     assert [kept.text for kept in only.kept] == ["", "MU", "5102"]
     with pytest.raises(Malformed, match="required element"):
@@ -333,11 +337,61 @@ def test_one_time_is_cleared_by_its_key() -> None:
 
 
 def test_an_empty_element_that_is_not_nil_changes_nothing_and_is_named() -> None:
-    (message,) = aidx.parse(notification(leg("<ServiceType/>")))
+    (message,) = aidx.parse(
+        notification(leg("<ServiceType/><EstFlightDuration>PT1H</EstFlightDuration>"))
+    )
     data = message.flight_leg[0].leg_data
-    assert isinstance(data, LegData)
-    assert data.service_type is ABSENT
+    assert data == LegData(est_flight_duration="PT1H")
     assert [n.code for n in message.notices] == ["aidx-empty-element"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<AircraftInfo><AircraftType/><Registration/></AircraftInfo>",
+        "<AircraftInfo><Fuel><Type/><Quantity/></Fuel></AircraftInfo>",
+        "<AirportResources Usage=''><Resource><Runway> </Runway></Resource></AirportResources>",
+        "<CabinClass><PaxCount/></CabinClass>",
+        "<PublicFlightDisplay><AirlineType/></PublicFlightDisplay>",
+    ],
+)
+def test_what_holds_only_empty_elements_is_missing_not_cleared(inner: str) -> None:
+    (message,) = aidx.parse(notification(leg(f"{inner}<ServiceType>J</ServiceType>")))
+    assert message.flight_leg[0].leg_data == LegData(service_type="J")
+    assert {n.code for n in message.notices} == {"aidx-empty-element"}
+    (nothing,) = aidx.parse(notification(leg(inner)))
+    assert nothing.flight_leg[0].leg_data is ABSENT
+    with pytest.raises(Malformed):
+        aidx.parse(notification(leg(inner)), mode="strict")
+
+
+def test_a_belt_with_a_name_or_a_time_is_given_one_with_neither_is_not() -> None:
+    belts = (
+        '<BaggageClaimUnit RepeatIndex="1"><OpenTime/></BaggageClaimUnit>'
+        '<BaggageClaimUnit RepeatIndex="2"><OpenTime>2026-11-24T08:00:00Z</OpenTime></BaggageClaimUnit>'
+    )
+    data = leg_data(f"<AirportResources><Resource>{belts}</Resource></AirportResources>")
+    assert data.airport_resources
+    assert data.airport_resources[0].resource
+    units = data.airport_resources[0].resource[0].baggage_claim_unit
+    assert units
+    assert [belt.repeat_index for belt in units] == [2]
+
+
+def test_an_airline_in_an_attribute_is_read_and_named() -> None:
+    plain = notification(leg(""))
+    written = re.sub(rb"<Airline\b[^>]*>(\w+)</Airline>", rb'<Airline Code="\1"/>', plain)
+    assert written != plain
+    (message,) = aidx.parse(written)
+    (expected,) = aidx.parse(plain)
+    airline = message.flight_leg[0].leg_identifier
+    assert airline
+    assert airline.airline.value == "MU"
+    assert "aidx-text-in-attribute" in [n.code for n in message.notices]
+    assert aidx.encode(message) == aidx.encode(expected)
+    with pytest.raises(Malformed) as caught:
+        aidx.parse(written, mode="strict")
+    assert caught.value.code == "aidx-text-in-attribute"
 
 
 def test_the_end_of_the_day_is_the_midnight_that_follows() -> None:
@@ -648,22 +702,26 @@ LEG_DATA = st.builds(
     ),
     remark_free_text=group(STATUS),
     airport_resources=group(
-        # An element without attributes and children is empty, and empty is not taken for a value.
         st.builds(
             AirportResources,
-            usage=st.sampled_from(["Planned", "Actual"]),
-            resource=st.lists(RESOURCES, min_size=1, max_size=2).map(tuple),
+            usage=st.sampled_from(["", "Planned", "Actual"]),
+            resource=group(RESOURCES | st.just(Resource())),
         )
     ),
     operation_time=group(TIMES),
     aircraft_info=absent_or(
         st.builds(
             AircraftInfo,
-            aircraft_type=st.lists(CODED, min_size=1, max_size=2).map(tuple),
+            aircraft_type=group(CODED),
             registration=absent_or(TEXT),
             crew_info=group(st.builds(CrewInfo, value=COUNTS, qualifier=TEXT)),
             dead_load=group(
-                st.builds(DeadLoad, type=TEXT, weight=absent_or(WEIGHTS), destination_type=TEXT)
+                st.builds(
+                    DeadLoad,
+                    type=absent_or(TEXT),
+                    weight=absent_or(WEIGHTS),
+                    destination_type=st.just("") | TEXT,
+                )
             ),
             baggage=group(
                 st.builds(
@@ -674,7 +732,11 @@ LEG_DATA = st.builds(
                 )
             ),
             fuel=group(
-                st.builds(Fuel, type=st.builds(FuelType, value=TEXT), quantity=absent_or(WEIGHTS))
+                st.builds(
+                    Fuel,
+                    type=absent_or(st.builds(FuelType, value=st.just("") | TEXT)),
+                    quantity=absent_or(WEIGHTS),
+                )
             ),
         )
     ),
@@ -692,7 +754,7 @@ LEGS = st.builds(
         repeat_number=REPEATS,
     ),
     special_action=absent_or(st.sampled_from(["Delete", "LockDown", "DoNotDisplay"])),
-    leg_data=st.just(ABSENT) | st.none() | LEG_DATA.filter(lambda data: data != LegData()),
+    leg_data=absent_or(LEG_DATA | st.just(LegData())),
 )
 MESSAGES = st.builds(
     Message,
@@ -713,13 +775,47 @@ def without_notices(message: Message) -> dict[str, object]:
     }
 
 
+def what_is_said(value: Any) -> Any:
+    """The value without those in it that say nothing, ``ABSENT`` when it says nothing itself."""
+    if isinstance(value, tuple):
+        items = tuple(said for item in value if (said := what_is_said(item)) is not ABSENT)
+        return items if items or not value else ABSENT
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    said = {f.name: what_is_said(getattr(value, f.name)) for f in fields(value)}
+    if not any(content not in ("", None, ABSENT) for content in said.values()):
+        cleared = (f for f in fields(value) if said[f.name] is None and f.default is ABSENT)
+        if not any(cleared):
+            return ABSENT
+    return replace(value, **said)
+
+
 @settings(max_examples=120, deadline=None)
 @given(MESSAGES)
 def test_what_is_written_is_read_back(message: Message) -> None:
     data = aidx.encode(message)
     (found,) = aidx.parse(data)
-    assert without_notices(found) == without_notices(message)
+    assert without_notices(found) == without_notices(what_is_said(message))
     assert aidx.encode(found) == data, "what we write is canonical"
+
+
+@settings(max_examples=60, deadline=None)
+@given(MESSAGES, st.randoms(use_true_random=False))
+def test_what_is_read_of_emptied_elements_is_written_and_read_back(
+    message: Message, chooser: random.Random
+) -> None:
+    root = etree.fromstring(aidx.encode(message))
+    for element in [e for e in root.iter() if chooser.random() < 0.2]:
+        attributes = chooser.choice([{}, dict(element.attrib), dict.fromkeys(element.attrib, "")])
+        if element is not root:
+            element.clear()
+            element.attrib.update(attributes)
+    try:
+        (found,) = aidx.parse(etree.tostring(root))
+    except Malformed:
+        return
+    (again,) = aidx.parse(aidx.encode(found))
+    assert without_notices(again) == without_notices(found)
 
 
 @pytest.mark.parametrize(
