@@ -518,7 +518,7 @@ declaration | XML 声明的形式不对
 encoding | 不接受这种编码
 empty | 没有内容
 too-deep | 元素嵌套过深
-too-many-tags | 标签过多
+too-dense | 标签和属性过密
 too-many-references | 字符引用过多
 too-many-attributes | 属性过多
 malformed | 不符合格式

@@ -9,10 +9,10 @@ code, behind the format    why
 ``-encoding``              An encoding other than those of :data:`ENCODINGS`, or bytes of UTF-16.
 ``-declaration``           The XML declaration has not the form that XML gives it.
 ``-doctype``               A document type declaration, whatever is in it.
-``-too-many-tags``         More than :data:`MOST_TAGS`.
+``-too-dense``             More tags and attributes than a message of its size has: its tree would
+                           take more than :data:`TREE_TIMES` its bytes and :data:`TREE_BYTES`.
 ``-too-many-references``   More than :data:`MOST_REFERENCES`.
-``-too-many-attributes``   An element with more than :data:`MOST_ATTRIBUTES`, or a document with more
-                           than :data:`MOST_IN_ALL`.
+``-too-many-attributes``   An element with more than :data:`MOST_ATTRIBUTES`.
 ``-too-deep``              Elements nested more than :data:`DEEPEST` deep.
 ``-not-xml``               Not well-formed.
 =========================  =========================================================================
@@ -27,17 +27,26 @@ in a refusal but its place.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from service_bus.errors import Malformed, TooLarge
 
-MOST_TAGS: Final = 120_000
-"""Tags of a document, those that end an element, comments and sections among them: the largest real
-messages under the caps in use have some 70,000."""
+TREE_TIMES: Final = 8
+"""Bytes of the parser's tree for each of a document. Real messages have 4 to 6.5, without any blanks up to 8;
+of nothing but tags or attributes it would be 47."""
+
+TREE_BYTES: Final = 1 << 20
+"""What the tree may take beyond that: 4,000 elements with a text, however short."""
+
+NODE_BYTES: Final = 128
+"""What libxml2 takes for an element, and for a text of a few characters."""
+
+ATTRIBUTE_BYTES: Final = 240
+"""What it takes for an attribute with its value."""
 
 MOST_REFERENCES: Final = 20_000
 """``&amp;``, ``&#65;`` and the like in a document: each costs a parser as much as a tag does."""
@@ -46,12 +55,17 @@ MOST_ATTRIBUTES: Final = 200
 """Attributes and namespaces of one element, which parsers compare with each other; real ones have under
 20."""
 
-MOST_IN_ALL: Final = 80_000
-"""Attributes of all elements: each takes some 200 bytes in the tree. The largest real messages have some
-35,000."""
-
 DEEPEST: Final = 256
 """Elements in each other; the parser counts them while ``huge_tree`` is off."""
+
+_GUARDS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False,
+        "huge_tree": False, "recover": False, "remove_comments": True, "remove_pis": True,
+    }
+)  # fmt: skip
+_BIT: Final = 4096
+"""Bytes that the parser is given at once."""
 
 ENCODINGS: Final = MappingProxyType(
     {
@@ -81,7 +95,8 @@ _LONG_TAG: Final = re.compile(
 """Beginning of a tag that may have too many attributes."""
 _ATTRIBUTE: Final = re.compile(rb"\s*[^\s=<>\"'/]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')")
 
-_VALUE: Final = re.compile(rb"=\s*[\"']")
+_PART: Final = re.compile(rb"(>\s*)?<(/?)|=\s*[\"']")
+"""A tag, with what is between it and the tag before, or an attribute's value."""
 
 _ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _LOOKED_AT: Final = 4096
@@ -92,8 +107,34 @@ _FAULTS: Final = MappingProxyType(
 """The parser's names of faults; its sentences may repeat a piece of the document."""
 
 
-def read_root(data: bytes, *, format: str, max_bytes: int) -> etree._Element:
+def read_root(data: bytes, *, format: str, max_bytes: int, blanks: bool = True) -> etree._Element:
     """Parse a document and give its root, without comments and processing instructions.
+
+    Args:
+        data: the whole document.
+        format: wire format's name, for errors and their codes.
+        max_bytes: size cap.
+        blanks: keep blanks between tags, each of which is a text; those in an element that has nothing
+            else, or that has text beside elements, are always kept.
+
+    Raises:
+        TooLarge: over the cap.
+        Malformed: for the reasons of the table above; ``position`` is line and column of ``data``.
+    """
+    encoding, body = _checked(data, format, max_bytes)
+    _refuse_dense(body, format, blanks=blanks)
+    parser = etree.XMLParser(encoding=encoding, remove_blank_text=not blanks, **_GUARDS)
+    try:
+        return etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise _not_well_formed(error, format) from None
+
+
+def read_events(data: bytes, *, format: str, max_bytes: int) -> Iterator[tuple[str, Any]]:
+    """Parse a document bit by bit: ``start-ns`` with prefix and URI, ``start`` and ``end`` with elements.
+
+    What an element holds is known at its end, the text behind it when the next one begins. The caller removes
+    what it has read from the tree, and limits how much it keeps.
 
     Args:
         data: the whole document.
@@ -102,8 +143,22 @@ def read_root(data: bytes, *, format: str, max_bytes: int) -> etree._Element:
 
     Raises:
         TooLarge: over the cap.
-        Malformed: for the reasons of the table above; ``position`` is line and column of ``data``.
+        Malformed: as :func:`read_root`, ``-too-dense`` not among the reasons.
     """
+    encoding, body = _checked(data, format, max_bytes)
+    parser: Any = etree.XMLPullParser(("start-ns", "start", "end"), encoding=encoding, **_GUARDS)
+    try:
+        for start in range(0, len(body), _BIT):
+            parser.feed(body[start : start + _BIT])
+            yield from parser.read_events()
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _not_well_formed(error, format) from None
+    yield from parser.read_events()
+
+
+def _checked(data: bytes, format: str, max_bytes: int) -> tuple[str, bytes]:
+    """The encoding to read in, and the document, when nothing speaks against parsing it."""
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, f"{format} message")
     body = data.removeprefix(_BYTE_ORDER_MARK)
@@ -115,21 +170,7 @@ def read_root(data: bytes, *, format: str, max_bytes: int) -> etree._Element:
     encoding, body = _declared(body, format)
     _refuse_doctype(body, format)
     _refuse_floods(body, format)
-    parser = etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        recover=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        return etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        raise _not_well_formed(error, format) from None
+    return encoding, body
 
 
 def root_name(data: bytes) -> str:
@@ -190,19 +231,39 @@ def _refuse_doctype(body: bytes, format: str) -> None:
 
 def _refuse_floods(body: bytes, format: str) -> None:
     """Refuse floods of parts that cost a parser or its caller more than their bytes tell."""
-    for mark, most, field in ((b"<", MOST_TAGS, "tags"), (b"&", MOST_REFERENCES, "references")):
-        if body.count(mark) > most:
-            raise _flood(body, _nth(body, mark, most), format, field, most)
-    if body.count(b'"') + body.count(b"'") > 2 * MOST_IN_ALL:
-        one_more = next(islice(_VALUE.finditer(body), MOST_IN_ALL, None), None)
-        if one_more is not None:
-            raise _flood(body, one_more.start(), format, "attributes", MOST_IN_ALL)
+    if body.count(b"&") > MOST_REFERENCES:
+        at = _nth(body, b"&", MOST_REFERENCES)
+        raise _flood(body, at, format, "references", MOST_REFERENCES)
     for tag in _LONG_TAG.finditer(body):
         at, count = tag.end(), 0
         while (attribute := _ATTRIBUTE.match(body, at)) is not None:
             at, count = attribute.end(), count + 1
             if count > MOST_ATTRIBUTES:
                 raise _flood(body, tag.start(), format, "attributes", MOST_ATTRIBUTES)
+
+
+def _refuse_dense(body: bytes, format: str, *, blanks: bool) -> None:
+    """Refuse a document whose tree would take far more than its bytes."""
+    most = TREE_TIMES * len(body) + TREE_BYTES
+    tags = body.count(b"<")
+    nodes = 2 * tags - body.count(b"</") - body.count(b"><")
+    if NODE_BYTES * nodes + ATTRIBUTE_BYTES * (body.count(b'"') + body.count(b"'")) // 2 <= most:
+        return
+    # Quotation marks of texts and blanks that are not kept may be among those: only what is left is counted.
+    weight = 0
+    for part in _PART.finditer(body):
+        between, end = part.groups()
+        if end is None:
+            weight += ATTRIBUTE_BYTES
+        else:
+            text = between is None or (blanks and len(between) > 1)
+            weight += NODE_BYTES * ((not end) + text)
+        if weight > most:
+            raise Malformed(
+                format, "more tags and attributes than a message of its size has", field="document",
+                position=_place(body, max(part.start(), part.end(1))), found=f"{len(body)} bytes",
+                expected=f"at most {TREE_TIMES} times the bytes in the tree", code=f"{format}-too-dense",
+            )  # fmt: skip
 
 
 def _nth(body: bytes, mark: bytes, number: int) -> int:

@@ -33,8 +33,6 @@ from service_bus import Mode, Notice
 from service_bus.guarded_xml import local_name, read_root, root_name
 
 DATA_MODEL: Final = "iata:datamodel:3"
-KEPT_PER_BYTE: Final = 4
-"""Unknown elements are kept up to this many times the size of the message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +77,8 @@ def parse_message(
         TooLarge: over the cap.
         Malformed: names line, element path and element.
     """
-    outer = read_root(data, format=frame.format, max_bytes=max_bytes)
-    reading = XmlReading(frame.format, mode, KEPT_PER_BYTE * len(data) + 4096)
+    outer = read_root(data, format=frame.format, max_bytes=max_bytes, blanks=False)
+    reading = XmlReading.start(frame.format, mode, data)
     root = _find(reading, outer, frame)
     if not str(root[0].tag if len(root) else root.tag).startswith(f"{{{frame.namespace}}}"):
         reading.odd(root, "namespace", f"another namespace than {frame.namespace}")

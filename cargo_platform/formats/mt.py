@@ -62,7 +62,6 @@ __all__ = ["FORMAT", "TYPES", "Kind", "Message", "encode", "parse", "recognise"]
 
 FORMAT: Final = "mt"
 ROOT: Final = "Manifest"
-KEPT_PER_BYTE: Final = 4
 LONGEST_LIST: Final = 9_999
 """Consignments a message may hold."""
 
@@ -142,8 +141,8 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
         Malformed: names line, element path and element.
         TooLarge: over the cap.
     """
-    root = read_root(data, format=FORMAT, max_bytes=max_bytes)
-    reading = XmlReading(FORMAT, mode, KEPT_PER_BYTE * len(data) + 4096)
+    root = read_root(data, format=FORMAT, max_bytes=max_bytes, blanks=False)
+    reading = XmlReading.start(FORMAT, mode, data)
     if local_name(root) != ROOT:
         raise reading.fault(
             root, "another message", code="no-message", found=local_name(root), expected=ROOT

@@ -19,6 +19,11 @@ from service_bus.guarded_xml import local_name
 MAX_BYTES: Final = 2 * 1_048_576
 """Default cap of a message: a manifest of a freighter has some hundred waybills of 2 to 5 kB."""
 MOST_NOTICES: Final = 200
+KEPT_PER_BYTE: Final = 2
+"""Characters of unknown elements that are kept for each byte of a message; canonical XML names namespaces
+again in each."""
+MOST_KEPT: Final = 5_000
+"""Unknown elements of a message; what is in one counts with it."""
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _MOMENT: Final = re.compile(
@@ -38,12 +43,19 @@ class XmlReading:
 
     Attributes:
         budget: characters of unknown elements that may still be kept.
+        kept: unknown elements kept so far.
     """
 
     format: str
     mode: Mode
     budget: int
+    kept: int = 0
     notices: list[Notice] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, format: str, mode: Mode, data: bytes) -> XmlReading:
+        """A reading of ``data``."""
+        return cls(format, mode, KEPT_PER_BYTE * len(data) + 4096)
 
     def fault(
         self, element: etree._Element, reason: str, *, code: str, found: str = "",
@@ -145,7 +157,8 @@ def _keep(
             expected="an absolute URI",
         ) from None  # fmt: skip
     reading.budget -= len(xml)
-    if reading.budget < 0:
+    reading.kept += 1
+    if reading.budget < 0 or reading.kept > MOST_KEPT:
         raise reading.fault(
             child, "too many elements that are not known", code="unread",
             expected="a message of this kind",

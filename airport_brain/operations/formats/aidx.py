@@ -132,7 +132,7 @@ def parse(
         Malformed: with line, element path, field, what was found and what is expected.
         TooLarge: over the cap.
     """
-    root = read_root(data, format=FORMAT, max_bytes=max_bytes)
+    root = read_root(data, format=FORMAT, max_bytes=max_bytes, blanks=False)
     strict = mode == "strict"
     return [_message(element, soap, data, strict=strict) for element, soap in _documents(root)]
 

@@ -283,7 +283,7 @@ class Shape:
             elif (value := _read(reading, part, child)) is ABSENT:
                 continue
             elif part.many:
-                groups.setdefault(part.field, []).append(value)
+                _add(reading, element, part, groups, value)
             else:
                 if part.field in values:
                     reading.notice(
@@ -472,16 +472,27 @@ def _missing(reading: Reading, element: etree._Element, part: Part) -> Malformed
     )
 
 
-def _check_group(reading: Reading, element: etree._Element, part: Part, items: list[Any]) -> None:
-    if len(items) > part.most * FLOOD:
+def _add(
+    reading: Reading,
+    element: etree._Element,
+    part: Part,
+    groups: dict[str, list[Any]],
+    value: Any,
+) -> None:
+    group = groups.setdefault(part.field, [])
+    group.append(value)
+    if len(group) > part.most * FLOOD:
         raise reading.fault(
             element,
             "too-many",
             "far too many siblings",
             field=part.name,
-            found=str(len(items)),
+            found=f"more than {part.most * FLOOD}",
             expected=f"at most {part.most}",
         )
+
+
+def _check_group(reading: Reading, element: etree._Element, part: Part, items: list[Any]) -> None:
     if len(items) > part.most:
         reading.notice(
             element,

@@ -8,9 +8,9 @@ what is known are made from the tree; what is not known stays in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -18,10 +18,10 @@ from lxml import etree
 from airport_brain.operations.formats.text_reading import SHOWN, printable
 from airport_brain.operations.formats.xml_shapes import LONGEST_NAME, LONGEST_PLACE, XSI_NIL
 from service_bus import Malformed, Mode, Notice
-from service_bus.guarded_xml import read_root
+from service_bus.guarded_xml import local_name, read_events
 
-MAX_NODES: Final = 100_000
-"""Elements of one message; the largest real ones have a few thousand."""
+MAX_NODES: Final = 30_000
+"""Elements and attributes of one message; the largest real ones have a few thousand."""
 
 MAX_NOTICES: Final = 200
 
@@ -180,14 +180,14 @@ def read_tree(data: bytes, reading: TreeReading, *, max_bytes: int) -> Document:
         Malformed: not XML, a DOCTYPE, an encoding not taken, too many elements.
         TooLarge: over the cap.
     """
-    root = read_root(data, format=reading.format, max_bytes=max_bytes)
-    start = data.find(b"<" + _name(root).encode())
+    root = _Tree(reading).read(read_events(data, format=reading.format, max_bytes=max_bytes))
+    start = data.find(b"<" + root.name.encode())
     end = data.rfind(b">") + 1
     head = data[: max(start, 0)].decode("latin-1")
     # What is written is UTF-8, so a declaration of anything else is not kept.
     kept = head if re.fullmatch(_HEAD_KEPT, head, re.IGNORECASE) else DECLARATION
     tail = data[end:].decode("latin-1")
-    return Document(root=_node(root, reading), head=kept, tail=tail if not tail.strip() else "")
+    return Document(root=root, head=kept, tail=tail if not tail.strip() else "")
 
 
 def _name(element: etree._Element) -> str:
@@ -198,13 +198,17 @@ def _name(element: etree._Element) -> str:
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
+Declared: TypeAlias = tuple[tuple[str, str], ...]
+"""Prefixes and their namespaces."""
+
+
 class _Prefixes:
     """Which prefixes each element declares; lxml's ``nsmap`` gathers all that are in force each time."""
 
     def __init__(self) -> None:
         self._in_force: dict[str, list[str]] = {}
         self._here: list[tuple[str, str]] = []
-        self._open: list[tuple[list[tuple[str, str]], tuple[tuple[str, str], ...]]] = []
+        self._open: list[tuple[list[tuple[str, str]], Declared]] = []
 
     def declare(self, prefix: str | None, uri: str) -> None:
         """A declaration of the element that is entered next."""
@@ -222,7 +226,7 @@ class _Prefixes:
         self._open.append((self._here, new))
         self._here = []
 
-    def leave(self) -> tuple[tuple[str, str], ...]:
+    def leave(self) -> Declared:
         """The element ends; what it declared anew."""
         declared, new = self._open.pop()
         for prefix, _ in declared:
@@ -230,70 +234,86 @@ class _Prefixes:
         return new
 
 
-def _node(root: etree._Element, reading: TreeReading) -> Node:
-    """The tree, without a call per level, so that no depth of the input is a depth of calls."""
-    # Paths and names repeat: each is kept once.
-    kept: dict[str, str] = {}
-    open_elements: list[tuple[str, list[Node]]] = [("", [])]
-    prefixes = _Prefixes()
-    count = 0
-    for event, element in etree.iterwalk(root, events=("start-ns", "start", "end")):
-        if event == "start-ns":
-            prefixes.declare(*element)
-        elif event == "start":
-            prefixes.enter()
-            # Cut, as an absurd path would be held once more by every element below it.
-            path = f"{open_elements[-1][0]}/{str(element.tag).rpartition('}')[2]}"[:LONGEST_PLACE]
-            open_elements.append((kept.setdefault(path, path), []))
-            count += 1
-            if count > MAX_NODES:
-                raise Malformed(
-                    reading.format,
-                    "too many elements",
-                    field=_name(root),
-                    position=f"line {element.sourceline} {path}",
-                    expected=f"at most {MAX_NODES}",
-                    code=f"{reading.format}-too-many",
-                )
-        else:
-            path, children = open_elements.pop()
-            name = _name(element)
-            node = _one(element, kept.setdefault(name, name), path, children, prefixes.leave())
-            _check_text(node, element, reading)
-            open_elements[-1][1].append(node)
-    return open_elements[0][1][0]
+class _Tree:
+    """Makes nodes of a document's events, without a call per level, and takes what is read out of the tree.
 
+    An element is complete, with the text behind it, when the next one begins or the one around it ends.
+    """
 
-def _one(
-    element: etree._Element,
-    name: str,
-    path: str,
-    children: list[Node],
-    declared: tuple[tuple[str, str], ...],
-) -> Node:
-    text = element.text
-    parent = element.getparent()
-    attributes = element.attrib
-    return Node(
-        name=name,
-        text=None if children else text,
-        attributes=tuple(_attribute(element, str(k), str(v)) for k, v in attributes.items())
-        if attributes
-        else (),
-        namespaces=declared,
-        children=tuple(children),
-        nil=bool(attributes) and element.get(XSI_NIL) in ("true", "1"),
-        before=(text or "") if children else "",
-        after="" if parent is None else element.tail or "",
-        line=getattr(element, "sourceline", None) or 0,
-        path=path,
-    )
+    def __init__(self, reading: TreeReading) -> None:
+        self._reading = reading
+        # Paths, names and texts repeat: each is kept once.
+        self._kept: dict[str, str] = {}
+        self._paths: list[str] = [""]
+        self._nodes: list[list[Node]] = [[]]
+        self._prefixes = _Prefixes()
+        self._ended: tuple[etree._Element, tuple[Node, ...], Declared, str] | None = None
+        self._count = 0
 
+    def read(self, events: Iterable[tuple[str, Any]]) -> Node:
+        """The root."""
+        for event, element in events:
+            if event == "start-ns":
+                self._prefixes.declare(*element)
+            elif event == "start":
+                self._complete()
+                self._start(element)
+            else:
+                self._complete()
+                path, children = self._paths.pop(), self._nodes.pop()
+                self._ended = (element, tuple(children), self._prefixes.leave(), path)
+        self._complete()
+        return self._nodes[0][0]
 
-def _check_text(node: Node, element: etree._Element, reading: TreeReading) -> None:
-    behind = element.tail if element.getparent() is not None else None
-    if node.before.strip() or (behind and behind.strip()):
-        reading.notice(node, "stray-text", node.local, "text between elements")
+    def _start(self, element: etree._Element) -> None:
+        self._prefixes.enter()
+        # Cut, as an absurd path would be held once more by every element below it.
+        path = f"{self._paths[-1]}/{local_name(element)}"[:LONGEST_PLACE]
+        self._paths.append(self._once(path))
+        self._nodes.append([])
+        self._count += 1 + len(element.attrib)
+        if self._count > MAX_NODES:
+            raise Malformed(
+                self._reading.format,
+                "too many elements and attributes",
+                field=_name(element)[:LONGEST_NAME],
+                position=f"line {element.sourceline} {path}",
+                expected=f"at most {MAX_NODES}",
+                code=f"{self._reading.format}-too-many",
+            )
+
+    def _complete(self) -> None:
+        if self._ended is None:
+            return
+        element, children, declared, path = self._ended
+        self._ended = None
+        parent, text, attributes = element.getparent(), element.text, element.attrib
+        node = Node(
+            name=self._once(_name(element)),
+            text=None if children or text is None else self._once(text),
+            attributes=tuple(self._attribute(element, k, v) for k, v in attributes.items())
+            if attributes
+            else (),
+            namespaces=declared,
+            children=children,
+            nil=bool(attributes) and element.get(XSI_NIL) in ("true", "1"),
+            before=self._once(text or "") if children else "",
+            after="" if parent is None else self._once(element.tail or ""),
+            line=getattr(element, "sourceline", None) or 0,
+            path=path,
+        )
+        if node.before.strip() or node.after.strip():
+            self._reading.notice(node, "stray-text", node.local, "text between elements")
+        self._nodes[-1].append(node)
+        if parent is not None:
+            parent.remove(element)
+
+    def _once(self, text: str) -> str:
+        return self._kept.setdefault(text, text)
+
+    def _attribute(self, element: etree._Element, name: Any, value: Any) -> tuple[str, str]:
+        prefixed, told = _attribute(element, str(name), str(value))
+        return self._once(prefixed), self._once(told)
 
 
 def _attribute(element: etree._Element, name: str, value: str) -> tuple[str, str]:
