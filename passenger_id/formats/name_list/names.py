@@ -16,9 +16,14 @@ _HEAD: Final = re.compile(r"(0{0,2}[1-9]|0?[1-9][0-9]|[1-9][0-9]{2})([A-Z][A-Z .
 _GIVEN: Final = re.compile(r"/[A-Z .'/-]*", re.ASCII)
 _GROUP: Final = re.compile(r"-([A-Z]{1,2})([0-9]{1,3})", re.ASCII)
 _LONGEST_GROUP: Final = 6
+_SHORT: Final = 3
 _LOOSE_HEAD: Final = re.compile(
     r"(0{0,2}[1-9]|0?[1-9][0-9]|[1-9][0-9]{2})([^\d\s/][^/]*)", re.ASCII
 )
+
+
+MOST_GIVEN: Final = 99
+"""Given names in one name; lines of 64 characters have room for some twenty."""
 
 
 class Parts(NamedTuple):
@@ -43,15 +48,19 @@ def parts_of(text: str) -> Parts | None:
     rest = body[head.end() :]
     if rest and (not _GIVEN.fullmatch(rest) or "//" in rest or rest[-1] == "/"):
         return None
-    given = tuple(rest.split("/")[1:])
-    return Parts(head[1], head[2], given, *(found.groups() if found else ()))
+    return Parts(head[1], head[2], _divided(rest), *(found.groups() if found else ()))
 
 
 def _loosely(text: str) -> Parts | None:
     head = _LOOSE_HEAD.match(text)
-    return (
-        None if head is None else Parts(head[1], head[2], tuple(text[head.end() :].split("/")[1:]))
-    )
+    return None if head is None else Parts(head[1], head[2], _divided(text[head.end() :]))
+
+
+def _divided(text: str) -> tuple[str, ...]:
+    """Given names, each behind its slant; titles and initials come again and are one object."""
+    names = iter(text.split("/"))
+    next(names)
+    return tuple(intern(name) if len(name) <= _SHORT else name for name in names)
 
 
 def elements_in(line: str, start: int) -> list[Element]:
@@ -74,9 +83,10 @@ def name_of(
     text: str, line: int, elements: tuple[Element, ...], marks: Marks, folds: tuple[int, ...] = ()
 ) -> Name:
     """A name from its text and the elements behind it."""
-    parts = parts_of(text)
+    few = text.count("/") <= MOST_GIVEN
+    parts = parts_of(text) if few else None
     if parts is None:
-        parts = _loosely(text)
+        parts = _loosely(text) if few else None
         if parts is None:
             raise fault(
                 "name does not fit",
@@ -85,7 +95,7 @@ def name_of(
                 1,
                 code="wrong-value",
                 found=shape(text),
-                expected="number, surname / given names",
+                expected=f"number, surname / up to {MOST_GIVEN} given names",
             )
         code = "pnl-name" if parts_of(text.upper()) is None else "pnl-lower-case"
         marks.odd(code, "name", line, len(parts.number) + 1)

@@ -24,15 +24,20 @@ from passenger_id.formats.name_list.message import (
     NameList,
 )
 from passenger_id.formats.name_list.names import ELEMENT, elements_in, name_of, parts_of
-from passenger_id.formats.name_list.rows import LINE_END, rows
 from service_bus import Mode, TooLarge
 
-MAX_BYTES: Final = 1024 * 1024
-"""Bytes taken by default: all parts of the lists of many large flights."""
+MAX_BYTES: Final = 384 * 1024
+"""Bytes taken by default: all parts of the list of the largest aircraft have some 80 KB, and 250 KB where
+every passenger has documents, tickets and contacts in it."""
 
-MOST_LINES: Final = 80_000
-"""Lines taken: those of the lists of more than twenty of the largest aircraft."""
+MOST_PARTS: Final = 10_000
+"""Lines, and elements behind others on a line: sixteen for each of 615 passengers. The lists of the
+largest aircraft have some 3,000."""
 
+MOST_LISTS: Final = 500
+"""Lists, or parts of such, one after the other: that of the largest aircraft comes in some forty."""
+
+LINE_END: Final = re.compile("\r\n|\n|\r")
 _INVISIBLE: Final = re.compile("[\x00-\x1f\x7f]")
 _MARKS: Final = "\x01\x02\x03\x04\x0b\x0c\x00\t"
 """What transmission puts around messages and lines."""
@@ -48,6 +53,7 @@ _TOTAL: Final = re.compile(
 )
 _STARTS_TOTAL: Final = re.compile("-[A-Za-z]{3} ?[0-9]")
 _END: Final = re.compile(r"END(?:PART ?(?P<part>\d{1,2})|(?P<kind>PNL|ADL|PRL))", re.ASCII)
+_PARTS: Final = re.compile(r"\r\n|\n|\r| \.")
 _ACTIONS: Final[tuple[Action, ...]] = ("ADD", "DEL", "CHG")
 
 
@@ -68,11 +74,7 @@ def parse(
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "name list")
-    text, charset = _decoded(data)
-    line_end = found[0] if (found := LINE_END.search(text)) else "\r\n"
-    if text.count("\n") + text.count("\r") > MOST_LINES:
-        _check_lines(text)
-    lines = rows(text)
+    lines, line_end, charset, whole = _lines(data)
     for number, line in enumerate(lines, 1):
         if _INVISIBLE.search(line) and (wrong := _INVISIBLE.search(inner := line.strip(_CONTROL))):
             column = wrong.start()
@@ -85,19 +87,31 @@ def parse(
                 found=f"0x{ord(inner[column]):02X}",
                 expected="printable ASCII",
             )
-    return _Reader(lines, line_end, charset, mode == "strict", reference.date()).lists()
+    strict = mode == "strict"
+    return _Reader(lines, line_end, charset, strict, reference.date(), whole=whole).lists()
 
 
-def _check_lines(text: str) -> None:
-    found = next(islice(LINE_END.finditer(text), MOST_LINES, None), None)
+def _lines(data: bytes) -> tuple[list[str], str, str, bytes | None]:
+    """The lines, what ends the first of them, the character set, and the bytes if all end like it."""
+    text, charset = _decoded(data)
+    line_end = found[0] if (found := LINE_END.search(text)) else "\r\n"
+    if text.count("\n") + text.count("\r") + text.count(" .") > MOST_PARTS:
+        _check_parts(text)
+    alike = all(found[0] == line_end for found in LINE_END.finditer(text))
+    return LINE_END.split(text), line_end, charset, data if alike else None
+
+
+def _check_parts(text: str) -> None:
+    found = next(islice(_PARTS.finditer(text), MOST_PARTS, None), None)
     if found is not None:
+        line = sum(1 for _ in LINE_END.finditer(text, 0, found.end()))
         raise fault(
-            "too many lines",
+            "too many lines and elements",
             "line",
-            MOST_LINES + 1,
+            line if found[0] != " ." else line + 1,
             1,
-            code="too-many-lines",
-            expected=f"at most {MOST_LINES}",
+            code="too-many-parts",
+            expected=f"at most {MOST_PARTS}",
         )
 
 
@@ -125,13 +139,21 @@ class _Reader:
     """Reads the parts in a text."""
 
     def __init__(
-        self, lines: Sequence[str], line_end: str, charset: str, strict: bool, today: date
+        self,
+        lines: Sequence[str],
+        line_end: str,
+        charset: str,
+        strict: bool,
+        today: date,
+        *,
+        whole: bytes | None,
     ) -> None:
         self._lines = lines
         self._line_end = line_end
         self._charset = charset
         self._strict = strict
         self._today = today
+        self._whole = whole
         self._at = 0
         self._starts = array(
             "I", (at for at, line in enumerate(lines) if line.strip(_CONTROL) in KINDS)
@@ -151,12 +173,21 @@ class _Reader:
                 found=shape(self._lines[0]),
                 expected="PNL, ADL or PRL",
             )
-        found = []
+        found: list[NameList] = []
         begin = 0
         while begin < len(self._lines):
             next_start = bisect_left(starts, begin)
             if next_start == len(starts):
                 break
+            if len(found) == MOST_LISTS:
+                raise fault(
+                    "too many lists",
+                    "message identifier",
+                    starts[next_start] + 1,
+                    1,
+                    code="too-many-lists",
+                    expected=f"at most {MOST_LISTS}",
+                )
             end, part = self._part(begin, starts[next_start])
             found.append(part)
             begin = end
@@ -208,7 +239,10 @@ class _Reader:
         return after, result
 
     def _original(self, begin: int, ends_line: bool) -> bytes:
-        """The lines from there to here with one kind of line end."""
+        """The lines from there to here with one kind of line end; the same bytes where they are all."""
+        rest = self._lines[self._at :]
+        if self._whole is not None and begin == 0 and rest == ([""] if ends_line else []):
+            return self._whole
         written, line_end = bytearray(), self._line_end.encode()
         for number in range(begin, self._at):
             written += self._lines[number].encode(self._charset)

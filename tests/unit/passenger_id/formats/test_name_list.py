@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from passenger_id.formats import name_list as lists
 from passenger_id.formats.name_list.message import KINDS
-from passenger_id.formats.name_list.names import parts_of
-from passenger_id.formats.name_list.reading import MOST_LINES
+from passenger_id.formats.name_list.names import MOST_GIVEN, parts_of
+from passenger_id.formats.name_list.reading import MOST_LISTS, MOST_PARTS
 from service_bus import Malformed, Mode, TooLarge
 from tests.unit.passenger_id.formats.mutations import is_read_or_refused, mutated
 
@@ -478,7 +478,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 def test_many_parts_and_long_lines_take_linear_time() -> None:
-    assert len(lists.parse(PART2 * 10_000, reference=NOW)) == 10_000
+    assert len(lists.parse(PART2 * MOST_LISTS, reference=NOW)) == MOST_LISTS
     for inner in (b"A" * 500_000, b"/A" * 250_000, b"A-" * 250_000, b"-A1" * 150_000):
         is_read_or_refused(
             lambda d: lists.parse(d, reference=NOW), PART2.replace(b"WANG", b"WANG" + inner)
@@ -496,11 +496,46 @@ def test_every_notice_is_explained() -> None:
 
 def test_a_flood_of_lines_is_refused_with_its_place() -> None:
     for line_end in (b"\r\n", b"\n", b"\r"):
-        data = line_end.join([b"PNL"] * (MOST_LINES + 2))
+        data = line_end.join([b"PNL"] * (MOST_PARTS + 2))
         with pytest.raises(Malformed) as caught:
             lists.parse(data, reference=NOW)
-        assert (caught.value.code, caught.value.field) == ("too-many-lines", "line")
-        assert caught.value.position == f"line {MOST_LINES + 1} column 1"
+        assert (caught.value.code, caught.value.field) == ("too-many-parts", "line")
+        assert caught.value.position == f"line {MOST_PARTS + 1} column 1"
+
+
+def test_a_flood_of_elements_is_refused_with_its_place() -> None:
+    data = PART2.replace(b" .L/", b" .L/" * MOST_PARTS)
+    with pytest.raises(Malformed) as caught:
+        lists.parse(data, reference=NOW)
+    assert (caught.value.code, caught.value.field) == ("too-many-parts", "line")
+    line = data.count(b"\n", 0, data.index(b" .L/ .L/")) + 1
+    assert caught.value.position == f"line {line} column 1"
+
+
+def test_a_flood_of_given_names_is_refused_with_its_place() -> None:
+    with pytest.raises(Malformed) as caught:
+        lists.parse(PART2.replace(b"/WUMR", b"/WUMR" * (MOST_GIVEN + 1)), reference=NOW)
+    assert (caught.value.code, caught.value.field) == ("wrong-value", "name")
+    assert caught.value.position == "line 4 column 1"
+    (most,) = lists.parse(PART2.replace(b"/WUMR", b"/WUMR" * MOST_GIVEN), reference=NOW)
+    assert len(most.names[0].given_names) == MOST_GIVEN
+
+
+def test_one_list_in_lines_that_end_alike_is_kept_as_the_bytes_it_came_in() -> None:
+    for data in (PART2, PART2.removesuffix(b"\n"), PART2.replace(b"\n", b"\r\n")):
+        (message,) = lists.parse(data, reference=NOW)
+        assert message.original is data
+    mixed = PART2.replace(b"\n", b"\r", 1)
+    (message,) = lists.parse(mixed, reference=NOW)
+    assert message.original == PART2.replace(b"\n", b"\r")
+
+
+def test_a_flood_of_lists_is_refused_with_its_place() -> None:
+    with pytest.raises(Malformed) as caught:
+        lists.parse(PART2 * (MOST_LISTS + 1), reference=NOW)
+    assert (caught.value.code, caught.value.field) == ("too-many-lists", "message identifier")
+    line = PART2.count(b"\n") * MOST_LISTS + PART2[: PART2.index(b"PNL")].count(b"\n") + 1
+    assert caught.value.position == f"line {line} column 1"
 
 
 def test_notices_that_say_nothing_new_are_not_kept() -> None:
