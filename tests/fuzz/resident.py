@@ -17,22 +17,27 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from service_bus import WireFormat
 from tests.fuzz.dense import dense
 from tests.fuzz.forms import FORMS
 from tests.fuzz.memory import reader
-from tests.fuzz.weighing import densest
+from tests.fuzz.weighing import SECONDS, densest
 
 TIMES: Final = 10
 FLOOR_BYTES: Final = 4 << 20
 """Whatever the input: tables, patterns, pieces of memory that the allocator holds ready."""
 LARGEST: Final = 4 << 20
 """Bytes of the largest input that is tried."""
+SIZES: Final = (1, 2, 8)
+"""Parts of the cap that floods are as large as."""
+SHORTLY: Final = 2.0
+"""Seconds of looking up to which only the heaviest kinds are read, at the first and the last size."""
 
 _PROCESS: Final = Path("/proc/self")
 _HELD: Final = re.compile(r"VmRSS:\s+(\d+) kB")
@@ -52,37 +57,59 @@ class Flood:
         """Bytes over what the size alone allows; more than the floor breaks the promise."""
         return self.taken - TIMES * self.size
 
+    def __str__(self) -> str:
+        return (
+            f"{self.size:>8} {self.kind:16} {self.taken / self.size:6.1f} times, "
+            f"{self.over / 2**20:6.1f} MiB over {TIMES} times"
+        )
+
 
 def can_be_measured() -> bool:
     """Whether this system counts a process's memory as needed here."""
     return os.access(_PROCESS / "clear_refs", os.W_OK)
 
 
-def floods(name: str, seconds: float = 4.0) -> list[Flood]:
-    """Read the densest floods of a format at its cap and below, each in a new process; heaviest first."""
+class Flooding(Protocol):
+    """Reads the densest floods of a format; heaviest first."""
+
+    def __call__(self, name: str, *, seconds: float = SECONDS) -> list[Flood]:
+        """Look for them so long; below :data:`SHORTLY` fewer kinds are read, at fewer sizes."""
+
+
+@contextmanager
+def flooding() -> Iterator[Flooding]:
+    """Reads floods at a format's cap and below, each in a new process."""
     fresh = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=fresh) as process:
-        chosen = process.submit(_densest, name, seconds).result()
     # A process that has read floods before has their memory at hand: its children would seem to need none.
-    with ProcessPoolExecutor(1, mp_context=fresh) as process:
-        return process.submit(_weighed, name, chosen).result()
+    with (
+        ProcessPoolExecutor(1, mp_context=fresh) as seeking,
+        ProcessPoolExecutor(1, mp_context=fresh) as weighing,
+    ):
+
+        def floods(name: str, *, seconds: float = SECONDS) -> list[Flood]:
+            chosen = seeking.submit(_densest, name, seconds).result()
+            sizes = SIZES if seconds > SHORTLY else SIZES[::2]
+            return weighing.submit(_weighed, name, chosen, sizes).result()
+
+        yield floods
 
 
 def _densest(name: str, seconds: float) -> list[tuple[str, bytes]]:
     form = FORMS[name]
-    return [*densest(form, seconds), ("whole", form.example)]
+    most = 2 if seconds > SHORTLY else 1
+    return [*densest(form, seconds, most=most), ("whole", form.example)]
 
 
-def _weighed(name: str, chosen: list[tuple[str, bytes]]) -> list[Flood]:
+def _weighed(name: str, chosen: Sequence[tuple[str, bytes]], sizes: Sequence[int]) -> list[Flood]:
     form = FORMS[name]
     parse, cap = reader(form), min(cap_of(form), LARGEST)
     parse(form.example)
     gc.freeze()
     found = [
         Flood(kind=kind, size=len(data), taken=taken(parse, data))
-        for kind, seed in chosen
-        for size in (cap, cap // 2, cap // 8)
-        for data in _of_size(form, kind, seed, size)
+        for kind, seed in dict.fromkeys(chosen)
+        for part in sizes
+        for data in _of_size(form, kind, seed, cap // part)
         if len(data) <= cap
     ]
     return sorted(found, key=lambda flood: flood.over, reverse=True)
@@ -136,13 +163,11 @@ def _kilobytes(wanted: re.Pattern[str]) -> int:
 
 def main(arguments: Sequence[str]) -> None:
     """Print the two heaviest floods of each format."""
-    for name in arguments[0].split(",") if arguments else FORMS:
-        for flood in floods(name)[:2]:
-            sys.stdout.write(
-                f"{name:14} {flood.size:>8} {flood.kind:16} {flood.taken / flood.size:6.1f} times, "
-                f"{flood.over / 2**20:6.1f} MiB over {TIMES} times\n"
-            )
-            sys.stdout.flush()
+    with flooding() as floods:
+        for name in arguments[0].split(",") if arguments else FORMS:
+            for flood in floods(name)[:2]:
+                sys.stdout.write(f"{name:14} {flood}\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
