@@ -23,8 +23,10 @@ FORMAT: Final = "ssim"
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Default cap: a large airline's season has some 100,000 records, 20 MB; an alliance's ten times that."""
 
-MOST_RECORDS: Final = 2_000_000
-"""Records of one file: more than those of 200 bytes that fit under the cap; records cut short are smaller."""
+FEW_RECORDS: Final = 10_000
+SHORT_MEAN: Final = 120
+"""A file may hold :data:`FEW_RECORDS` of any length, and beyond them one for each so many bytes: records have
+200, and those that lost the blanks at their end still have most of it."""
 
 _HEADER: Final = re.compile(rb"1AIRLINE STANDARD SCHEDULE DATA SET")
 _LEG: Final = re.compile(
@@ -107,13 +109,14 @@ def parse(
     check_size(data, max_bytes, FORMAT)
     reading = TextReading.start(FORMAT, mode)
     cut = _cut(data, reading)
-    if len(cut.starts) > MOST_RECORDS:
+    most = FEW_RECORDS + len(data) // SHORT_MEAN
+    if len(cut.starts) > most:
         raise Malformed(
             FORMAT,
             "too many records",
             field="record",
-            position=cut.place(MOST_RECORDS, 1),
-            expected=f"at most {MOST_RECORDS}",
+            position=cut.place(most, 1),
+            expected=f"at most {most} in a file of {len(data)} bytes",
             code=f"{FORMAT}-too-many",
         )
     reader = RecordReader(reading, reference)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from airport_brain.operations import DECODERS
 from airport_brain.operations.formats import ssim
+from airport_brain.operations.formats.ssim.file import FEW_RECORDS, SHORT_MEAN
 from service_bus import Malformed, TooLarge
 from tests.unit.operations.formats.mutations import assert_placed, assert_refusals_are_placed
 
@@ -429,3 +430,14 @@ def test_mutated_files_are_read_or_refused_with_a_place() -> None:
     samples = [ssim.encode(schedule(*legs, end=end)) for end in (b"\r\n", b"\n", b"")]
     refused = assert_refusals_are_placed(parse, samples)
     assert refused > 100
+
+
+def test_a_flood_of_records_cut_short_is_refused_with_its_place() -> None:
+    frame = b"2LMU          25OCT2627MAR27\n"
+    data = frame + b"5 MU \n" * FEW_RECORDS
+    with pytest.raises(Malformed) as caught:
+        parse(data + b"5 MU \n" * 2_000)
+    assert (caught.value.code, caught.value.field) == ("ssim-too-many", "record")
+    most = FEW_RECORDS + (len(data) + 12_000) // SHORT_MEAN
+    assert caught.value.position == f"line {most + 1} byte 1"
+    assert len(parse(data).records) == FEW_RECORDS + 1
