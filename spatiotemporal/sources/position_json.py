@@ -39,10 +39,8 @@ Positions of a long text keep their bytes, and read their values anew when they 
 
 from __future__ import annotations
 
-import io
 import math
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -51,13 +49,11 @@ from typing import Any, Final, Literal, TypeVar
 import orjson
 
 from service_bus import Malformed, Mode, Notice, TooLarge
-from spatiotemporal.sources.json_parts import parts
 from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
+from spatiotemporal.sources.position_texts import FORMAT as FORMAT
+from spatiotemporal.sources.position_texts import fault, objects
 
-FORMAT: Final = "position-json"
 MAX_BYTES: Final = 4 * 1024 * 1024
-LONGEST: Final = 32 * 1024
-"""Bytes that are read at once; a position has some hundred."""
 MOST_NOTICES: Final = 10_000
 MOST_NOTICES_OF_ONE: Final = 20
 MILLISECONDS_FROM: Final = 1e11
@@ -80,7 +76,6 @@ _NUMBERS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
 )
 _TEXTS: Final[Mapping[str, int]] = MappingProxyType({"id": 100, "label": 80, "fleet": 40})
 _NEEDED: Final = ("id", "time", "latitude", "longitude")
-_POSITIONS: Final = re.compile(rb'\s*+"positions"\s*+:\s*+\[')
 _MEMBERS: Final = frozenset({*_NUMBERS, *_TEXTS, "time", "datum"})
 
 
@@ -124,7 +119,7 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
         raise TooLarge(len(data), max_bytes, "JSON text")
     messages: list[Message] = []
     size = told = 0
-    for value, place, original in _objects(data):
+    for value, place, original in objects(data):
         message = _read(value, place, original, mode, MOST_NOTICES - told)
         size += len(original)
         told += len(message.notices)
@@ -160,147 +155,6 @@ def recognise(data: bytes) -> float:
     return 0.9 if all(found) else 0.1
 
 
-_Found = tuple[object, str, bytes]
-"""A value with its place and bytes."""
-
-
-def _objects(data: bytes) -> Iterator[_Found]:
-    text = data.strip()
-    if len(text) > LONGEST and text[:1] == b"[":
-        yield from _parts(text, 0, len(text), "$")
-    elif len(text) > LONGEST and text[:1] == b"{":
-        yield from _of_long_object(data, text)
-    else:
-        yield from _of_short(data, text)
-
-
-def _of_short(data: bytes, text: bytes) -> Iterator[_Found]:
-    value, place = _loaded(text)
-    if place is not None:
-        if b"\n" not in text or text[:1] != b"{":
-            raise _no_json(place)
-        yield from _lines(data)
-        return
-    if isinstance(value, dict) and isinstance(value.get("positions"), list):
-        value, path = value["positions"], "$.positions"
-    else:
-        path = "$"
-    if not isinstance(value, list):
-        yield value, f"line 1 {path}", text
-        return
-    for index, one in enumerate(value):
-        yield one, f"line 1 {path}[{index}]", _written(one)
-
-
-def _of_long_object(data: bytes, text: bytes) -> Iterator[_Found]:
-    """Objects of lines, or those of a long list in one object whose other members are few."""
-    others: list[bytes] = []
-    size = end = opening = limit = 0
-    for start, end in parts(text, 0):
-        if found := _POSITIONS.match(text, start, end):
-            opening, limit = found.end() - 1, end
-            others.append(b'"positions":0')
-        elif size <= LONGEST:
-            others.append(text[start:end])
-            size += end - start + 1
-    if text[end:] != b"}":
-        if b"\n" not in text:
-            raise _no_json(_place(text, end + (text[end : end + 1] == b"}")))
-        yield from _lines(data)
-        return
-    if size > LONGEST or not opening:
-        raise _too_long("line 1 $", len(text))
-    if _loaded(b"{" + b",".join(others) + b"}")[1] is not None:
-        raise _no_json(_place(text, 0))
-    yield from _parts(text, opening, limit, "$.positions")
-
-
-def _parts(text: bytes, opening: int, limit: int, path: str) -> Iterator[_Found]:
-    """Objects of a list, which must end before ``limit``."""
-    end = opening
-    for index, (start, end) in enumerate(parts(text, opening)):
-        place = f"line 1 {path}[{index}]"
-        if end - start > LONGEST:
-            raise _too_long(place, end - start)
-        value, wrong = _loaded(text[start:end])
-        if wrong is not None:
-            if not index and text[end : end + 1] == b"]" and not text[start:end].strip():
-                break  # an empty list
-            raise _no_json(_place(text, start, wrong))
-        yield value, place, _written(value)
-    closed = text[end : end + 1] == b"]"
-    if not closed or text[end + 1 : limit].strip():
-        raise _no_json(_place(text, end + closed))
-
-
-def _lines(data: bytes) -> Iterator[_Found]:
-    for number, line in enumerate(io.BytesIO(data), start=1):
-        text = line.strip()
-        if not text:
-            continue
-        if len(line) > LONGEST:
-            raise _too_long(f"line {number} $", len(line))
-        value, place = _loaded(line.rstrip(b"\n"))
-        if place is not None:
-            raise _no_json((place[0] + number - 1, place[1]))
-        yield value, f"line {number} $", text
-
-
-def _place(text: bytes, at: int, inside: tuple[int, int] = (1, 1)) -> tuple[int, int]:
-    """Line and column of the whole text of a place in the part that begins at byte ``at``."""
-    line, column = inside
-    before = at - text.rfind(b"\n", 0, at) - 1 if line == 1 else 0
-    return text.count(b"\n", 0, at) + line, before + column
-
-
-def _written(value: object) -> bytes:
-    """JSON in bytes of its own size: those of the parser hold a kilobyte and more in reserve."""
-    return bytes(memoryview(orjson.dumps(value)))
-
-
-def _loaded(text: bytes) -> tuple[Any, tuple[int, int] | None]:
-    """A value, or line and column of what is no JSON; the error, which holds all of the text, is let go."""
-    try:
-        return orjson.loads(text), None
-    except orjson.JSONDecodeError as error:
-        return None, (error.lineno, error.colno)
-
-
-def _no_json(place: tuple[int, int]) -> Malformed:
-    return _fault(
-        "text is not JSON",
-        field="document",
-        position=f"line {place[0]} column {place[1]}",
-        expected="JSON",
-        code="not-json",
-    )
-
-
-def _too_long(place: str, size: int) -> Malformed:
-    return _fault(
-        "object is too long",
-        field="position",
-        position=place,
-        found=f"{size} bytes",
-        expected=f"at most {LONGEST} bytes",
-        code="too-long",
-    )
-
-
-def _fault(
-    reason: str, *, field: str, position: str, found: object = "", expected: str = "", code: str
-) -> Malformed:
-    return Malformed(
-        FORMAT,
-        reason,
-        field=field,
-        position=position,
-        found=str(found)[:40],
-        expected=expected,
-        code=code,
-    )
-
-
 class _Object:
     """One object while it is read."""
 
@@ -314,12 +168,12 @@ class _Object:
     def odd(self, code: str, name: str, text: str) -> None:
         position = f"{self.place}.{name[:40]}"
         if self.mode == "strict":
-            raise _fault(text, field=name[:40], position=position, code=code)
+            raise fault(text, field=name[:40], position=position, code=code)
         if len(self.notices) < self.most:
             self.notices.append(Notice(code=code, field=name[:40], position=position, text=text))
 
     def wrong(self, name: str, expected: str) -> Malformed:
-        return _fault(
+        return fault(
             f"{name} is not possible",
             field=name,
             position=f"{self.place}.{name}",
@@ -359,7 +213,7 @@ class _Object:
 
     def needed(self, value: T | None, name: str) -> T:
         if value is None:
-            raise _fault(
+            raise fault(
                 f"{name} is missing",
                 field=name,
                 position=f"{self.place}.{name}",
@@ -389,7 +243,7 @@ class _Object:
 
 def _read(value: object, place: str, original: bytes, mode: Mode, most: int) -> Message:
     if not isinstance(value, dict):
-        raise _fault(
+        raise fault(
             "a position is an object",
             field="position",
             position=place,
