@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
-VALUES_KEPT: Final = 32 * 1024
+VALUES_KEPT: Final = 16 * 1024
 """Bytes of an input whose messages keep their values: what comes live, piece by piece, is not read twice."""
 
 
