@@ -28,8 +28,6 @@ CONSTANT_BYTES: Final = 1 << 20
 """What a reading may take whatever its input: tables, first use of a pattern."""
 TIMES: Final = 10
 """What it may take per byte of input beyond that and beyond its messages."""
-ROOM: Final[Mapping[str, int]] = {"position-json": 18}
-"""The same where a parser of JSON sets more aside for one object of very many members."""
 ONE_MESSAGE_BYTES: Final = 192 << 10
 """What the messages of a small input may hold: notices above all, of which 200 are kept."""
 REFERENCE: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -37,7 +35,7 @@ REFERENCE: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HELD: Final[Mapping[str, int]] = {
     "aidx": 5, "ssim": 14, "type-b": 20, "mvt": 52, "ldm": 60, "ssm": 33, "asm": 24, "ptm": 54,
     "psm": 62, "aftn": 90, "ats": 32, "adexp": 125, "mht0071": 18, "imf": 16, "jt808": 17,
-    "adsb": 16, "asterix": 75, "nmea": 240, "position-json": 30, "bcbp": 20, "mrz": 16,
+    "adsb": 16, "asterix": 75, "nmea": 180, "position-json": 30, "bcbp": 20, "mrz": 16,
     "gb11643": 10, "pnl": 41, "adl": 41, "prl": 41, "paxlst": 28, "dcs-json": 5, "fwb": 80,
     "fhl": 15, "ffm": 22, "fbl": 30, "fsu": 50, "fsr": 25, "fna": 11, "xfwb": 10, "xfzb": 10,
     "xfhl": 12, "xffm": 12, "xfsu": 10, "mt": 14, "one-record": 30,
@@ -129,7 +127,7 @@ _read_before: Final[set[str]] = set()
 def too_heavy(name: str, data: bytes, weight: Weight) -> str:
     """What is more than promised, for people; empty when nothing is."""
     held = HELD.get(name, 0) * len(data) + ONE_MESSAGE_BYTES
-    working = ROOM.get(name, TIMES) * len(data) + CONSTANT_BYTES
+    working = TIMES * len(data) + CONSTANT_BYTES
     told = f"for an input of {len(data)}"
     if weight.held > held:
         return f"{weight.held} bytes held {told}"
