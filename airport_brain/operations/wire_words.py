@@ -345,6 +345,7 @@ no-time-stamp | 根元素没有 TimeStamp
 time-without-zone | 时间没有时区，按 UTC 处理
 date-with-time | 日期后带有时刻，时刻未取用
 empty-element | 元素为空且未标 nil，不作变更
+text-in-attribute | 文本写在属性 Code 中（航空公司或机场）
 broken-element | 关联航段或代码共享无法读取，已保留
 repeated-element | 只应出现一次的元素重复，以最后一个为准
 too-many | 同类元素超过允许数量
