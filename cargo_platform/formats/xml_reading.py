@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from sys import getsizeof
 from typing import Any, Final, TypeVar
 
 from lxml import etree
@@ -19,11 +20,11 @@ from service_bus.guarded_xml import local_name
 MAX_BYTES: Final = 2 * 1_048_576
 """Default cap of a message: a manifest of a freighter has some hundred waybills of 2 to 5 kB."""
 MOST_NOTICES: Final = 200
-KEPT_PER_BYTE: Final = 2
-"""Characters of unknown elements that are kept for each byte of a message; canonical XML names namespaces
-again in each."""
-MOST_KEPT: Final = 5_000
-"""Unknown elements of a message; what is in one counts with it."""
+KEPT_PER_BYTE: Final = 1
+"""Bytes that unknown elements may hold for each byte of a message; canonical XML names namespaces again in
+each."""
+KEPT_BYTES: Final = 1 << 18
+"""What they may hold beyond that: some 1,600 short ones."""
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _MOMENT: Final = re.compile(
@@ -42,20 +43,18 @@ class XmlReading:
     """One document being read.
 
     Attributes:
-        budget: characters of unknown elements that may still be kept.
-        kept: unknown elements kept so far.
+        budget: bytes that unknown elements may still hold.
     """
 
     format: str
     mode: Mode
     budget: int
-    kept: int = 0
     notices: list[Notice] = field(default_factory=list)
 
     @classmethod
     def start(cls, format: str, mode: Mode, data: bytes) -> XmlReading:
         """A reading of ``data``."""
-        return cls(format, mode, KEPT_PER_BYTE * len(data) + 4096)
+        return cls(format, mode, KEPT_PER_BYTE * len(data) + KEPT_BYTES)
 
     def fault(
         self, element: etree._Element, reason: str, *, code: str, found: str = "",
@@ -156,14 +155,14 @@ def _keep(
             child, "a namespace that is no absolute URI", code="namespace-uri",
             expected="an absolute URI",
         ) from None  # fmt: skip
-    reading.budget -= len(xml)
-    reading.kept += 1
-    if reading.budget < 0 or reading.kept > MOST_KEPT:
+    kept = UnreadElement(after=behind, xml=xml)
+    reading.budget -= getsizeof(xml) + getsizeof(kept)
+    if reading.budget < 0:
         raise reading.fault(
             child, "too many elements that are not known", code="unread",
             expected="a message of this kind",
         )  # fmt: skip
-    return UnreadElement(after=behind, xml=xml)
+    return kept
 
 
 def _value(reading: XmlReading, element: etree._Element, kind: type) -> Any:

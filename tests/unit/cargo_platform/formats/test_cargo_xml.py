@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cargo_platform.formats import xffm, xfhl, xfsu, xfwb, xfzb
 from cargo_platform.formats.xml_nodes import Leaf, Node, attributes, bounds
+from cargo_platform.formats.xml_reading import MOST_NOTICES
 from service_bus import Malformed, TooLarge
 from tests.unit.cargo_platform.formats.mutations import assert_read_or_refused, mutants
 from tests.unit.cargo_platform.formats.values import awbs
@@ -446,3 +447,15 @@ def test_older_statuses_say_the_airports_of_the_flight() -> None:
     (movement,) = about.specified_logistics_transport_movement
     assert movement.arrival_event.occurrence_arrival_location.id == "FRA"
     assert movement.departure_event.occurrence_departure_location.id == "PVG"
+
+
+def test_many_unknown_elements_are_kept_a_flood_of_them_is_refused() -> None:
+    before = b"<ram:OriginLocation>"
+    few = STATUS.replace(before, b"<ram:Mood>fine</ram:Mood>" * 1_000 + before)
+    found = read("xfsu", few)
+    assert sum(1 for one in found.notices if one.code == "xfsu-unknown-element") == MOST_NOTICES
+    flood = STATUS.replace(before, b"<ram:Mood>fine, as ever</ram:Mood>" * 12_000 + before)
+    with pytest.raises(Malformed) as caught:
+        read("xfsu", flood)
+    assert (caught.value.field, caught.value.code) == ("Mood", "xfsu-unread")
+    assert caught.value.position.startswith("line ")
