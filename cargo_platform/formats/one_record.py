@@ -55,11 +55,12 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
     """
     top = read_json(data, format=FORMAT, max_bytes=max_bytes)
     walk = Walk(mode=mode, surrogates=b"\\ud" in data.lower())
+    form = _form(top)
     nodes = walk.document(top)
     return [
         Message(
             nodes=nodes,
-            form=_form(top, nested=walk.nested),
+            form="compacted" if form == "flattened" and walk.nested else form,
             original=data,
             notices=tuple(walk.notices),
         )
@@ -108,10 +109,11 @@ def encode(message: Message, *, form: Form | None = None) -> bytes:
             return json_text(compacted(message)).encode()
 
 
-def _form(top: Any, *, nested: bool) -> Form:
-    objects = top if isinstance(top, list) else [top]
+def _form(top: Any) -> Form:
+    """The form of a document; it is not flattened after all if a node stands in another."""
+    objects = [one for one in (top if isinstance(top, list) else [top]) if isinstance(one, dict)]
     if not any("@context" in one for one in objects):
         return "expanded"
-    if len(objects) == 1 and "@graph" in objects[0] and not nested:
+    if len(objects) == 1 and "@graph" in objects[0]:
         return "flattened"
     return "compacted"

@@ -32,6 +32,9 @@ CONTAINERS: Final = frozenset({"@set", "@list", "@language"})
 _OF_A_CONTEXT: Final = frozenset({"@base", "@language", "@version", "@vocab", "@protected"})
 _OF_A_TERM: Final = frozenset({"@id", "@type", "@container", "@language", "@protected", "@prefix"})
 MOST_TERMS: Final = 2_000
+LONGEST_IRI: Final = 120
+"""Characters of what a context puts before names: every use of a prefix would be as long. That of the
+code lists has 60."""
 DEEPEST: Final = 50
 """Terms that may be defined by each other in a row."""
 
@@ -135,6 +138,8 @@ def _extended(context: Context, local: Mapping[str, Any]) -> Context:
     if "@vocab" in local:
         said = _text(local, "@vocab", "")
         context = replace(context, vocabulary=context.expand(said, vocabulary=True))
+    _check_length("@vocab", context.vocabulary)
+    _check_length("@base", context.base)
     defined: dict[str, Term] = dict(context.terms)
     pending = {name: said for name, said in local.items() if not name.startswith("@")}
     for name in list(pending):
@@ -147,6 +152,11 @@ def _text(local: Mapping[str, Any], name: str, otherwise: str) -> str:
     if said is not None and not isinstance(said, str):
         raise BadContext("context", "no text", name)
     return said or ""
+
+
+def _check_length(name: str, iri: str) -> None:
+    if len(iri) > LONGEST_IRI:
+        raise BadContext("context", f"an IRI of more than {LONGEST_IRI} characters", name)
 
 
 def _define(
@@ -169,6 +179,7 @@ def _define(
     iri = now.expand(told, vocabulary=told != name)
     if told == name and ":" not in name:
         iri = context.vocabulary + name
+    _check_length(name, iri)
     defined[name] = Term(
         iri=iri,
         type=now.expand(kind, vocabulary=True) if kind else "",

@@ -122,7 +122,7 @@ def order_of(id: str) -> tuple[bool, int, str]:
 
 
 def canonical(nodes: dict[str, Node]) -> tuple[Node, ...]:
-    """Label blank nodes by a walk through the graph, and sort; ``nodes`` are in document order."""
+    """Label blank nodes by a walk through the graph, and sort; ``nodes``, in document order, is used up."""
     named = sorted(id for id in nodes if not is_blank(id))
     linked = _linked(nodes.values())
     blank = [id for id in nodes if is_blank(id)]
@@ -131,8 +131,9 @@ def canonical(nodes: dict[str, Node]) -> tuple[Node, ...]:
     visited: set[str] = set()
     for start in starts:
         _walk(start, nodes, labels, visited)
-    renamed = (_renamed(node, labels) for node in nodes.values())
-    return tuple(sorted(renamed, key=lambda node: order_of(node.id)))
+    for id, node in nodes.items():
+        nodes[id] = _renamed(node, labels)
+    return tuple(sorted(nodes.values(), key=lambda node: order_of(node.id)))
 
 
 def _linked(nodes: Iterable[Node]) -> set[str]:
@@ -155,6 +156,9 @@ def _walk(start: str, nodes: dict[str, Node], labels: dict[str, str], visited: s
 
 
 def _renamed(node: Node, labels: dict[str, str]) -> Node:
+    if not is_blank(node.id) and not any(is_blank(link) for link in node.links()):
+        return node
+
     def new(value: Value) -> Value:
         if isinstance(value, Ref):
             return Ref(id=labels.get(value.id, value.id))

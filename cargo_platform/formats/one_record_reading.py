@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -27,7 +28,8 @@ from cargo_platform.formats.strict_json import has_lone_surrogate
 from service_bus import Malformed, Mode, Notice
 
 FORMAT: Final = "one-record"
-MOST_NODES: Final = 10_000
+MOST_NODES: Final = 5_000
+"""Nodes told of or linked to: those of a shipment of 1,500 pieces with all that is said of each."""
 MOST_NOTICES: Final = 200
 MOST_CONTEXT_WORK: Final = 500_000
 """Terms that may be copied in all: each nested context carries on those of the outer one."""
@@ -86,17 +88,21 @@ class Walk:
     _work: int = 0
 
     def document(self, top: Any) -> tuple[Node, ...]:
-        """Read a document and give its nodes in canonical order.
+        """Read a document and give its nodes in canonical order; its lists are empty afterwards.
 
         Raises:
             Malformed: names the member and its path.
         """
-        for index, one in enumerate(top if isinstance(top, list) else [top]):
+        for index, one in _consumed(top):
             path = f"/{index}" if isinstance(top, list) else ""
             if not isinstance(one, dict):
                 raise self.fault(path, "document", "a document is an object", code="document")
             self._top(one, Context(), path)
-        nodes = {id: draft.node(id) for id, draft in self._drafts.items() if id in self._said}
+        nodes = {}
+        for id in list(self._drafts):
+            draft = self._drafts.pop(id)
+            if id in self._said:
+                nodes[id] = draft.node(id)
         return canonical(nodes)
 
     def fault(
@@ -152,8 +158,7 @@ class Walk:
             return
         if set(keys.values()) - {"@graph", "@context"}:
             raise self.fault(path, "@graph", "a named graph is not taken", code="named-graph")
-        items = one[graph] if isinstance(one[graph], list) else [one[graph]]
-        for index, item in enumerate(items):
+        for index, item in _consumed(one[graph]):
             where = f"{path}/@graph/{index}"
             if not isinstance(item, dict):
                 raise self.fault(where, "@graph", "a node is an object", code="document")
@@ -189,7 +194,7 @@ class Walk:
                 draft.types[context.expand(kind, vocabulary=True, relative=True)] = None
             return True
         if key == "@included":
-            for index, more in enumerate(_many(value)):
+            for index, more in _consumed(value):
                 if not isinstance(more, dict):
                     raise self.fault(where, name, "a node is an object", code="document")
                 self._node(more, context, f"{where}/{index}")
@@ -252,8 +257,9 @@ class Walk:
                 for text in self._texts(texts, f"{path}/{language}", language):
                     draft.add(iri, Literal(value=text, language=language))
             return
-        for index, one in enumerate(_many(value)):
-            where = f"{path}/{index}" if isinstance(value, list) else path
+        several = isinstance(value, list)
+        for index, one in _consumed(value):
+            where = f"{path}/{index}" if several else path
             for found in self._values(one, context, term, where):
                 draft.add(iri, found)
 
@@ -268,11 +274,11 @@ class Walk:
         if "@value" in keys:
             return self._literal(one, keys, context, path)
         if "@set" in keys:
-            inner = _many(one[keys["@set"]])
-            return [v for more in inner for v in self._values(more, context, term, path)]
+            inner = _consumed(one[keys["@set"]])
+            return [v for _, more in inner for v in self._values(more, context, term, path)]
         if "@list" in keys:
             items: list[Literal | Ref] = []
-            for more in _many(one[keys["@list"]]):
+            for _, more in _consumed(one[keys["@list"]]):
                 for value in self._values(more, context, term, f"{path}/@list"):
                     if isinstance(value, Items):
                         raise self.fault(path, "@list", "a list in a list", code="keyword")
@@ -322,6 +328,16 @@ class Walk:
 
 def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _consumed(value: Any) -> Iterator[tuple[int, Any]]:
+    """Values with their numbers, each let go of when it is read: what is made of them needs the room."""
+    if not isinstance(value, list):
+        yield 0, value
+        return
+    for index in range(len(value)):
+        one, value[index] = value[index], None
+        yield index, one
 
 
 def _is_list(value: Any) -> bool:

@@ -16,10 +16,11 @@ from typing import Any, Final, NoReturn
 from service_bus import Malformed, TooLarge
 
 MAX_BYTES: Final = 1_048_576
+"""Bytes taken by default: real documents at hand have under 20 KB, one of 1,000 pieces 500 KB."""
 DEEPEST: Final = 64
 """Levels of nesting; real documents have under 15."""
-MOST_PARTS: Final = 50_000
-"""Commas between members and values: those of real documents are over 25 bytes apart."""
+MOST_PARTS: Final = 15_000
+"""Commas between members and values: those of real documents are some 50 bytes apart."""
 LONGEST_NUMBER: Final = 40
 FORBIDDEN_NAMES: Final = frozenset({"__proto__", "constructor", "prototype"})
 

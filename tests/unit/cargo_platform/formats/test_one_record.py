@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cargo_platform.formats import one_record
+from cargo_platform.formats.one_record_context import LONGEST_IRI
 from cargo_platform.formats.one_record_model import (
     API,
     CARGO,
@@ -21,6 +22,7 @@ from cargo_platform.formats.one_record_model import (
     Ref,
     canonical,
 )
+from cargo_platform.formats.one_record_reading import MOST_NODES
 from cargo_platform.formats.strict_json import MOST_PARTS
 from service_bus import Malformed, TooLarge
 from tests.unit.cargo_platform.formats.mutations import assert_read_or_refused, mutants
@@ -488,3 +490,21 @@ def test_commas_inside_texts_are_no_parts() -> None:
 def test_values_that_come_again_stand_once_and_others_each() -> None:
     message = read('{"@id": "u:1", "u:p": [1, true, 1, "1", {"@value": "1"}], "u:q": [2, 2]}')
     assert [len(values) for _, values in message.nodes[0].properties] == [3, 1]
+
+
+@pytest.mark.parametrize("name", ["@vocab", "@base", "cargo"])
+def test_a_prefix_that_would_make_every_name_long_is_refused(name: str) -> None:
+    long = "https://a.example/" + "b" * LONGEST_IRI
+    data = json.dumps({"@context": {name: long}, "@id": "https://a.example/1", "cargo:x": 1})
+    with pytest.raises(Malformed) as caught:
+        one_record.parse(data.encode())
+    assert (caught.value.code, caught.value.field) == ("one-record-context", name)
+    assert caught.value.position == "/@context"
+
+
+def test_a_flood_of_nodes_is_refused_with_its_place() -> None:
+    nodes = [{"@id": f"https://a.example/{number}"} for number in range(MOST_NODES + 1)]
+    with pytest.raises(Malformed) as caught:
+        one_record.parse(json.dumps(nodes).encode())
+    assert caught.value.code == "one-record-too-many"
+    assert caught.value.position == f"/{MOST_NODES}"
