@@ -10,8 +10,11 @@ Line ends between segments belong to nobody. Offsets are bytes of the original, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, overload
 
 from passenger_id.formats.masking import shape
 from service_bus import Malformed
@@ -19,10 +22,14 @@ from service_bus import Malformed
 _TAG: Final = re.compile("[A-Z]{3}")
 _BREAK: Final = re.compile("[\r\n\x00]")
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
-MOST_SEGMENTS: Final = 50_000
-"""Segments of interchanges one after the other: two thousand people with 25 segments each, where the
-largest aircraft carries some 850."""
-_MOST_KNOWN: Final = 4096
+MOST_SEGMENTS: Final = 25_000
+"""Segments of interchanges one after the other: 850 people with 29 segments each, and no aircraft carries
+more."""
+MOST_ELEMENTS: Final = 70_000
+"""Elements and components in them: 80 for each of 850 people."""
+MOST_IN_ONE: Final = 500
+"""The same in one segment; those of real ones are fewer than 50."""
+_MOST_KNOWN: Final = 1024
 _LONGEST_KNOWN: Final = 16
 """Short elements come again and again (``FL``, ``AUS``, nothing); so many of them are made only once."""
 
@@ -141,42 +148,151 @@ def _misused(mark: str) -> bool:
     return mark.isalnum() or (mark.isspace() and mark != "\n")
 
 
-def read_segments(
-    text: str, at: int, characters: ServiceCharacters, format: str, *, most: int = MOST_SEGMENTS
-) -> tuple[list[Segment], int]:
-    """Segments from ``at`` on, and the offset after them.
+class Segments(Sequence[Segment]):
+    """Segments that are cut out of their text when they are asked for.
 
-    They end with the text, before the advice of another interchange, or behind UNZ where no
-    interchange follows. ``text`` has one character for each byte. Line ends inside a segment, which
-    telegrams put anywhere, are left out.
-
-    Raises:
-        Malformed: a tag that is none, a segment without its end, or more segments than ``most``.
+    Args:
+        source: the text they stand in.
+        chosen: numbers of those that are in it.
+        charset: of their texts.
     """
-    c = characters
-    marks = {c.component, c.element, c.terminator} | ({c.release} - {" "})
-    pattern = re.compile("[" + re.escape("".join(sorted(marks))) + "]")
-    known: dict[str, tuple[str, ...]] = {}
-    segments: list[Segment] = []
-    while at < len(text) and not text.startswith("UNA", at):
-        if len(segments) >= most:
-            raise Malformed(
-                format, "too many segments", field=_shown_tag(text[at : at + 3]),
-                position=f"byte {at}", expected=f"at most {MOST_SEGMENTS}",
-                code="too-many-segments",
-            )  # fmt: skip
+
+    __slots__ = ("_charset", "_chosen", "_source")
+
+    def __init__(self, source: Source, chosen: Sequence[int], charset: str = "latin-1") -> None:
+        self._source, self._chosen, self._charset = source, chosen, charset
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+    @overload
+    def __getitem__(self, index: slice) -> Segments: ...
+    def __getitem__(self, index: int | slice) -> Segment | Segments:
+        if isinstance(index, slice):
+            return Segments(self._source, self._chosen[index], self._charset)
+        segment, _ = self._source.read(self._source.starts[self._chosen[index]])
+        return segment if self._charset == "latin-1" else decoded(segment, self._charset)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def tag(self, index: int) -> str:
+        """The tag of a segment, without reading the rest of it."""
+        start = self._source.starts[self._chosen[index]]
+        tag = self._source.text[start : start + 3]
+        return tag if _TAG.fullmatch(tag) else self[index].tag
+
+    def offset(self, index: int) -> int:
+        """Where a segment begins."""
+        return self._source.starts[self._chosen[index]]
+
+    def chosen(self, numbers: Iterator[int]) -> Segments:
+        """Some of these."""
+        return Segments(self._source, array("I", (self._chosen[n] for n in numbers)), self._charset)
+
+    def written_in(self, charset: str) -> Segments:
+        """The same with texts of a character set."""
+        return Segments(self._source, self._chosen, charset)
+
+
+class Source:
+    """A text of segments that share their service characters, and where each begins.
+
+    Args:
+        text: one character for each byte.
+        characters: the service characters.
+        format: in whose name faults are raised.
+    """
+
+    __slots__ = ("_characters", "_format", "_known", "_marks", "starts", "text")
+
+    def __init__(self, text: str, characters: ServiceCharacters, format: str) -> None:
+        c = characters
+        marks = {c.component, c.element, c.terminator} | ({c.release} - {" "})
+        self._marks = re.compile("[" + re.escape("".join(sorted(marks))) + "]")
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._characters, self._format = characters, format
+        self.text, self.starts = text, array("I")
+
+    def read(self, at: int) -> tuple[Segment, int]:
+        """The segment at an offset, and the offset after it."""
+        c, text = self._characters, self.text
         end = text.find(c.terminator, at)
         if end < 0:
-            raise _no_end(text, at, c, format)
+            raise _no_end(text, at, c, self._format)
         if c.release != " " and text.find(c.release, at, end) >= 0:
-            segment, at = _segment(text, at, c, pattern, format)
-        else:
-            elements = [_components(e, c, known) for e in text[at:end].split(c.element)]
-            segment, at = _finished(text, at, end + 1, elements, format)
-        segments.append(segment)
-        if segment.tag == "UNZ" and not text.startswith("UNB", at):
-            break
-    return segments, at
+            return _segment(text, at, c, self._marks, self._format)
+        if text.count(c.element, at, end) + text.count(c.component, at, end) > MOST_IN_ONE:
+            raise _too_many("elements", text[at : at + 3], at, MOST_IN_ONE, self._format)
+        elements = [_components(e, c, self._known) for e in text[at:end].split(c.element)]
+        return _finished(text, at, end + 1, elements, self._format)
+
+
+class SegmentReader:
+    """Finds the segments of a text, and refuses more of them than any real interchange has.
+
+    Args:
+        text: one character for each byte.
+        format: in whose name faults are raised.
+        most: of some tags no more than so many.
+    """
+
+    def __init__(self, text: str, format: str, most: Mapping[str, int]) -> None:
+        self._text, self._format = text, format
+        self._most = {"": MOST_SEGMENTS, **most}
+        self._found: Counter[str] = Counter()
+        self._elements = MOST_ELEMENTS
+
+    def read(self, at: int, characters: ServiceCharacters) -> tuple[Segments, int, Segment | None]:
+        """Segments from ``at`` on, the offset after them, and the first with a line end inside it.
+
+        They end with the text, before the advice of another interchange, or behind UNZ where no
+        interchange follows. Line ends inside a segment, which telegrams put anywhere, are left out.
+
+        Raises:
+            Malformed: a tag that is none, a segment without its end, or too many of them.
+        """
+        text, source = self._text, Source(self._text, characters, self._format)
+        broken: Segment | None = None
+        while at < len(text) and not text.startswith("UNA", at):
+            segment, end = source.read(at)
+            self._count(segment)
+            source.starts.append(at)
+            if segment.broken and broken is None:
+                broken = segment
+            at = end
+            if segment.tag == "UNZ" and not text.startswith("UNB", at):
+                break
+        return Segments(source, range(len(source.starts))), at, broken
+
+    def _count(self, segment: Segment) -> None:
+        self._elements -= sum(map(len, segment.elements))
+        if self._elements < 0:
+            raise _too_many("elements", segment.tag, segment.offset, MOST_ELEMENTS, self._format)
+        for kind in ("", segment.tag):
+            if kind in self._most:
+                self._found[kind] += 1
+                if self._found[kind] > self._most[kind]:
+                    raise _too_many(
+                        "segments", segment.tag, segment.offset, self._most[kind], self._format
+                    )
+
+
+def _too_many(what: str, tag: str, at: int, most: int, format: str) -> Malformed:
+    return Malformed(
+        format, f"too many {what}", field=_shown_tag(tag), position=f"byte {at}",
+        expected=f"at most {most}", code=f"too-many-{what}",
+    )  # fmt: skip
 
 
 def _components(
@@ -185,7 +301,7 @@ def _components(
     """Components of an element without released characters; the same object for the same text."""
     found = known.get(element)
     if found is None:
-        found = tuple(element.split(c.component))
+        found = tuple(element.split(c.component)) if c.component in element else (element,)
         if len(element) <= _LONGEST_KNOWN and len(known) < _MOST_KNOWN:
             known[element] = found
     return found
@@ -210,6 +326,8 @@ def _segment(
             continue
         components.append("".join(pieces))
         pieces = []
+        if len(elements) + len(components) > MOST_IN_ONE:
+            raise _too_many("elements", text[start : start + 3], start, MOST_IN_ONE, format)
         if mark == c.component:
             continue
         elements.append(tuple(components))
@@ -250,8 +368,9 @@ def _finished(
     end = at
     while at < len(text) and text[at] in _BETWEEN:
         at += 1
+    del elements[0]
     made = Segment(
-        tag=tag, elements=tuple(elements[1:]), after=text[end:at], offset=start, broken=broken
+        tag=tag, elements=tuple(elements), after=text[end:at], offset=start, broken=broken
     )
     return made, at
 
@@ -259,6 +378,26 @@ def _finished(
 def _shown_tag(tag: str) -> str:
     """A tag as far as it may be shown: damaged segments could begin with anything."""
     return tag if _TAG.fullmatch(tag) else "segment"
+
+
+def is_ascii(segment: Segment) -> bool:
+    """Whether a segment reads the same in any character set."""
+    return all(text.isascii() for element in segment.elements for text in element)
+
+
+def decoded(segment: Segment, charset: str) -> Segment:
+    """A segment with its texts in a character set.
+
+    Raises:
+        UnicodeDecodeError: they are not.
+    """
+    if is_ascii(segment):
+        return segment
+    elements = tuple(
+        tuple(text.encode("latin-1").decode(charset) for text in element)
+        for element in segment.elements
+    )
+    return replace(segment, elements=elements)
 
 
 def write_segment(segment: Segment, characters: ServiceCharacters) -> str:

@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, Final
 
+from passenger_id.formats.edifact import Segments
+
 _LAYOUT: Final = frozenset(
     {
         "original",
@@ -44,7 +46,7 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if kind is tuple or kind is list:
+    if kind is tuple or kind is list or kind is Segments:
         return [item if type(item) in _AS_THEY_ARE else plain(item) for item in value]
     names = _names.get(kind)
     if names is None:

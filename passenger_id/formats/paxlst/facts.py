@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from passenger_id.formats.edifact import Segment
+from passenger_id.formats.edifact import Segment, Segments
 from passenger_id.formats.paxlst.message import (
     CREW,
     PASSENGERS,
@@ -22,6 +24,9 @@ from passenger_id.formats.paxlst.moments import moment
 
 Odd = Callable[[str, str, int], None]
 """Takes a notice's code, the field and the offset."""
+
+MOST_CONTACTS: Final = 99
+"""Contacts kept of a message as facts; all stand in its segments."""
 
 _SEX: Final = "2"
 _BIRTH: Final = "329"
@@ -39,17 +44,25 @@ class _Person:
         self.facts = facts
         self.places: list[Place] = []
         self.references: list[Reference] = []
-        self.documents: list[dict[str, Any]] = []
-        self.others: list[Segment] = []
+        self.documents: list[Document] = []
+        self.others = array("I")
 
-    def made(self) -> Person:
+    def made(self, segments: Sequence[Segment]) -> Person:
         return Person(
             **self.facts,
             places=tuple(self.places),
             references=tuple(self.references),
-            documents=tuple(Document(**facts) for facts in self.documents),
-            others=tuple(self.others),
+            documents=tuple(self.documents),
+            others=_chosen(segments, self.others),
         )
+
+
+def _chosen(segments: Sequence[Segment], numbers: Sequence[int]) -> Sequence[Segment]:
+    if not numbers:
+        return ()
+    if isinstance(segments, Segments):
+        return segments.chosen(iter(numbers))
+    return tuple(segments[number] for number in numbers)
 
 
 class _Flight:
@@ -80,11 +93,15 @@ class Facts:
         self._totals: dict[str, int] = {}
         # The segments that follow belong to this one; at most one of the two is open.
         self._flight: _Flight | None = None
+        self._segments: Sequence[Segment] = ()
+        self._at = 0
         self._person: _Person | None = None
 
-    def read(self, segments: tuple[Segment, ...]) -> PaxList:
+    def read(self, segments: Sequence[Segment]) -> PaxList:
         """The message with all facts."""
-        for segment in segments[1:-1]:
+        self._segments = segments
+        for self._at in range(1, len(segments) - 1):
+            segment = segments[self._at]
             handler = _HANDLERS.get(segment.tag)
             if handler is not None:
                 handler(self, segment)
@@ -113,7 +130,7 @@ class Facts:
     def _close(self) -> None:
         """Make what is open: nothing more comes for it."""
         if self._person is not None:
-            self._people.append(self._person.made())
+            self._people.append(self._person.made(self._segments))
         if self._flight is not None:
             self._flights.append(self._flight.made())
         self._person = self._flight = None
@@ -143,9 +160,8 @@ class Facts:
         if self._person is not None:
             self._other(segment)
             return
-        self._contacts += [
-            (element[0], element[1] if len(element) > 1 else "") for element in segment.elements
-        ]
+        for element in segment.elements[: MOST_CONTACTS - len(self._contacts)]:
+            self._contacts.append((element[0], element[1] if len(element) > 1 else ""))
 
     def _tdt(self, segment: Segment) -> None:
         self._close()
@@ -159,7 +175,7 @@ class Facts:
         elif person is None:
             self._odd("paxlst-order", "LOC", segment.offset)
         elif person.documents and place.qualifier == _ISSUER:
-            person.documents[-1]["issuing_state"] = place.code
+            person.documents[-1] = replace(person.documents[-1], issuing_state=place.code)
         else:
             person.places.append(place)
 
@@ -176,7 +192,8 @@ class Facts:
         elif person is not None and qualifier == _BIRTH:
             person.facts["birth_date"] = found and found.date()
         elif person is not None and person.documents and qualifier == _EXPIRY:
-            person.documents[-1]["expiry"] = found and found.date()
+            day = found and found.date()
+            person.documents[-1] = replace(person.documents[-1], expiry=day)
         else:
             self._other(segment)
 
@@ -200,7 +217,7 @@ class Facts:
 
     def _doc(self, segment: Segment) -> None:
         if self._person is not None:
-            self._person.documents.append({"type": segment.get(0), "number": segment.get(1)})
+            self._person.documents.append(Document(type=segment.get(0), number=segment.get(1)))
 
     def _cnt(self, segment: Segment) -> None:
         number = segment.get(0, 1)
@@ -211,7 +228,7 @@ class Facts:
 
     def _other(self, segment: Segment) -> None:
         if self._person is not None:
-            self._person.others.append(segment)
+            self._person.others.append(self._at)
 
     def _compare_totals(self, offset: int) -> None:
         for qualifier, kinds in _STATED.items():

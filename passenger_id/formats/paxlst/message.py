@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -149,7 +149,7 @@ class Person:
     places: tuple[Place, ...] = ()
     references: tuple[Reference, ...] = ()
     documents: tuple[Document, ...] = ()
-    others: tuple[Segment, ...] = ()
+    others: Sequence[Segment] = ()
 
     def place(self, qualifier: str) -> str:
         """Code of the first such place: 178 boarding, 179 disembarkation, 22 clearance, 174 residence."""
@@ -188,7 +188,7 @@ class PaxList:
     flights: tuple[Flight, ...] = ()
     people: tuple[Person, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
 
     @property
     def passengers(self) -> tuple[Person, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from passenger_id.formats.edifact import (
     CHARSETS,
-    MOST_SEGMENTS,
     QUOTED,
     Segment,
+    SegmentReader,
+    Segments,
     ServiceCharacters,
-    read_segments,
+    decoded,
+    is_ascii,
     read_service_characters,
 )
 from passenger_id.formats.limits import MOST_NOTICES
@@ -23,8 +26,12 @@ from passenger_id.formats.paxlst.facts import Facts
 from passenger_id.formats.paxlst.message import FORMAT, NOTICES, Group, Interchange, PaxList
 from service_bus import Malformed, Mode, Notice, TooLarge
 
-MAX_BYTES: Final = 2 * 1024 * 1024
-"""Bytes taken by default: several times the list of the largest aircraft."""
+MAX_BYTES: Final = 1024 * 1024
+"""Bytes taken by default: four times the list of the largest aircraft."""
+MOST: Final[Mapping[str, int]] = MappingProxyType(
+    {"NAD": 3_000, "UNB": 500, "UNG": 500, "UNH": 500}
+)
+"""Segments of these tags taken: of people, where the largest aircraft carries some 850, and of headers."""
 
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
 _BEGIN: Final = re.compile(
@@ -54,19 +61,18 @@ def parse(
         raise TooLarge(len(data), max_bytes, "PAXLST interchange")
     text = data.decode("latin-1")  # one character for each byte; character sets are applied later
     found: list[Interchange] = []
-    start, left = 0, MOST_SEGMENTS
+    start, reader = 0, SegmentReader(text, FORMAT, MOST)
     while start < len(text) or not found:
-        more, used = _next(text, data, start, mode == "strict", reference.date(), left)
+        more = _next(text, data, start, mode == "strict", reference.date(), reader)
         start += sum(len(one.original) for one in more)
-        left -= used
         found += more
     return found
 
 
 def _next(
-    text: str, data: bytes, start: int, strict: bool, today: date, most: int
-) -> tuple[list[Interchange], int]:
-    """The interchanges from ``start`` on that share their service characters; their segments in all."""
+    text: str, data: bytes, start: int, strict: bool, today: date, reader: SegmentReader
+) -> list[Interchange]:
+    """The interchanges from ``start`` on that share their service characters."""
     notices: list[Notice] = []
     at = _begin(text, start, strict, notices)
     advice = text.startswith("UNA", at)
@@ -74,10 +80,9 @@ def _next(
     first = _skip(text, body) if advice else body
     if characters is QUOTED:
         note("paxlst-terminator", text[at : at + 3], at, strict, notices)
-    segments, end = read_segments(text, first, characters, FORMAT, most=most)
+    segments, end, broken = reader.read(first, characters)
     if not segments:
         raise _fault("nothing after UNA", "UNB", first, code="cut-short", expected="UNB")
-    broken = next((segment for segment in segments if segment.broken), None)
     if broken is not None:
         note("paxlst-line-breaks", broken.tag, broken.offset, strict, notices)
     trailing = _trailing(text, end, characters, strict, notices)
@@ -100,7 +105,7 @@ def _next(
         )
         start = at = stop
         advice, notices = False, []
-    return found, len(segments)
+    return found
 
 
 def _begin(text: str, start: int, strict: bool, notices: list[Notice]) -> int:
@@ -151,11 +156,11 @@ def recognise(data: bytes) -> float:
     return 0.98 if found else 0.1
 
 
-def _interchanges(segments: list[Segment], end: int) -> Iterator[tuple[list[Segment], int]]:
+def _interchanges(segments: Segments, end: int) -> Iterator[tuple[Segments, int]]:
     """Segments divided before each UNB, with the offset after them."""
-    starts = [i for i, segment in enumerate(segments) if i == 0 or segment.tag == "UNB"]
+    starts = [i for i in range(len(segments)) if i == 0 or segments.tag(i) == "UNB"]
     for start, stop in zip(starts, [*starts[1:], len(segments)], strict=True):
-        yield segments[start:stop], segments[stop].offset if stop < len(segments) else end
+        yield segments[start:stop], segments.offset(stop) if stop < len(segments) else end
 
 
 def _skip(text: str, at: int) -> int:
@@ -167,7 +172,7 @@ def _skip(text: str, at: int) -> int:
 class _Reader:
     """Reads one interchange from its segments."""
 
-    def __init__(self, segments: list[Segment], strict: bool, today: date, *, ascii: bool) -> None:
+    def __init__(self, segments: Segments, strict: bool, today: date, *, ascii: bool) -> None:
         self._segments = segments
         self._ascii = ascii
         self._strict = strict
@@ -180,7 +185,7 @@ class _Reader:
         charset = self._decode()
         header = self._take("UNB")
         if header is None:
-            self._odd("paxlst-no-interchange", "UNB", self._segments[0].offset)
+            self._odd("paxlst-no-interchange", "UNB", self._segments.offset(0))
         groups = self._groups()
         trailer = self._take("UNZ")
         if not any(group.messages for group in groups):
@@ -238,7 +243,7 @@ class _Reader:
                 expected="PAXLST",
             )
         self._at += 1
-        while self._at < len(self._segments) and self._segments[self._at].tag not in _SERVICE:
+        while self._at < len(self._segments) and self._segments.tag(self._at) not in _SERVICE:
             self._at += 1
         if not self._next_is("UNT"):
             raise _fault(
@@ -246,7 +251,7 @@ class _Reader:
             )
         trailer = self._segments[self._at]
         self._at += 1
-        segments = tuple(self._segments[first : self._at])
+        segments = self._segments[first : self._at]
         self._compare(trailer, len(segments), header.get(0), 0, 1)
         return Facts(self._today, self._odd).read(segments)
 
@@ -264,24 +269,25 @@ class _Reader:
         """Give the segments their characters; the name of the character set."""
         first = self._segments[0]
         named = CHARSETS.get(first.get(0), "ascii") if first.tag == "UNB" else "ascii"
-        wide = None if self._ascii else next((s for s in self._segments if not _is_ascii(s)), None)
+        wide = None if self._ascii else next((s for s in self._segments if not is_ascii(s)), None)
         if wide is None:
             return named
         for charset in dict.fromkeys((named, "utf-8", "iso8859-1")):
             try:
-                decoded = [_decoded(segment, charset) for segment in self._segments]
+                for segment in self._segments:
+                    decoded(segment, charset)
             except UnicodeDecodeError:
                 continue
             if charset != named:
                 self._odd("paxlst-charset", wide.tag, wide.offset)
-            self._segments = decoded
+            self._segments = self._segments.written_in(charset)
             return charset
         return named
 
     # Steps.
 
     def _next_is(self, tag: str) -> bool:
-        return self._at < len(self._segments) and self._segments[self._at].tag == tag
+        return self._at < len(self._segments) and self._segments.tag(self._at) == tag
 
     def _take(self, tag: str) -> Segment | None:
         if not self._next_is(tag):
@@ -290,7 +296,7 @@ class _Reader:
         return self._segments[self._at - 1]
 
     def _here(self) -> int:
-        return self._segments[min(self._at, len(self._segments) - 1)].offset
+        return self._segments.offset(min(self._at, len(self._segments) - 1))
 
     def _stray(self) -> Malformed:
         segment = self._segments[self._at]
@@ -315,20 +321,6 @@ def note(code: str, field: str, offset: int, strict: bool, notices: list[Notice]
         return
     place = f"byte {offset}"
     notices.append(Notice(code=code, field=field, position=place, text=NOTICES[code]))
-
-
-def _is_ascii(segment: Segment) -> bool:
-    return all(text.isascii() for element in segment.elements for text in element)
-
-
-def _decoded(segment: Segment, charset: str) -> Segment:
-    if _is_ascii(segment):
-        return segment
-    elements = tuple(
-        tuple(text.encode("latin-1").decode(charset) for text in element)
-        for element in segment.elements
-    )
-    return replace(segment, elements=elements)
 
 
 def _fault(

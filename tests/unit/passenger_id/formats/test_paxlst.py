@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passenger_id.formats import paxlst
-from passenger_id.formats.edifact import MOST_SEGMENTS, Segment, ServiceCharacters
+from passenger_id.formats.edifact import (
+    MOST_ELEMENTS,
+    MOST_IN_ONE,
+    MOST_SEGMENTS,
+    Segment,
+    ServiceCharacters,
+)
+from passenger_id.formats.paxlst.reading import MOST
 from service_bus import Malformed, Mode, TooLarge
 from tests.unit.passenger_id.formats.mutations import is_read_or_refused, mutated
 
@@ -414,10 +421,11 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 def test_many_interchanges_and_many_segments_take_linear_time() -> None:
     tiny = b"UNB+UNOA:4+A+B+261124:0455+1'UNH+1+PAXLST'UNT+2+1'UNZ+1+1'"
-    assert len(paxlst.parse(tiny * 3000, reference=NOW)) == 3000
-    assert len(paxlst.parse((b"UNA:+.? '" + tiny) * 3000, reference=NOW)) == 3000
-    many = PLAIN.replace(b"NAT+2+CHN'\n", b"FTX+BAG+++X'\n" * 20_000)
-    assert len(read(many).messages[0].people[0].others) > 20_000
+    most = MOST["UNB"]
+    assert len(paxlst.parse(tiny * most, reference=NOW)) == most
+    assert len(paxlst.parse((b"UNA:+.? '" + tiny) * most, reference=NOW)) == most
+    many = PLAIN.replace(b"NAT+2+CHN'\n", b"FTX+BAG+++X'\n" * 15_000)
+    assert len(read(many).messages[0].people[0].others) > 15_000
 
 
 def test_every_notice_is_explained() -> None:
@@ -432,6 +440,40 @@ def test_a_flood_of_segments_is_refused_with_its_place() -> None:
         paxlst.parse(start + b"LOC+22+AKL'" * MOST_SEGMENTS, reference=NOW)
     assert (caught.value.code, caught.value.field) == ("too-many-segments", "LOC")
     assert caught.value.position == f"byte {len(start) + (MOST_SEGMENTS - 2) * 11}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "times", "code", "field"),
+    [
+        (b"NAD+FL'", MOST["NAD"], "too-many-segments", "NAD"),
+        (b"UNT+1'UNH+1+PAXLST'", MOST["UNH"] - 1, "too-many-segments", "UNH"),
+        (b"FTX+A:B:C+D'", MOST_ELEMENTS // 4, "too-many-elements", "FTX"),
+        (b"FTX" + b"+A" * MOST_IN_ONE + b"+A'", 0, "too-many-elements", "FTX"),
+        (b"FTX+?'" + b":A" * MOST_IN_ONE + b"+A'", 0, "too-many-elements", "FTX"),
+    ],
+)
+def test_floods_of_people_messages_and_elements_are_refused_with_their_place(
+    unit: bytes, times: int, code: str, field: str
+) -> None:
+    start = b"UNB+UNOA'UNH+1+PAXLST'"
+    with pytest.raises(Malformed) as caught:
+        paxlst.parse(start + unit * (times + 1) + b"UNT+1'UNZ+1'", reference=NOW)
+    assert (caught.value.code, caught.value.field) == (code, field)
+    place = len(start) + unit.index(field.encode()) + len(unit) * times
+    before = len(unit) * 2 if unit.startswith(b"FTX+A:B") else 0  # header segments count, too
+    assert place - before <= int(caught.value.position.split()[1]) <= place
+
+
+def test_segments_that_are_cut_out_are_those_that_were_written() -> None:
+    (message,) = read(PLAIN).messages
+    segments = tuple(message.segments)
+    assert message.segments == segments
+    assert segments == message.segments
+    assert hash(message.segments) == hash(segments)
+    assert repr(message.segments) == repr(segments)
+    assert message.segments[1:3] == segments[1:3]
+    assert message.segments[-1] == segments[-1]
+    assert message.segments != segments[1:]
 
 
 def test_released_characters_and_elements_that_come_again_are_read_alike() -> None:
