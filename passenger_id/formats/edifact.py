@@ -353,7 +353,7 @@ def _finished(
 ) -> tuple[Segment, int]:
     broken = _BREAK.search(text, start, at - 1) is not None
     if broken:
-        elements = [tuple(_BREAK.sub("", part) for part in element) for element in elements]
+        elements = [tuple(_unbroken(part) for part in element) for element in elements]
     tag = elements[0][0]
     if not _TAG.fullmatch(tag) or len(elements[0]) > 1:
         raise Malformed(
@@ -373,6 +373,11 @@ def _finished(
         tag=tag, elements=tuple(elements), after=text[end:at], offset=start, broken=broken
     )
     return made, at
+
+
+def _unbroken(text: str) -> str:
+    """A text without the line ends in it, of which there may be very many."""
+    return text.replace("\r", "").replace("\n", "").replace("\x00", "")
 
 
 def _shown_tag(tag: str) -> str:
