@@ -9,7 +9,7 @@ Taken of JSON-LD: inline contexts with prefixes, terms, ``@vocab``, ``@base``, `
 terms, containers ``@set``, ``@list`` and ``@language``; aliases of keywords; values with type or
 language; lists; ``@included``; ``@graph`` at the top. Not taken, and refused by name: contexts by
 address, save those of the ontologies (nothing is ever fetched), scoped contexts, named graphs, reverse
-properties, JSON literals.
+properties, JSON literals; nor IRIs of over 120 characters that a context puts before names.
 
 Traps: a value that looks like an IRI is text unless a context says otherwise (``"cargo:ACTUAL"``
 stays text); native numbers and indicators are not the same as typed texts; order of values is kept

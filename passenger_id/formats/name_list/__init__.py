@@ -32,6 +32,9 @@ Traps: a hyphen is part of a surname unless letters and digits follow it to the 
 can stand for several people; a part may break off in the middle of a class, and then begins with its
 total again.
 
+Refused for their number: ``too-many-parts``, lines and elements on them; ``too-many-lists``, lists one
+after the other.
+
 Notices (faults in strict mode):
 
 ======================  ================================================================================

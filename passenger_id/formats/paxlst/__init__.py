@@ -31,6 +31,9 @@ characters, wherever that is.
 Times of two-digit years lie in the century that puts births before the reference and all others
 within 50 years of it.
 
+Refused for their number: ``too-many-segments``, all of them, people or headers; ``too-many-elements``, in
+one segment or in all.
+
 Notices (faults in strict mode):
 
 =========================  ===========================================================================
