@@ -23,6 +23,10 @@ from service_bus.guarded_xml import local_name, read_events
 MAX_NODES: Final = 30_000
 """Elements and attributes of one message; the largest real ones have a few thousand."""
 
+MOST_SHARED: Final = 2_000
+"""Names, paths and texts of one message that are kept once however often they are there; more are hardly
+repeated."""
+
 MAX_NOTICES: Final = 200
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -309,7 +313,9 @@ class _Tree:
             parent.remove(element)
 
     def _once(self, text: str) -> str:
-        return self._kept.setdefault(text, text)
+        if len(self._kept) < MOST_SHARED:
+            return self._kept.setdefault(text, text)
+        return self._kept.get(text, text)
 
     def _attribute(self, element: etree._Element, name: Any, value: Any) -> tuple[str, str]:
         prefixed, told = _attribute(element, str(name), str(value))
