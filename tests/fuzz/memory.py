@@ -1,9 +1,9 @@
 """What memory a reading takes: what its messages hold, and what it works with beside them.
 
-The promise (airport_brain/decisions/0008): beyond its messages a reading takes at most :data:`TIMES` the
-input and :data:`CONSTANT_BYTES`; the messages hold at most :data:`HELD` times the input. A reading is the
-``parse`` of a format. Counted is the memory of Python's objects; the tree that libxml2 builds of a document
-lies outside of it and is bounded by the counts of service_bus/guarded_xml.py.
+Two scales for small inputs, where the whole promise (airport_brain/decisions/0008, measured in
+``resident.py``) says little: beyond its messages a reading takes at most :data:`TIMES` the input and
+:data:`CONSTANT_BYTES`; the messages hold at most :data:`HELD` times the input. A reading is the ``parse`` of a
+format. Counted is the memory of Python's objects, not the tree that libxml2 builds of a document.
 """
 
 from __future__ import annotations
