@@ -2,8 +2,8 @@
 
 Two scales for small inputs, where the whole promise (airport_brain/decisions/0008, measured in
 ``resident.py``) says little: beyond its messages a reading takes at most :data:`TIMES` the input and
-:data:`CONSTANT_BYTES`; the messages hold at most :data:`HELD` times the input. A reading is the ``parse`` of a
-format. Counted is the memory of Python's objects, not the tree that libxml2 builds of a document.
+:data:`CONSTANT_BYTES`; the messages hold at most :data:`HELD` times the input. A reading is the ``parse`` of
+a format. Counted is the memory of Python's objects, not the tree that libxml2 builds of a document.
 """
 
 from __future__ import annotations
