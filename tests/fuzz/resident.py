@@ -97,7 +97,8 @@ def flooding() -> Iterator[Flooding]:
 def _densest(name: str, seconds: float) -> list[tuple[str, bytes]]:
     form = FORMS[name]
     most = 2 if seconds > SHORTLY else 1
-    return [*densest(form, seconds, most=most), ("whole", form.example)]
+    always = [(kind, form.example) for kind in ("whole", "varied", "varied-0")]
+    return [*densest(form, seconds, most=most), *always]
 
 
 def _weighed(name: str, chosen: Sequence[tuple[str, bytes]], sizes: Sequence[int]) -> list[Flood]:
@@ -116,7 +117,7 @@ def _weighed(name: str, chosen: Sequence[tuple[str, bytes]], sizes: Sequence[int
 
 
 def _of_size(form: WireFormat, kind: str, seed: bytes, size: int) -> Iterator[bytes]:
-    return (data for one, data in dense(form, seed, size) if one == kind)
+    return (make(size) for one, make in dense(form, seed) if one == kind)
 
 
 def cap_of(form: WireFormat) -> int:

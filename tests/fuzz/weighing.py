@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _weighed(form: WireFormat, seed: bytes, kind: str, size: int) -> tuple[Weight, int]:
-    data = dict(dense(form, seed, size))[kind]
+    data = dict(dense(form, seed))[kind](size)
     return weigh(form, data), len(data)
 
 
@@ -58,9 +58,10 @@ def densest(
     started = time.process_time()  # on a busy machine no less is tried
     found: list[tuple[float, float, float, str, bytes]] = []
     for number, seed in enumerate(seeds(form)):
-        for kind, data in dense(form, seed, SMALL):
+        for kind, make in dense(form, seed):
             if number and time.process_time() - started > seconds:
                 break
+            data = make(SMALL)
             one, size = weigh(form, data), len(data)
             refused = 0.0 if one.held else one.peak / size
             working = one.working / size if one.held else 0.0
