@@ -16,7 +16,7 @@ with bits of its own; it stays bytes, as does what manages TIS-B (4) and what is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -34,16 +34,13 @@ from spatiotemporal.sources.adsb.bodies import (
 )
 from spatiotemporal.sources.adsb.dresses import LONG, SHORT, Dressed, frames, is_log
 from spatiotemporal.sources.adsb.faults import fault, notice
-from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
+from spatiotemporal.sources.later import Later
+from spatiotemporal.sources.log import Log
 
 MAX_BYTES: Final = 1024 * 1024
 """Default cap: a receiver at a busy airport hears some 2,000 frames a second."""
 
 MOST_FRAMES: Final = 50_000
-MOST_LEFT_OUT: Final = 100
-"""Frames in a row that cannot be read; after that it is no log of a receiver."""
-MOST_TOLD: Final = 20
-"""Of them, in all, told one by one."""
 SQUITTER, OTHERS = 17, 18
 _POLYNOMIAL: Final = 0xFFF409
 _NOT_ADSB: Final = (3, 4, 7)
@@ -208,7 +205,8 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "ADS-B frames")
-    log = _Log(mode == "tolerant" and is_log(data))
+    again = ("downlink", "capability", "address", "body")
+    log: Log[Message] = Log("adsb-left-out", mode == "tolerant" and is_log(data), again)
     for number, found in enumerate(frames(data), start=1):
         if number > MOST_FRAMES:
             raise _too_many(number, found)
@@ -236,76 +234,6 @@ def _too_many(number: int, found: Dressed | Malformed) -> Malformed:
         expected=f"at most {MOST_FRAMES}",
         code="too-many",
     )
-
-
-@dataclass(slots=True)
-class _Log:
-    """Messages while they are read, and what was left out between them.
-
-    Attributes:
-        kind: whether a frame that cannot be read may be left out.
-        size: bytes of the frames in messages.
-        row: frames left out since the last message.
-        last_place: of a frame that was left out.
-        told: notices for the message that comes next.
-    """
-
-    kind: bool
-    messages: list[Message] = field(default_factory=list)
-    first: Malformed | None = None
-    size: int = 0
-    row: int = 0
-    left_out: int = 0
-    last_place: str = ""
-    told: list[Notice] = field(default_factory=list)
-
-    def take(self, message: Message) -> None:
-        """Keep a message."""
-        if self.told:
-            message = replace(message, notices=(*self.told, *message.notices))
-            self.told = []
-        self.row = 0
-        self.size += len(message.original)
-        if self.size > VALUES_KEPT:
-            let_go(message, "downlink", "capability", "address", "body")
-        self.messages.append(message)
-
-    def leave_out(self, wrong: Malformed) -> None:
-        """Leave a frame out.
-
-        Raises:
-            Malformed: it may not be, or there are too many of them in a row.
-        """
-        if not self.kind:
-            raise wrong
-        self.first = self.first or wrong
-        self.row += 1
-        self.left_out += 1
-        self.last_place = wrong.position
-        if self.row > MOST_LEFT_OUT:
-            raise self.first
-        if self.left_out <= MOST_TOLD:
-            text = f"a frame cannot be read: {wrong.reason}; left out"
-            self._tell(wrong.field, wrong.position, text)
-
-    def close(self) -> list[Message]:
-        """What was read.
-
-        Raises:
-            Malformed: nothing.
-        """
-        if self.first is not None and not self.messages:
-            raise self.first
-        if self.left_out > MOST_TOLD:
-            text = f"{self.left_out} frames in all cannot be read; left out"
-            self._tell("frame", self.last_place, text)
-        if self.told:
-            last = self.messages[-1]
-            self.messages[-1] = replace(last, notices=(*last.notices, *self.told))
-        return self.messages
-
-    def _tell(self, name: str, place: str, text: str) -> None:
-        self.told.append(Notice(code="adsb-left-out", field=name, position=place, text=text))
 
 
 def recognise(data: bytes) -> float:

@@ -15,6 +15,7 @@ jt808-items-cut            The list of additional items ends inside an item; the
 jt808-item-length          An additional item has not the length of the standard; kept as bytes.
 jt808-not-escaped          The frame was logged without its escapes.
 jt808-package-missing      Sub-packages are missing; the body is what has come.
+jt808-left-out             A frame among others cannot be read; left out.
 jt808-not-gbk              A text holds bytes that are not GBK; they are shown as U+FFFD.
 =========================  =====================================================================
 

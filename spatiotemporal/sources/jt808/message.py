@@ -30,7 +30,8 @@ from spatiotemporal.sources.jt808.frame import (
 from spatiotemporal.sources.jt808.location import Answer, Batch, Location
 from spatiotemporal.sources.jt808.packages import Assembler, write_frames
 from spatiotemporal.sources.jt808.parameters import AskParameters, SetParameters, ToldParameters
-from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
+from spatiotemporal.sources.later import Later
+from spatiotemporal.sources.log import Log
 
 GENERAL_REPLY_UP: Final = 0x0001
 HEARTBEAT: Final = 0x0002
@@ -114,54 +115,62 @@ class Message(Later):
 
     def again(self) -> Message:
         """The same from its frames."""
-        return next(_read(self.original, "tolerant"))
+        return next(_read(self.original, "tolerant", _raised))
+
+
+def _raised(wrong: Malformed) -> None:
+    raise wrong
 
 
 def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -> list[Message]:
     """Read a stream of frames; sub-packages are joined.
 
-    Of a set with missing packages the joined rest is given as :class:`Other` with a notice.
+    Of a set with missing packages the joined rest is given as :class:`Other` with a notice. A frame among
+    others that cannot be read is left out with a notice on the message after it; only the first ones are
+    told one by one.
 
     Raises:
-        Malformed: a frame is broken; in strict mode also anything odd.
+        Malformed: no frame can be read; in strict mode a frame is broken, or anything is odd.
         TooLarge: more than ``max_bytes``.
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "stream of JT/T 808 frames")
     _check_flags(data)
+    again = ("header", "body", "notices")
+    log: Log[Message] = Log("jt808-left-out", mode == "tolerant", again)
+    wrong: Malformed | None = None
     try:
-        return _parse(data, mode)
-    except Malformed:
-        message = _read_unescaped(data, mode)
-        if message is None:
-            raise
-        return [message]
-
-
-def _parse(data: bytes, mode: Mode) -> list[Message]:
-    messages: list[Message] = []
-    size = 0
-    for message in _read(data, mode):
-        size += len(message.original)
-        if size > VALUES_KEPT:
-            let_go(message, "header", "body", "notices")
-        messages.append(message)
+        for message in _read(data, mode, log.leave_out):
+            log.take(message)
+        messages = log.close()
+    except Malformed as error:
+        wrong = error
+    if wrong is not None or log.left_out:
+        # A frame that was logged without its escapes looks like several broken ones.
+        whole = _read_unescaped(data, mode)
+        if whole is not None:
+            return [whole]
+    if wrong is not None:
+        raise wrong
     return messages
 
 
-def _read(data: bytes, mode: Mode) -> Iterator[Message]:
+def _read(data: bytes, mode: Mode, leave_out: Callable[[Malformed], None]) -> Iterator[Message]:
     assembler = Assembler(most_asked=0, longest_wait_s=float("inf"))
     for number, original in enumerate(Splitter().feed(data), start=1):
+        message = None
+        _check_count("frame", number, number, MOST_FRAMES)
         try:
-            _check_count("frame", number, MOST_FRAMES)
             frame = assembler.add(read_frame(original), 0.0)
-            _check_count("incomplete set", assembler.given_up, MOST_INCOMPLETE)
             if frame is not None:
-                yield read_message(frame, mode=mode)
+                message = read_message(frame, mode=mode)
         except Malformed as error:
             if len(original) < len(data):
                 error.position = f"frame {number} {error.position}"
-            raise
+            leave_out(error)
+        _check_count("incomplete set", number, assembler.given_up, MOST_INCOMPLETE)
+        if message is not None:
+            yield message
     for one in assembler.rest():
         notices = Notices(mode)
         text = f"packages {', '.join(map(str, one.missing[:20]))} of {one.total} are missing"
@@ -173,11 +182,11 @@ def _read(data: bytes, mode: Mode) -> Iterator[Message]:
         )
 
 
-def _check_count(what: str, count: int, most: int) -> None:
+def _check_count(what: str, number: int, count: int, most: int) -> None:
     if count > most:
         raise fault(
-            f"too many {what}s", field=what, position="byte 0", expected=f"at most {most}",
-            code="too-many",
+            f"too many {what}s", field=what, position=f"frame {number} byte 0",
+            expected=f"at most {most}", code="too-many",
         )  # fmt: skip
 
 

@@ -332,10 +332,38 @@ def test_a_wrong_checksum_names_both_values() -> None:
     assert (caught.value.found, caught.value.expected) == ("56", "57")
 
 
-def test_a_broken_frame_in_a_stream_is_numbered() -> None:
-    broken = POSITION[:-3] + b"\x00\x00\x7e"
+BROKEN = POSITION[:-3] + b"\x00\x00\x7e"
+
+
+def test_a_broken_frame_in_a_stream_is_left_out_and_numbered() -> None:
+    before, after = jt808.parse(POSITION + BROKEN + POSITION)
+    assert (before.body, before.notices) == (after.body, ())
+    (notice,) = after.notices
+    assert (notice.code, notice.field) == ("jt808-left-out", "checksum")
+    assert notice.position.startswith("frame 2 byte")
     with pytest.raises(Malformed, match="frame 2 byte"):
-        jt808.parse(POSITION + broken + POSITION)
+        jt808.parse(POSITION + BROKEN + POSITION, mode="strict")
+
+
+def test_a_broken_frame_at_the_end_is_told_of_the_message_before_it() -> None:
+    (only,) = jt808.parse(POSITION + BROKEN)
+    assert [notice.code for notice in only.notices] == ["jt808-left-out"]
+
+
+def test_what_was_left_out_late_in_a_long_log_is_still_told() -> None:
+    found = jt808.parse(POSITION * 1_000 + BROKEN * 30 + POSITION * 1_000)
+    assert len(found) == 2_000
+    assert [index for index, one in enumerate(found) if one.notices] == [1_000, 1_999]
+    assert len(found[1_000].notices) == 20
+    assert found[1_999].notices[0].text == "30 frames in all cannot be read; left out"
+    assert found[1_999].body == found[0].body
+
+
+@pytest.mark.parametrize("data", [BROKEN, BROKEN * 3, POSITION + BROKEN * 101 + POSITION])
+def test_a_stream_of_broken_frames_is_refused(data: bytes) -> None:
+    with pytest.raises(Malformed) as caught:
+        jt808.parse(data)
+    assert caught.value.field == "checksum"
 
 
 @pytest.mark.parametrize("data", [b"", b"\x7e", POSITION[1:], POSITION[:-1], b"hello"])
