@@ -29,8 +29,9 @@ carrier's; ``serial-gap`` serial numbers do not count on; ``serial-check`` the t
 is wrong; ``duplicate-leg`` the same leg again, all the same; ``conflicting-leg`` the same leg again
 with other content; ``leg-sequence`` a leg is missing before it; ``leg-chain`` a leg leaves from elsewhere
 than the one before arrived; ``segment-without-leg`` a type 4 without its type 3; ``period-reversed``,
-``no-days`` a leg that never operates. A file of very many records that are cut short is refused,
-``ssim-too-many``.
+``no-days`` a leg that never operates.
+
+A file of very many records that are cut short is refused.
 """
 
 from airport_brain.operations.formats.ssim.checks import Duplicate, duplicates

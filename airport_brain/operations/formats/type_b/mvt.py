@@ -53,7 +53,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from airport_brain.operations.formats.near_times import near_time
-from airport_brain.operations.formats.text_reading import Line, TextReading
+from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
 from airport_brain.operations.formats.type_b.dotted import trimmed
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
@@ -68,9 +68,6 @@ from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice
 
 FORMAT: Final = "mvt"
-
-MAX_BYTES: Final = 49_152
-"""Bytes taken by default: some three hundred messages, or twelve telexes as long as networks carry."""
 
 IDENTIFIERS: Final = ("MVT", "MVA", "DIV")
 TIMES: Final = ("AD", "AA", "ED", "EO", "EA", "EB", "TD", "NI", "RR", "FR")
