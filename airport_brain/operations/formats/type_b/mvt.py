@@ -69,6 +69,9 @@ from service_bus import Mode, Notice
 
 FORMAT: Final = "mvt"
 
+MOST_LINES: Final = 5_000
+"""Lines of a message; real ones have under thirty."""
+
 IDENTIFIERS: Final = ("MVT", "MVA", "DIV")
 TIMES: Final = ("AD", "AA", "ED", "EO", "EA", "EB", "TD", "NI", "RR", "FR")
 DELAYS: Final = ("EDL", "DLA", "DL")
@@ -258,6 +261,11 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
             field="flight identifier",
             expected="e.g. MU5101/24.B1234.SHA",
         )
+    if len(lines) > MOST_LINES:
+        raise reading.fault(
+            lines[MOST_LINES], "too-many", "too many lines", field="line",
+            expected=f"at most {MOST_LINES}",
+        )  # fmt: skip
     leg = flight(_dated(parts[0], reading), reading, received)
     near = near_flight(leg, received)
     read = [_elements(line, reading, near) for line in _before_text(lines[1:])]

@@ -103,6 +103,14 @@ def test_a_blank_between_airline_and_number_is_left_out() -> None:
         read(mvt, text, mode="strict")
 
 
+def test_a_flood_of_lines_is_refused_with_its_place() -> None:
+    assert len(read(mvt, FIRST + "DE\r\n" * 4_000).supplementary) == 4_001
+    with pytest.raises(Malformed) as caught:
+        read(mvt, FIRST + "DE\r\n" * 5_000)
+    assert (caught.value.code, caught.value.field) == ("mvt-too-many", "line")
+    assert caught.value.position == "line 5004 column 1"
+
+
 def test_an_identifier_in_free_text_begins_no_telex() -> None:
     found = read(mvt, FIRST + "MVT\r\nFOLLOWS\r\n")
     assert found.supplementary == ("SI DEICED", "MVT", "FOLLOWS")
