@@ -8,25 +8,23 @@ memory of a fresh process over what it held before, as Linux counts it.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import inspect
-import os
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Final, Protocol
 
 from service_bus import WireFormat
 from tests.fuzz.dense import dense
 from tests.fuzz.forms import FORMS
 from tests.fuzz.memory import reader
+from tests.fuzz.resident_process import taken
 from tests.fuzz.weighing import SECONDS, densest
 
 TIMES: Final = 10
@@ -38,10 +36,6 @@ SIZES: Final = (1, 2, 8)
 """Parts of the cap that floods are as large as."""
 SHORTLY: Final = 2.0
 """Seconds of looking up to which only the heaviest kinds are read, at the first and the last size."""
-
-_PROCESS: Final = Path("/proc/self")
-_HELD: Final = re.compile(r"VmRSS:\s+(\d+) kB")
-_HEIGHT: Final = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +56,6 @@ class Flood:
             f"{self.size:>8} {self.kind:16} {self.taken / self.size:6.1f} times, "
             f"{self.over / 2**20:6.1f} MiB over {TIMES} times"
         )
-
-
-def can_be_measured() -> bool:
-    """Whether this system counts a process's memory as needed here."""
-    return os.access(_PROCESS / "clear_refs", os.W_OK)
 
 
 class Flooding(Protocol):
@@ -107,7 +96,7 @@ def _weighed(name: str, chosen: Sequence[tuple[str, bytes]], sizes: Sequence[int
     parse(form.example)
     gc.freeze()
     found = [
-        Flood(kind=kind, size=len(data), taken=taken(parse, data))
+        Flood(kind=kind, size=len(data), taken=taken(partial(parse, data)))
         for kind, seed in dict.fromkeys(chosen)
         for part in sizes
         for data in _of_size(form, kind, seed, cap // part)
@@ -124,42 +113,6 @@ def cap_of(form: WireFormat) -> int:
     """Bytes that a reader takes unless told otherwise."""
     parse = importlib.import_module(form.module).parse
     return int(inspect.signature(parse).parameters["max_bytes"].default)
-
-
-def taken(parse: Callable[[bytes], object], data: bytes) -> int:
-    """Bytes that a reading takes at its height, in a child of this process."""
-    here, there = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(here)
-        try:
-            os.write(there, str(_height_of(parse, data)).encode())
-        finally:
-            os._exit(0)
-    os.close(there)
-    with os.fdopen(here) as answer:
-        told = answer.read()
-    os.waitpid(child, 0)
-    return int(told)
-
-
-def _height_of(parse: Callable[[bytes], object], data: bytes) -> int:
-    ctypes.CDLL(None).malloc_trim(0)
-    before = _kilobytes(_HELD)
-    (_PROCESS / "clear_refs").write_text("5")  # the height begins anew
-    try:
-        messages = parse(data)
-    except Exception:  # What it may not raise is found elsewhere.
-        messages = None
-    after = _kilobytes(_HEIGHT)
-    del messages
-    return (after - before) * 1024
-
-
-def _kilobytes(wanted: re.Pattern[str]) -> int:
-    found = wanted.search((_PROCESS / "status").read_text())
-    assert found
-    return int(found[1])
 
 
 def main(arguments: Sequence[str]) -> None:

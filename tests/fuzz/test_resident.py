@@ -11,7 +11,8 @@ import pytest
 
 from tests.components import missing
 from tests.fuzz.forms import FORMS
-from tests.fuzz.resident import FLOOR_BYTES, TIMES, Flooding, can_be_measured, flooding
+from tests.fuzz.resident import FLOOR_BYTES, TIMES, Flooding, flooding
+from tests.fuzz.resident_process import can_be_measured
 
 SECONDS = 1.0
 
