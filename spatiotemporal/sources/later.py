@@ -8,20 +8,21 @@ told of such a message: it has its type, its fields, and equals one that holds i
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, Self
 
 VALUES_KEPT: Final = 16 * 1024
 """Bytes of an input whose messages keep their values: what comes live, piece by piece, is not read twice."""
 
 
-class Later:
+class Later(ABC):
     """Base of frozen, slotted messages that may let go of values which their bytes tell."""
 
     __slots__ = ()
 
+    @abstractmethod
     def again(self) -> Self:
         """The same message with all of its values, read from the fields that it kept."""
-        raise NotImplementedError
 
     if not TYPE_CHECKING:  # to a type checker the fields of a message are all there
 

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from service_bus import Malformed, TooLarge
+
 _PROCESS: Final = Path("/proc/self")
 _HELD: Final = re.compile(r"VmRSS:\s+(\d+) kB")
 _HEIGHT: Final = re.compile(r"VmHWM:\s+(\d+) kB")
@@ -44,6 +46,7 @@ def taken(call: Callable[[], object]) -> int:
     with os.fdopen(here) as answer:
         told = answer.read()
     os.waitpid(child, 0)
+    assert told, "the call ended in another way than by a refusal"
     return int(told)
 
 
@@ -53,7 +56,7 @@ def _height_of(call: Callable[[], object]) -> int:
     (_PROCESS / "clear_refs").write_text("5")  # the height begins anew
     try:
         result = call()
-    except Exception:  # What it may not raise is found elsewhere.
+    except (Malformed, TooLarge):
         result = None
     after = _kilobytes(_HEIGHT)
     del result, kept

@@ -122,12 +122,11 @@ export class Drawing {
     if (this.left === '') this.doneMs = nowMs;
     this.left = 'ground';
     // Until the last is done another would only make the hand wait for both.
-    if (this.busy) {
-      if (this.carry()) return;
-    } else if (this.half) this.finish(this.half);
-    else if (this.map.isMoving() && nowMs - this.doneMs >= this.pauseMs()) this.start(paintMs);
+    const due = !this.busy && !this.half && this.map.isMoving() && nowMs - this.doneMs >= this.pauseMs();
+    if (due) this.start(paintMs);
+    else if (this.half && !this.busy) this.finish(this.half);
     if (this.carry()) return;
-    this.start(paintMs);
+    if (!due) this.start(paintMs);
     this.finish(cameraOf(this.map));
   }
 
