@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from airport_brain.auth.errors import AuthError, Throttled
 from service_bus import Malformed, TooLarge, Unavailable
@@ -67,6 +68,7 @@ def install(app: FastAPI, roots: tuple[type[Exception], ...]) -> None:
     app.add_exception_handler(AuthError, _auth)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _hung_up)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -118,6 +120,12 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     phrase = HTTPStatus(error.status_code).phrase
     return problem(error.status_code, phrase, str(error.detail), headers=error.headers)
+
+
+async def _hung_up(request: Request, _error: Exception) -> JSONResponse:
+    """The caller went away before its body was whole: nobody reads this answer, nothing is wrong."""
+    log.info("caller hung up path=%s method=%s", request.url.path, request.method)
+    return problem(400, "Bad Request", "The body ended before it was whole.")
 
 
 async def _fault(request: Request, error: Exception) -> JSONResponse:

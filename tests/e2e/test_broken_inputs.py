@@ -156,3 +156,16 @@ def test_fifty_megabytes_are_refused(platform: Platform, path: str) -> None:
 def test_a_stranger_may_not_send(platform: Platform) -> None:
     answer = httpx.post(platform.url + "/api/operations/intake/aidx", content=FLIGHT_MESSAGE)
     assert answer.status_code == 401
+
+
+def test_a_sender_that_hangs_up_half_way_is_no_fault_of_ours(platform: Platform) -> None:
+    path = "/api/cargo/intake/cimp"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {platform.key}\r\n"
+        "Content-Type: text/plain\r\nContent-Length: 1000\r\n\r\nFSU/12\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", platform.port), timeout=10) as sender:
+        sender.sendall(head.encode())
+        time.sleep(0.5)
+    platform.wait_until(lambda: f"caller hung up path={path}" in platform.log(), "it is noted")
+    assert f"fault path={path}" not in platform.log()

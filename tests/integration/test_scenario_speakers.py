@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from airport_brain.scenarios.hongqiao_day.errands import Ground, Rounds
 from airport_brain.scenarios.hongqiao_day.journal import Journal, read_journal
 from airport_brain.scenarios.hongqiao_day.speakers.http_sender import HttpSender
 from airport_brain.scenarios.hongqiao_day.speakers.terminal import Terminal
-from airport_brain.scenarios.hongqiao_day.speakers.warehouse import tell_freight
+from airport_brain.scenarios.hongqiao_day.speakers.warehouse import LOOK_EVERY_S, tell_freight
 from airport_brain.scenarios.hongqiao_day.telling import Telling
 from airport_brain.scenarios.hongqiao_day.vehicles import Driver, plan_vehicles
 from service_bus import Malformed, Principal, content_id, utc_now
@@ -198,3 +199,74 @@ async def test_freight_goes_by_http_and_by_file_until_it_is_taken(
     assert journal.counts == {"fsu": 6, "fsu-file": 6}
     noted = {entry["id"] for entry in read_journal(tmp_path / "journal")}
     assert noted == {content_id(f"message {number}".encode()) for number in range(1, 13)}
+
+
+async def test_a_file_written_while_the_folder_is_looked_at_is_not_acknowledged(
+    tmp_path: Path, drop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, listed = threading.Event(), threading.Event()
+    list_folder = Path.iterdir
+
+    def slow_list(folder: Path) -> Iterator[Path]:
+        names = list(list_folder(folder))
+        if folder == drop and names:
+            looked.set()
+            listed.wait(30)
+        return iter(names)
+
+    monkeypatch.setattr(Path, "iterdir", slow_list)
+    with Journal(tmp_path / "journal") as journal:
+        async with httpx.AsyncClient(base_url="http://gateway") as client:
+            telling = asyncio.create_task(
+                tell_freight(
+                    [fsu_telling(1, by_file=True), fsu_telling(200, by_file=True)],
+                    DayClock(START, 100.0),
+                    START + timedelta(hours=1),
+                    HttpSender(client),
+                    drop,
+                    journal,
+                )
+            )
+            assert await asyncio.to_thread(looked.wait, 30)
+            while len(list(list_folder(drop))) < 2:
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.1)
+            listed.set()
+            await asyncio.sleep(2 * LOOK_EVERY_S)
+            assert journal.counts == {}
+            telling.cancel()
+
+
+async def test_a_file_that_the_platform_has_only_claimed_is_not_acknowledged(
+    tmp_path: Path, drop: Path
+) -> None:
+    reached, go_on = asyncio.Event(), asyncio.Event()
+
+    async def take(_name: str, _data: bytes) -> None:
+        reached.set()
+        await go_on.wait()
+
+    stop = asyncio.Event()
+    watcher = FileDrop(drop, take, 0.05, 65_536)
+    with Journal(tmp_path / "journal") as journal:
+        async with httpx.AsyncClient(base_url="http://gateway") as client:
+            watching = asyncio.create_task(watcher.watch(stop))
+            telling = asyncio.create_task(
+                tell_freight(
+                    [fsu_telling(1, by_file=True)],
+                    DayClock(START, 100.0),
+                    START + timedelta(hours=1),
+                    HttpSender(client),
+                    drop,
+                    journal,
+                )
+            )
+            await asyncio.wait_for(reached.wait(), 30)
+            await asyncio.sleep(3 * LOOK_EVERY_S)
+            assert journal.counts == {}
+            assert not telling.done()
+            go_on.set()
+            await asyncio.wait_for(telling, 30)
+            stop.set()
+            await watching
+    assert journal.counts == {"fsu-file": 1}

@@ -1,7 +1,7 @@
 """The cargo terminal's system: FSU messages, every other one over HTTP, the rest as files.
 
-A file counts as acknowledged when the platform has taken it out of the folder, as it does once the
-content is on disk; refused files lie in a folder beside with the reason.
+A file counts as acknowledged when the platform has moved it on from ``taking``, as it does once the
+content is on the bus; refused files lie in a folder beside with the reason.
 """
 
 from __future__ import annotations
@@ -155,14 +155,21 @@ class _Folder:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             if self._waiting:
-                for name in await asyncio.to_thread(self._gone):
+                for name in await asyncio.to_thread(self._gone, tuple(self._waiting)):
                     self._settle(name, self._waiting.pop(name))
                 if not self._waiting:
                     self._empty.set()
 
-    def _gone(self) -> list[str]:
-        present = {path.name for path in self._folder.iterdir()}
-        return [name for name in self._waiting if name not in present]
+    def _gone(self, written: Sequence[str]) -> list[str]:
+        """Those of the files written before this look that were handled.
+
+        The folders are looked at in the order in which the platform moves a file.
+        """
+        present: set[str] = set()
+        for folder in (self._folder, self._folder / "taking"):
+            if folder.exists():
+                present.update(path.name for path in folder.iterdir())
+        return [name for name in written if name not in present]
 
     def _settle(self, name: str, telling: Telling) -> None:
         if (self._folder / "refused" / name).exists():
