@@ -21,6 +21,7 @@ from ai_center.settings import AiSettings
 from airport_brain.operations.settings import OperationsSettings
 from cargo_platform.settings import CargoSettings
 from passenger_id.settings import PassengerSettings
+from service_bus import SecretKey
 from service_bus.settings import BusSettings
 from spatiotemporal.settings import SpatiotemporalSettings
 
@@ -54,6 +55,11 @@ class GatewaySettings(BaseModel):
     )
     public_burst: float = Field(60, gt=0, description="calls a stranger may make at once")
     sign_in_per_minute: float = Field(10, gt=0, description="sign-in attempts per address and name")
+    session_key: SecretKey = Field(
+        SecretStr(""),
+        description="signs browser sessions, 64 hexadecimal digits; empty: a file with the data. "
+        "Gateways beside each other need the same one",
+    )
     session_hours: float = Field(12, gt=0, description="lifetime of a browser session: one shift")
 
 

@@ -43,7 +43,18 @@ from cargo_platform import CargoError
 from cargo_platform import events as cargo_events
 from passenger_id import PassengerError
 from passenger_id import events as passenger_events
-from service_bus import Bus, BusError, Check, Clock, Component, Observer, Subscription, Task, Topic
+from service_bus import (
+    Bus,
+    BusError,
+    Check,
+    Clock,
+    Component,
+    Observer,
+    Subscription,
+    Task,
+    Topic,
+    key_bytes,
+)
 from spatiotemporal import SpatiotemporalError
 from spatiotemporal import events as spatiotemporal_events
 
@@ -185,13 +196,13 @@ class Brain:
 
 async def build(loaded: Loaded, *, roles: Sequence[str], metrics: Metrics, clock: Clock) -> Brain:
     """Build the parts that ``roles`` need; brings their stores to the newest version."""
-    settings, data_dir = loaded.settings, loaded.data_dir
+    settings = loaded.settings
     with ExitStack() as building:
         accounts = open_accounts(loaded, clock=clock)
         building.callback(accounts.close)
         sessions = Sessions(
             accounts,
-            load_secret(data_dir / "keys" / "session"),
+            _session_key(loaded),
             timedelta(hours=settings.gateway.session_hours),
             clock,
         )
@@ -221,6 +232,11 @@ async def build(loaded: Loaded, *, roles: Sequence[str], metrics: Metrics, clock
         running = tuple(parts[role] for role in roles)
         serving = tuple(parts.values()) if app else running
         return Brain(bus, clock, app, running, serving, building.pop_all())
+
+
+def _session_key(loaded: Loaded) -> bytes:
+    key = loaded.settings.gateway.session_key
+    return key_bytes(key) if key else load_secret(loaded.data_dir / "keys" / "session")
 
 
 def _parts(

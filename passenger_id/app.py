@@ -19,7 +19,7 @@ from passenger_id.ports import FaceEncoder
 from passenger_id.retention import RetentionRule
 from passenger_id.service import Passengers, Rules
 from passenger_id.settings import PassengerSettings
-from service_bus import Bus, Clock, Component, Guard, Subscription, Task, Topic
+from service_bus import Bus, Clock, Component, Guard, Subscription, Task, Topic, key_bytes
 from service_bus.sql import migrate, open_engine
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
@@ -70,16 +70,15 @@ def assemble(
         bus: where messages come from and go to.
         clock: the time.
         guard: who may call a route.
-        data_dir: folder of the store and the master key.
+        data_dir: folder of the store and of the master key, where the settings give none.
         flight_topic: topic of flight announcements; ``None`` when no feed is connected.
 
     Raises:
-        KeyMismatch: the key file does not belong to the store.
+        KeyMismatch: the master key does not belong to the store.
         PermissionError: others than the owner may read the key file.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    (data_dir / KEY_FILE).parent.mkdir(mode=0o700, exist_ok=True)
-    keys = key_file.open_key_file(data_dir / KEY_FILE)
+    keys = _keys(settings, data_dir)
     engine = open_engine(settings.database_url or f"sqlite:///{data_dir / DATABASE}")
     sql_store.overwrite_deleted(engine)
     migrate(engine, package=sql_store.PACKAGE, scripts=MIGRATIONS)
@@ -111,6 +110,14 @@ def assemble(
         checks={"passenger_vault": lambda: _overdue(passengers)},
         close=engine.dispose,
     )
+
+
+def _keys(settings: PassengerSettings, data_dir: Path) -> key_file.KeyRing:
+    if settings.master_key:
+        return key_file.KeyRing(key_bytes(settings.master_key))
+    file = data_dir / KEY_FILE
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    return key_file.open_key_file(file)
 
 
 def _rules(settings: PassengerSettings) -> Rules:

@@ -122,13 +122,13 @@ class TemplateDamaged(PassengerError, RuntimeError):
 
 
 class KeyMismatch(PassengerError, RuntimeError):
-    """Templates are sealed under a master key that this key file does not hold."""
+    """Templates are sealed under a master key other than the one given."""
 
     def __init__(self, stored: str, held: str) -> None:
         self.stored, self.held = stored, held
         super().__init__(
-            f"templates were sealed with master key {stored}, the key file holds {held}: "
-            "restore the key file that belongs to this database"
+            f"templates were sealed with master key {stored}, the one given is {held}: "
+            "give the master key that belongs to this database"
         )
 
 

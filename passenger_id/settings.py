@@ -1,8 +1,10 @@
-"""Settings of passenger_id; none is secret: the master key is a file in the data folder."""
+"""Settings of passenger_id."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from service_bus import SecretKey
 
 
 class PassengerSettings(BaseModel):
@@ -13,6 +15,11 @@ class PassengerSettings(BaseModel):
     database_url: str = Field(
         default="",
         description="SQLAlchemy URL of the store; empty: a SQLite file in the data folder.",
+    )
+    master_key: SecretKey = Field(
+        default=SecretStr(""),
+        description="Seals templates, 64 hexadecimal digits; empty: a file in the data folder, made "
+        "at the first start. Machines that share a store need the same one.",
     )
     max_photo_bytes: int = Field(
         default=8 * 1024 * 1024,

@@ -28,6 +28,7 @@ from service_bus.errors import (
 from service_bus.intake import content_id, refuse, take_in
 from service_bus.ports import Bus, Clock, Consumer, Guard, Observer, Start
 from service_bus.reading import Mode, Notice
+from service_bus.secret_key import SecretKey, key_bytes
 from service_bus.wire_format import (
     Decoder,
     Locator,
@@ -71,6 +72,7 @@ __all__ = [
     "Reject",
     "Retry",
     "RetryPolicy",
+    "SecretKey",
     "StaleGeneration",
     "Start",
     "Step",
@@ -84,6 +86,7 @@ __all__ = [
     "WireFormat",
     "WireWords",
     "content_id",
+    "key_bytes",
     "meanings",
     "refuse",
     "sentences",

@@ -81,6 +81,24 @@ def test_settings_say_where_they_come_from(run: Run, monkeypatch: pytest.MonkeyP
     assert "secret" not in rows["operations.database_url"]["value"]
 
 
+@pytest.mark.parametrize("name", ["GATEWAY__SESSION_KEY", "PASSENGER_ID__MASTER_KEY"])
+@pytest.mark.parametrize(("key", "status"), [("0A" * 32, 0), ("0A" * 31, 1), ("0G" * 32, 1)])
+def test_a_key_is_checked_and_never_shown(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, key: str, status: int
+) -> None:
+    monkeypatch.setenv(PREFIX + name, key)
+    answer = run("config", "--json")
+    assert answer.exit_code == status
+    assert key not in answer.output
+    setting = name.lower().replace("__", ".")
+    if status == 0:
+        rows = {row["setting"]: row["value"] for row in json.loads(answer.stdout)}
+        assert rows[setting] == "(set)"
+    else:
+        assert setting in answer.output
+        assert "64 hexadecimal digits" in answer.output
+
+
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
