@@ -145,6 +145,13 @@ offset | 字节位置 |
 broken | 段内换行 |
 reference | 参考号 |
 type, version, agency, association | 报文类型信息 |
+common_reference | 公共参考号 |
+transfer, transfer_mark | 分报序号与首末标志 |
+function | 报文功能代码 |
+revision | 修订号 |
+issued | 签发日期 |
+within | 所属行政区 |
+Place.name | 地名 |
 document | 单证代码 |
 reporters | 申报人 |
 contacts | 联系方式 |
@@ -233,7 +240,7 @@ optional_data_2 document_form_serial_number frequent_flyer_number operating_carr
 booking_reference document_last4 id_number baggage_tag_license_plate_numbers security_data
 first_non_consecutive_baggage_tag_license_plate_numbers airline_individual_use
 second_non_consecutive_baggage_tag_license_plate_numbers gb11643:number elements/text notes address contacts
-reporters references/value documents/number others/* trailing
+reporters references/value documents/number others/* trailing places/name places/within
 """
 
 WORDS: Final = WireWords(

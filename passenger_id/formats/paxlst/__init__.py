@@ -9,7 +9,8 @@ stood. Positions in faults are ``byte N`` of the bytes given, from 0.
 segment                        what
 =============================  ============================================================================
 ``UNB`` ``UNG`` ``UNH``        interchange, group (optional) and message, each with a reference that its
-                               ``UNT``, ``UNE`` or ``UNZ`` repeats, with a count
+                               ``UNT``, ``UNE`` or ``UNZ`` repeats, with a count; ``UNH`` also says which of
+                               the messages of one list it is: ``01:C`` the first, ``02:F`` the last
 ``BGM+745`` ``BGM+250``        passenger list, crew list
 ``NAD+MS`` ``COM``             who reports, and how to reach them
 ``TDT+20+MU5101+++MU``         flight, carrier
@@ -18,11 +19,12 @@ segment                        what
 ``NAD+FL+++LI:NA:MARIA``       passenger; ``FM`` crew; ``DDU``, ``DDT`` in transit
 ``ATT+2++F``                   sex: M, F, U, X
 ``DTM+329:800229``             birth, YYMMDD or CCYYMMDD
-``LOC+178`` ``179`` ``22``     boarding, disembarkation, clearance; 174 residence, 180 birth place
+``LOC+178`` ``179`` ``22``     boarding, disembarkation, clearance; 174 residence, 180 birth, place in words
 ``NAT+2+CHN``                  nationality
-``RFF+AVF:K7Q2ZP``             booking reference; SEA seat, ABO and AEA references
-``DOC+P:110:111+E1234567``     document, then ``DTM+36`` expiry and ``LOC+91`` issuing state
-``CNT+42:160``                 passengers stated; 41: crew
+``RFF+AVF:K7Q2ZP``             booking reference; SEA seat, ABO and AEA references; before any person of
+                               the message: TN transaction and its revision
+``DOC+P:110:111+E1234567``     document, then ``DTM+36`` expiry, ``182`` issue, ``LOC+91`` issuing state
+``CNT+42:160``                 passengers stated, of all messages of a list; 41: crew
 =============================  ============================================================================
 
 Carried as telegrams, interchanges have lines of addresses before them and are broken after 60 or so

@@ -15,6 +15,7 @@ from passenger_id.formats.paxlst.message import (
     Group,
     Interchange,
     Person,
+    Place,
 )
 
 VERSION = ("PAXLST", "D", "02B", "UN", "IATA")
@@ -74,8 +75,7 @@ def interchange(
 def _flight(flight: Flight) -> Iterator[Segment]:
     carrier = ("", "", flight.carrier) if flight.carrier else ()
     yield _segment("TDT", flight.stage, flight.number, *carrier)
-    for place in flight.places:
-        yield _segment("LOC", place.qualifier, place.code)
+    yield from map(_place, flight.places)
     for moment in flight.moments:
         text = (moment.qualifier, moment.text)
         yield _segment("DTM", (*text, moment.format) if moment.format else text)
@@ -89,21 +89,29 @@ def _person(person: Person) -> Iterator[Segment]:
         yield _segment("ATT", "2", "", person.sex)
     if person.birth_date:
         yield _segment("DTM", ("329", _day(person.birth_date), "102"))
-    for place in person.places:
-        yield _segment("LOC", place.qualifier, place.code)
+    yield from map(_place, person.places)
     if person.nationality:
         yield _segment("NAT", "2", person.nationality)
     for reference in person.references:
-        yield _segment("RFF", (reference.qualifier, reference.value))
+        more = ("", "", reference.revision) if reference.revision else ()
+        yield _segment("RFF", (reference.qualifier, reference.value, *more))
     for document in person.documents:
         yield from _document(document)
     yield from person.others
+
+
+def _place(place: Place) -> Segment:
+    name = (place.code, "", "", place.name) if place.name else (place.code,)
+    within = (("", "", "", place.within),) if place.within else ()
+    return _segment("LOC", place.qualifier, name, *within)
 
 
 def _document(document: Document) -> Iterator[Segment]:
     yield _segment("DOC", (document.type, "110", "111"), document.number)
     if document.expiry:
         yield _segment("DTM", ("36", _day(document.expiry), "102"))
+    if document.issued:
+        yield _segment("DTM", ("182", _day(document.issued), "102"))
     if document.issuing_state:
         yield _segment("LOC", "91", document.issuing_state)
 

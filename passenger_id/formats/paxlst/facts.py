@@ -30,7 +30,8 @@ MOST_CONTACTS: Final = 99
 
 _SEX: Final = "2"
 _BIRTH: Final = "329"
-_EXPIRY: Final = "36"
+_DAYS: Final = {"36": "expiry", "182": "issued"}
+"""Days of documents by the qualifier of DTM."""
 _ISSUER: Final = "91"
 _STATED: Final = {"42": PASSENGERS, "41": CREW}
 
@@ -85,11 +86,13 @@ class Facts:
     def __init__(self, today: date, odd: Odd) -> None:
         self._today = today
         self._odd = odd
-        self._document = ("", "")
+        self._document = ("", "", "")
         self._flights: list[Flight] = []
         self._people: list[Person] = []
         self._reporters: list[str] = []
         self._contacts: list[tuple[str, str]] = []
+        self._references: list[Reference] = []
+        self._others = array("I")
         self._totals: dict[str, int] = {}
         # The segments that follow belong to this one; at most one of the two is open.
         self._flight: _Flight | None = None
@@ -108,7 +111,11 @@ class Facts:
             else:
                 self._other(segment)
         self._close()
-        self._compare_totals(segments[-1].offset)
+        made = self._made(segments)
+        self._compare_totals(made, segments[-1].offset)
+        return made
+
+    def _made(self, segments: Sequence[Segment]) -> PaxList:
         header = segments[0]
         return PaxList(
             reference=header.get(0),
@@ -117,13 +124,19 @@ class Facts:
             release=header.get(1, 2),
             agency=header.get(1, 3),
             association=header.get(1, 4),
+            common_reference=header.get(2),
+            transfer=header.get(3, 0),
+            transfer_mark=header.get(3, 1),
             document=self._document[0],
             document_number=self._document[1],
+            function=self._document[2],
             reporters=tuple(self._reporters),
             contacts=tuple(self._contacts),
+            references=tuple(self._references),
             flights=tuple(self._flights),
             people=tuple(self._people),
             totals=dict(self._totals),
+            others=_chosen(segments, self._others),
             segments=segments,
         )
 
@@ -136,14 +149,13 @@ class Facts:
         self._person = self._flight = None
 
     def _bgm(self, segment: Segment) -> None:
-        self._document = (segment.get(0), segment.get(1))
+        self._document = (segment.get(0), segment.get(1), segment.get(2))
 
     def _nad(self, segment: Segment) -> None:
         qualifier = segment.get(0)
         self._close()
         if qualifier not in PASSENGERS | CREW:
-            if qualifier == "MS":
-                self._reporters.append(segment.get(3) or segment.get(1))
+            self._party(segment)
             return
         names = segment.elements[3] if len(segment.elements) > 3 else ()
         if not any(names):
@@ -155,6 +167,13 @@ class Facts:
             given_names=tuple(name for name in names[1:] if name),
             address=address if any(address) else (),
         )
+
+    def _party(self, segment: Segment) -> None:
+        if segment.get(0) == "MS":
+            names = segment.elements[3] if len(segment.elements) > 3 else ()
+            self._reporters.append(" ".join(filter(None, names)) or segment.get(1))
+        else:
+            self._other(segment)
 
     def _com(self, segment: Segment) -> None:
         if self._person is not None:
@@ -168,12 +187,16 @@ class Facts:
         self._flight = _Flight(stage=segment.get(0), number=segment.get(1), carrier=segment.get(4))
 
     def _loc(self, segment: Segment) -> None:
-        place = Place(qualifier=segment.get(0), code=segment.get(1))
+        within = segment.get(2, 0) or segment.get(2, 3)
+        place = Place(
+            qualifier=segment.get(0), code=segment.get(1), name=segment.get(1, 3), within=within
+        )
         person = self._person
         if self._flight is not None:
             self._flight.places.append(place)
         elif person is None:
             self._odd("paxlst-order", "LOC", segment.offset)
+            self._other(segment)
         elif person.documents and place.qualifier == _ISSUER:
             person.documents[-1] = replace(person.documents[-1], issuing_state=place.code)
         else:
@@ -191,9 +214,9 @@ class Facts:
             )
         elif person is not None and qualifier == _BIRTH:
             person.facts["birth_date"] = found and found.date()
-        elif person is not None and person.documents and qualifier == _EXPIRY:
-            day = found and found.date()
-            person.documents[-1] = replace(person.documents[-1], expiry=day)
+        elif person is not None and person.documents and qualifier in _DAYS:
+            days: dict[str, Any] = {_DAYS[qualifier]: found and found.date()}
+            person.documents[-1] = replace(person.documents[-1], **days)
         else:
             self._other(segment)
 
@@ -210,14 +233,19 @@ class Facts:
             self._other(segment)
 
     def _rff(self, segment: Segment) -> None:
-        if self._person is not None:
-            self._person.references.append(
-                Reference(qualifier=segment.get(0, 0), value=segment.get(0, 1))
+        person = self._person
+        references = self._references if person is None else person.references
+        references.append(
+            Reference(
+                qualifier=segment.get(0, 0), value=segment.get(0, 1), revision=segment.get(0, 4)
             )
+        )
 
     def _doc(self, segment: Segment) -> None:
         if self._person is not None:
             self._person.documents.append(Document(type=segment.get(0), number=segment.get(1)))
+        else:
+            self._other(segment)
 
     def _cnt(self, segment: Segment) -> None:
         number = segment.get(0, 1)
@@ -227,14 +255,14 @@ class Facts:
             self._odd("paxlst-total", "CNT C270", segment.offset)
 
     def _other(self, segment: Segment) -> None:
-        if self._person is not None:
-            self._person.others.append(self._at)
+        person = self._person
+        (self._others if person is None else person.others).append(self._at)
 
-    def _compare_totals(self, offset: int) -> None:
+    def _compare_totals(self, made: PaxList, offset: int) -> None:
         for qualifier, kinds in _STATED.items():
-            stated = self._totals.get(qualifier)
-            listed = sum(person.qualifier in kinds for person in self._people)
-            if stated is not None and stated != listed:
+            stated = made.totals.get(qualifier)
+            listed = sum(person.qualifier in kinds for person in made.people)
+            if stated is not None and (stated < listed or (stated > listed and not made.is_part)):
                 self._odd("paxlst-total", "CNT C270", offset)
 
 

@@ -43,12 +43,16 @@ class Place:
     """LOC: a place and what it is there for.
 
     Attributes:
-        qualifier: 125 departure, 87 arrival, 178 boarding ...
+        qualifier: 125 departure, 87 arrival, 178 boarding, 180 birth ...
         code: airport (IATA) or state (ISO 3166 alpha-3).
+        name: the place in words, as of a birth.
+        within: what it lies in: code or words of a subdivision.
     """
 
     qualifier: str
     code: str
+    name: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +76,14 @@ class Reference:
     """RFF: a reference and what it is.
 
     Attributes:
-        qualifier: AVF booking, SEA seat, ABO passenger, AEA government ...
+        qualifier: AVF booking, SEA seat, ABO passenger, AEA government; TN transaction ...
         value: the reference.
+        revision: of what the reference names, as of a transaction.
     """
 
     qualifier: str
     value: str
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +121,14 @@ class Document:
         type: ``P`` passport, ``V`` visa, ``A`` alien resident card ...
         expiry: day; ``None`` where it is not stated or cannot be read.
         issuing_state: of ``LOC+91``.
+        issued: day of issue, likewise.
     """
 
     type: str
     number: str = field(repr=False)
     expiry: date | None = None
     issuing_state: str = ""
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +175,15 @@ class PaxList:
     Attributes:
         reference: of UNH.
         type, version, release, agency, association: of UNH: ``PAXLST``, ``D``, ``02B``, ``UN``, ``IATA``.
-        document: code of BGM: 745 passengers, 250 crew; ``document_number`` beside it.
-        reporters: names of ``NAD+MS``.
+        common_reference: of UNH, the same in all messages of one list.
+        transfer, transfer_mark: of UNH: number of the message among them, ``C`` the first, ``F`` the last.
+        document: code of BGM: 745 passengers, 250 crew; ``document_number`` and ``function`` beside it.
+        reporters: names of ``NAD+MS``, their parts divided by blanks.
         contacts: of COM, number and kind (TE, FX, EM).
+        references: those of the message itself: TN transaction.
         flights, people: in their order.
         totals: by the qualifier of CNT.
+        others: segments about no person with no field of their own.
         segments: all of them, UNH and UNT included.
     """
 
@@ -181,14 +193,28 @@ class PaxList:
     release: str = ""
     agency: str = ""
     association: str = ""
+    common_reference: str = ""
+    transfer: str = ""
+    transfer_mark: str = ""
     document: str = ""
     document_number: str = ""
+    function: str = ""
     reporters: tuple[str, ...] = ()
     contacts: tuple[tuple[str, str], ...] = ()
+    references: tuple[Reference, ...] = ()
     flights: tuple[Flight, ...] = ()
     people: tuple[Person, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
+    others: Sequence[Segment] = ()
     segments: Sequence[Segment] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Other messages belong to the same list: totals are of all of them."""
+        return bool(self.transfer) and (self.transfer.lstrip("0"), self.transfer_mark) not in {
+            ("1", "F"),
+            ("1", ""),
+        }
 
     @property
     def passengers(self) -> tuple[Person, ...]:

@@ -13,8 +13,10 @@ FORMATS: Final = {
     "102": (8,),
     "201": (10,),
     "203": (12,),
+    "204": (14,),
 }
-"""Digits by format code: YYMMDD, CCYYMMDD, YYMMDDHHMM, CCYYMMDDHHMM; without a code any of them."""
+"""Digits by format code: YYMMDD, CCYYMMDD, YYMMDDHHMM, CCYYMMDDHHMM, the same with SS; without a code any
+of the first four."""
 
 
 def moment(text: str, format: str, today: date, *, past: bool) -> datetime | None:
@@ -33,7 +35,7 @@ def moment(text: str, format: str, today: date, *, past: bool) -> datetime | Non
     """
     if len(text) not in FORMATS.get(format, ()) or not (text.isascii() and text.isdecimal()):
         return None
-    if len(text) in (8, 12):
+    if len(text) in (8, 12, 14):
         return _made(int(text[:4]), text[4:])
     year = today.year - today.year % 100 + int(text[:2])
     if past:
@@ -47,8 +49,10 @@ def moment(text: str, format: str, today: date, *, past: bool) -> datetime | Non
 
 
 def _made(year: int, rest: str) -> datetime | None:
-    hour, minute = (int(rest[4:6]), int(rest[6:])) if len(rest) > 4 else (0, 0)
+    hour, minute, second = int(rest[4:6] or 0), int(rest[6:8] or 0), int(rest[8:] or 0)
     try:
-        return datetime(year, int(rest[:2]), int(rest[2:4]), hour, minute)  # noqa: DTZ001
+        return datetime(  # noqa: DTZ001
+            year, int(rest[:2]), int(rest[2:4]), hour, minute, second
+        )
     except ValueError:
         return None

@@ -165,6 +165,51 @@ def test_times_of_two_digit_years_get_their_century() -> None:
     assert old.birth_date == date(1926, 11, 25)
 
 
+def test_a_message_says_whose_part_it_is_and_what_it_replaces() -> None:
+    data = PLAIN.replace(b"BGM+745'\n", b"BGM+745+CP+5'\nRFF+TN:MU1234567:::2'\n")
+    (message,) = read(data.replace(b"UNT+36", b"UNT+37"), "strict").messages
+    assert (message.common_reference, message.transfer) == ("MU5101/20261124", "01")
+    assert (message.transfer_mark, message.is_part) == ("F", False)
+    assert (message.document, message.document_number, message.function) == ("745", "CP", "5")
+    assert message.references == (
+        paxlst.Reference(qualifier="TN", value="MU1234567", revision="2"),
+    )
+
+
+def test_a_birth_place_is_told_in_words() -> None:
+    place = b"LOC+180+CHN:::WUXI+:::JIANGSU'\nLOC+180+CHN+32'\nLOC+179+NRT'"
+    data = PLAIN.replace(b"LOC+179+NRT'", place).replace(b"UNT+36", b"UNT+38")
+    anna = read(data, "strict").messages[0].people[0]
+    assert [p for p in anna.places if p.qualifier == "180"] == [
+        paxlst.Place(qualifier="180", code="CHN", name="WUXI", within="JIANGSU"),
+        paxlst.Place(qualifier="180", code="CHN", within="32"),
+    ]
+
+
+def test_what_has_no_field_of_its_own_is_kept_with_the_message() -> None:
+    """Reporters with two names, the day a document was issued, times to the second, other parties."""
+    data = (
+        PLAIN.replace(b"+++AIRLINE HELPDESK'", b"+++LI:NA'\nDTM+137:202611240455:203'\nNAD+TB+X'")
+        .replace(b"DTM+189:2611240955:201'", b"DTM+189:20261124095530:204'")
+        .replace(b"DTM+36:310101'", b"DTM+36:310101'\nDTM+182:210102'")
+        .replace(b"UNT+36", b"UNT+39")
+    )
+    (message,) = read(data, "strict").messages
+    assert message.reporters == ("LI NA",)
+    assert [segment.tag for segment in message.others] == ["DTM", "NAD"]
+    assert message.flights[0].local("189") == datetime(2026, 11, 24, 9, 55, 30)  # noqa: DTZ001
+    assert message.people[0].documents[0].issued == date(2021, 1, 2)
+
+
+def test_messages_of_one_list_may_state_its_total() -> None:
+    first = BODY.replace(b"+01:F", b"+01:C").replace(b"CNT+42:2", b"CNT+42:4")
+    last = BODY.replace(b"+01:F", b"+02:F").replace(b"PAX001", b"PAX002")
+    data = HEAD + first + last.replace(b"CNT+42:2", b"CNT+42:4") + b"UNZ+2+000000001'"
+    assert [message.is_part for message in read(data, "strict").messages] == [True, True]
+    few = data.replace(b"CNT+42:4", b"CNT+42:1")
+    assert codes(read(few)) == ["paxlst-total", "paxlst-total"]
+
+
 # What senders do.
 
 
@@ -323,6 +368,7 @@ documents = st.builds(
     number=words,
     expiry=st.none() | st.dates(date(2000, 1, 1), date(2060, 1, 1)),
     issuing_state=st.sampled_from(["", "CHN", "JPN"]),
+    issued=st.none() | st.dates(date(2000, 1, 1), date(2026, 1, 1)),
 )
 people = st.builds(
     paxlst.Person,
@@ -334,11 +380,22 @@ people = st.builds(
     birth_date=st.none() | days,
     nationality=st.sampled_from(["", "CHN"]),
     places=st.lists(
-        st.builds(paxlst.Place, qualifier=st.sampled_from(["22", "174", "178"]), code=words),
+        st.builds(
+            paxlst.Place,
+            qualifier=st.sampled_from(["22", "178", "180"]),
+            code=words,
+            name=st.just("") | words,
+            within=st.just("") | words,
+        ),
         max_size=3,
     ).map(tuple),
     references=st.lists(
-        st.builds(paxlst.Reference, qualifier=st.sampled_from(["AVF", "SEA"]), value=words),
+        st.builds(
+            paxlst.Reference,
+            qualifier=st.sampled_from(["AVF", "SEA"]),
+            value=words,
+            revision=st.sampled_from(["", "1"]),
+        ),
         max_size=2,
     ).map(tuple),
     documents=st.lists(documents, max_size=2).map(tuple),
