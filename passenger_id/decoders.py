@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from passenger_id.formats import bcbp, dcs_json, gb11643, mrz, name_list, paxlst
 from passenger_id.formats.plain import plain
@@ -58,8 +58,28 @@ def decode_gb11643(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, ob
 
 
 def decode_name_list(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
-    """Parts of passenger name lists, their changes and reconciled lists, as they stand."""
-    return [plain(one) for one in name_list.parse(data, mode=mode, reference=utc_now())]
+    """Parts of passenger name lists, their changes and reconciled lists, as they stand.
+
+    Each name also with its record locator, its remarks put together, and its other flights.
+    """
+    return [_told(one) for one in name_list.parse(data, mode=mode, reference=utc_now())]
+
+
+def _told(found: name_list.NameList) -> dict[str, object]:
+    told: dict[str, Any] = plain(found)
+    names = (
+        name for total in told["totals"] for change in total["changes"] for name in change["names"]
+    )
+    for shown, name, locator in zip(names, found.names, found.locators(), strict=True):
+        shown["record_locator"] = locator
+        shown["remarks"] = list(name.remarks)
+        shown["connections"] = [_connection(one, found) for one in name.connections]
+    return told
+
+
+def _connection(one: name_list.Connection, found: name_list.NameList) -> dict[str, object]:
+    day = one.date(found.flight_date)
+    return {**plain(one), "flight": one.flight, "date": day.isoformat() if day else None}
 
 
 def decode_paxlst(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:

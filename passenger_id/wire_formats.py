@@ -61,7 +61,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         "adl", "ADL 名单增删改", "ADL changes of a name list", "IATA RP 1708", "name_list",
         reader="pnl",
     ),
-    _format("prl", "PRL 核对名单", "PRL reconciled list", "IATA PRL", "name_list", reader="pnl"),
+    _format("prl", "PRL 核对名单", "PRL reconciled list", "IATA RP 1719b", "name_list", reader="pnl"),
     _format("paxlst", "PAXLST 旅客申报", "PAXLST passenger report", "UN/EDIFACT PAXLST", "paxlst"),
     _format(
         "dcs-json", "离港行程 JSON", "DCS journey JSON", "自有 · own", "dcs_json", look="json"

@@ -128,6 +128,12 @@ folds | 折行处 |
 code | 代码 |
 text | 文本 |
 starts_line | 另起一行 |
+record_locator | 订座记录编号 | booking reference, that of the party where only its first name says it
+remarks | 备注与服务请求 | remarks and service requests, what goes on in .RN/ put behind
+connections | 衔接航班 | inbound and onward flights, and the flight as sold
+order | 次序 | 1 next to the flight of the list, 2 the one beyond
+time | 当地时刻 | local, HHMM: arrival of an inbound flight, departure of the others
+days | 日期差 | days by which the time is of another day
 groups | 组 | groups of messages; one without header where there is none
 trailer | 尾部 | the segment that closes it
 characters | 服务字符 |
@@ -238,6 +244,7 @@ _PERSONAL: Final = """
 passenger_name surname given_names names document_number date_of_birth birth_date optional_data
 optional_data_2 document_form_serial_number frequent_flyer_number operating_carrier_pnr_code
 booking_reference document_last4 id_number baggage_tag_license_plate_numbers security_data
+record_locator remarks
 first_non_consecutive_baggage_tag_license_plate_numbers airline_individual_use
 second_non_consecutive_baggage_tag_license_plate_numbers gb11643:number elements/text notes address contacts
 reporters references/value documents/number others/* trailing places/name places/within

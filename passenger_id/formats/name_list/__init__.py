@@ -1,7 +1,8 @@
 """Passenger name lists (PNL), their changes (ADL) and reconciled lists (PRL): read and written.
 
-Standard: IATA Recommended Practice 1708 (PNL, ADL) as publicly described; PRL has the same elements and
-is read with the same reader, the elements of its own kept as they stand (its text was not available).
+Standard: IATA Recommended Practice 1708 (PNL, ADL) as publicly described; PRL (RP 1719b) has the same
+elements and is read with the same reader, the elements of its own kept as they stand (its text was not
+available).
 Lines of upper-case ASCII, in one or more Type B messages of numbered parts; UTF-8 and single bytes are
 taken with a notice. Positions in faults are ``line N column M``, from 1.
 
@@ -19,7 +20,8 @@ PART1``
 ``2LI/NAMS/SIMR-B3``   number in the name, surname, given names with titles, group code and group size
 ``.L/K7Q2ZP/MU``       an element of the name before it, on its line or the next: record locator
 ``.R/VGML HK1``        remark or service request; ``.RN/`` goes on with it
-``.I/`` ``.O/``        inbound and onward connection
+``.I/`` ``.O/``        inbound and onward connection, ``.O2/`` the one beyond; ``.M/`` the flight as sold:
+                       ``MU2405Y24PEKXIY1130HK``
 ``.N/`` ``.W/``        bag tags; bags and their weight (PRL, where ``.R/SEAT`` and ``.R/CHKD`` say seat
                        and sequence)
 ``ENDPART1``           end of a part that is not the last; ``ENDPNL``, ``ENDADL``, ``ENDPRL`` of the last
@@ -29,8 +31,8 @@ Every part repeats identifier, flight and totals; :class:`Assembly` puts them to
 received again replaces everything.** Names are optional; totals are not, and they count everybody.
 
 Traps: a hyphen is part of a surname unless letters and digits follow it to the end; one name element
-can stand for several people; a part may break off in the middle of a class, and then begins with its
-total again.
+can stand for several people; only the first of a party says its record locator; a part may break off in
+the middle of a class, and then begins with its total again.
 
 Refused for their number: ``too-many-parts``, lines and elements on them; ``too-many-lists``, lists one
 after the other.
@@ -54,6 +56,7 @@ Notices (faults in strict mode):
 """
 
 from passenger_id.formats.name_list.assembly import Assembly
+from passenger_id.formats.name_list.connections import Connection
 from passenger_id.formats.name_list.message import (
     FORMAT,
     NOTICES,
@@ -72,6 +75,7 @@ __all__ = [
     "NOTICES",
     "Assembly",
     "Change",
+    "Connection",
     "DestinationTotal",
     "Element",
     "Name",

@@ -20,7 +20,7 @@ def day_near(text: str, reference: date) -> date | None:
         return None
     day, month = int(text[:2]), MONTHS.index(text[2:5]) + 1
     if len(text) > 5:
-        century = reference.year - reference.year % 100
+        century = reference.year - reference.year % 100 if len(text) == len("24NOV26") else 0
         return _day(century + int(text[5:]), month, day)
     found = [_day(reference.year + step, month, day) for step in (-1, 0, 1)]
     return min((d for d in found if d), key=lambda d: abs(d - reference), default=None)

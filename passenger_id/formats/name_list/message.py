@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal
 
+from passenger_id.formats.name_list.connections import Connection, connection
 from service_bus import Notice
 
 FORMAT: Final = "pnl"
@@ -99,6 +100,12 @@ class Name:
         """Onward connections as they stand: ``.O/``, ``.O2/`` ..."""
         return tuple(e.text for e in self.elements if e.code.rstrip("0123456789") == "O")
 
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        """Other flights by what they say, as far as they have the standard's form."""
+        found = (connection(element.code, element.text) for element in self.elements)
+        return tuple(one for one in found if one is not None)
+
     def _texts(self, code: str) -> Iterator[str]:
         return (element.text for element in self.elements if element.code == code)
 
@@ -149,7 +156,7 @@ class NameList:
         kind: ``PNL``, ``ADL`` or ``PRL``.
         carrier, number, suffix: the flight; the number as written.
         board_point: IATA code of the airport the list is from.
-        day: day and month as written, ``24NOV`` or ``24NOV26``.
+        day: day and month as written, ``24NOV``, ``24NOV26`` or ``24NOV2026``.
         flight_date: with its year.
         part: number; ``None``: not stated.
         last: this is the last part.
@@ -192,6 +199,18 @@ class NameList:
     def names(self) -> tuple[Name, ...]:
         """All names in the order they stand."""
         return tuple(name for total in self.totals for name in total.names)
+
+    def locators(self) -> tuple[str, ...]:
+        """The record locator of each name; the first of a party says it for those behind it."""
+        found: list[str] = []
+        parties: dict[tuple[str, int | None], str] = {}
+        for name in self.names:
+            party = (name.group_code, name.group_size)
+            locator = name.record_locator or (parties.get(party, "") if name.group_code else "")
+            if name.group_code and locator:
+                parties.setdefault(party, locator)
+            found.append(locator)
+        return tuple(found)
 
     def disagreements(self) -> tuple[tuple[str, str, int, int], ...]:
         """Destination, class, total and people named, where a whole PNL or PRL names others than it counts.

@@ -44,7 +44,7 @@ _MARKS: Final = "\x01\x02\x03\x04\x0b\x0c\x00\t"
 _CONTROL: Final = _MARKS + " "
 _FLIGHT: Final = re.compile(
     r"(?P<carrier>[A-Z]{3}|[A-Z][A-Z0-9]|[0-9][A-Z])(?P<number>\d{1,4})(?P<suffix>[A-Z]?)"
-    r"/(?P<day>\d\d[A-Z]{3}(?:\d\d)?) +(?P<board>[A-Z]{3})(?: +PART ?(?P<part>\d{1,2}))?",
+    r"/(?P<day>\d\d[A-Z]{3}(?:\d\d|\d{4})?) +(?P<board>[A-Z]{3})(?: +PART ?(?P<part>\d{1,2}))?",
     re.ASCII,
 )
 _TOTAL: Final = re.compile(

@@ -16,7 +16,7 @@ _WORD: Final[dict[str, re.Pattern[str]]] = {
     "carrier": re.compile("[A-Z]{3}|[A-Z][A-Z0-9]|[0-9][A-Z]"),
     "number": re.compile(r"\d{1,4}", re.ASCII),
     "suffix": re.compile("[A-Z]?"),
-    "day": re.compile(r"\d\d[A-Z]{3}(?:\d\d)?", re.ASCII),
+    "day": re.compile(r"\d\d[A-Z]{3}(?:\d\d|\d{4})?", re.ASCII),
     "board_point": re.compile("[A-Z]{3}"),
 }
 _NAMES: Final = re.compile(r"\d{1,3}[^\d\s/][^\x00-\x1f\x7f]*", re.ASCII)

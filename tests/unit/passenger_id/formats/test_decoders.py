@@ -97,9 +97,16 @@ def test_lists_show_people_and_what_is_written_about_them() -> None:
     (shown,) = DECODERS["paxlst"](SAMPLES["paxlst"])
     messages = shown["messages"]
     assert isinstance(messages, list)
-    assert messages[0]["flights"][0]["places"][0] == {"qualifier": "125", "code": "PVG"}
+    assert messages[0]["flights"][0]["places"][0]["code"] == "PVG"
     assert messages[0]["people"][0]["documents"][0]["number"] == "E12345678"
     (listed,) = DECODERS["pnl"](SAMPLES["pnl"])
     totals = listed["totals"]
     assert isinstance(totals, list)
     assert totals[0]["changes"][0]["names"][0]["elements"] == [{"code": "L", "text": "ABC123/CA"}]
+    party, zhao = totals[1]["changes"][0]["names"]
+    assert party["record_locator"] == "K7Q2ZP"
+    assert party["remarks"][1] == "DOCS HK1/P/CHN/E12345678/CHN/01JAN80/M/01JAN30/WANG/WU"
+    (onward,) = party["connections"]
+    assert (onward["kind"], onward["flight"], onward["status"]) == ("onward", "MU5101", "HK")
+    assert onward["date"].endswith("-11-24")
+    assert zhao["connections"][0]["kind"] == "inbound"

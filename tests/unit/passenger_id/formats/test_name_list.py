@@ -172,6 +172,53 @@ def test_a_list_sent_again_with_seats_left_and_further_connections_is_read() -> 
     assert lists.encode(found) == SENT_AGAIN
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("O", "MU2405Y24PEKXIY1130HK", ("onward", 1, "MU2405", "Y", "PEK", "XIY", "1130", "", "HK")),
+        ("O2", "HX305Y25XIYHKG", ("onward", 2, "HX305", "Y", "XIY", "HKG", "", "", "")),
+        ("I", "9C12AB01XIYPEK0015+1HK2", ("inbound", 1, "9C12A", "B", "XIY", "PEK", "0015", "+1", "HK")),
+        ("I", "MU123Y24XIY0830HK", ("inbound", 1, "MU123", "Y", "XIY", "", "0830", "", "HK")),
+        ("O", "CES0007J24XIY/0830/HK", ("onward", 1, "CES7", "J", "", "XIY", "0830", "", "HK")),
+        ("M", "CA5101Y24SHAPEKHK", ("marketing", 1, "CA5101", "Y", "SHA", "PEK", "", "", "HK")),
+        ("O", "BY TRAIN", None),
+        ("L", "MU2405Y24PEKXIY1130HK", None),
+    ],
+)  # fmt: skip
+def test_connections_are_divided(code: str, text: str, expected: tuple[Any, ...] | None) -> None:
+    name = lists.Name(count=1, surname="LI", elements=(lists.Element(code=code, text=text),))
+    found = [
+        (o.kind, o.order, o.flight, o.booking_class, o.origin, o.destination, o.time, o.days, o.status)
+        for o in name.connections
+    ]  # fmt: skip
+    assert found == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("day", "flight", "expected"),
+    [
+        ("01", date(2026, 12, 31), date(2027, 1, 1)),
+        ("31", date(2026, 3, 1), None),
+        ("28", date(2027, 3, 1), date(2027, 2, 28)),
+        ("24", None, None),
+    ],
+)
+def test_a_connection_is_near_its_flight(
+    day: str, flight: date | None, expected: date | None
+) -> None:
+    one = lists.Connection(
+        kind="onward", carrier="MU", number="1", booking_class="Y", day=day, destination="PEK"
+    )
+    assert one.date(flight) == expected
+
+
+def test_a_party_has_the_locator_of_its_first_name() -> None:
+    data = PNL.replace(b"1ZHAO/LIUMR-B3 .L/K7Q2ZP/CA", b"1ZHAO/LIUMR-B3")
+    found = read(data, "strict")
+    assert found.locators() == ("ABC123", "DEF456", "K7Q2ZP", "K7Q2ZP")
+    assert found.names[3].record_locator == ""
+
+
 def test_totals_stand_without_names() -> None:
     data = b"PNL\nMU5101/24NOV SHA PART1\n-PEK120Y\n-PEK008F\nENDPNL\n"
     found = read(data, "strict")
@@ -195,6 +242,7 @@ def test_a_reconciled_list_is_read_the_same() -> None:
         ("01JAN", datetime(2025, 12, 31, 22, tzinfo=UTC), date(2026, 1, 1)),
         ("29FEB", datetime(2028, 2, 27, tzinfo=UTC), date(2028, 2, 29)),
         ("24NOV26", datetime(2027, 6, 1, tzinfo=UTC), date(2026, 11, 24)),
+        ("24NOV2026", datetime(2027, 6, 1, tzinfo=UTC), date(2026, 11, 24)),
     ],
 )
 def test_days_get_their_year(day: str, reference: datetime, expected: date) -> None:
