@@ -77,7 +77,9 @@ def _odd(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(alphabet, re.ASCII), code) for alphabet, code in pairs)
 
 
-_SEAT_WORDS: Final = "INFT|GATE|STBY|SBY |SB  |JUMP|JMP |OPEN|FREE|ANY |REQ |NS  "
+_SEAT_WORDS: Final = "INFT|INFA|LAP |GATE|GTE |STBY|SBY |SB  |WAIT|TBA |JUMP|JMP |CKPT|OPEN|FREE|ANY |REQ |NS  |NSST|XXXX"
+_CREW_SEAT: Final = r"[A-Z]{1,3}\d{1,2} *"
+"""Jump seats and the like: ``J01``, ``JS02``."""
 
 HEADER: Final = (
     Item(
@@ -142,14 +144,20 @@ LEG: Final = (
         4,
         r"(?:\d{3}[A-Z]| {4}|INF )",
         "three digits and a letter, or blank",
-        _odd((r" *\d{1,3}[A-Z] *", _PADDING), (rf"{_SEAT_WORDS}|\d{{1,4}} *", _UNUSUAL)),
+        _odd(
+            (r" *\d{1,3}[A-Z] *", _PADDING),
+            (rf"{_SEAT_WORDS}|{_CREW_SEAT}|\d{{1,4}} *", _UNUSUAL),
+        ),
     ),
     Item(
         "check_in_sequence_number",
         5,
         r"(?:\d{4}[A-Z0-9 ]| {5})",
         "four digits and a suffix or blank",
-        _odd((r" *\d{1,4}[A-Z]? *", _PADDING), (r"(?=.*\d)[A-Z0-9]{1,5} *", _UNUSUAL)),
+        _odd(
+            (r" *\d{1,4}[A-Z]? *", _PADDING),
+            (r"(?=.*\d)[A-Z0-9]{1,5} *|INF  |STBY |SBY  ", _UNUSUAL),
+        ),
     ),
     Item("passenger_status", 1, "[0-9A-Z]", "a letter or digit", _odd((" ", _BLANK))),
 )

@@ -30,7 +30,7 @@ NUMBER_WIDTH: Final = 9
 _LOOKED_AT: Final = 400
 _UNDIVIDED: Final = frozenset({72, 88, 90})
 
-_DATE: Final = re.compile(r"\d{6}|\d{4}<<|\d\d<<<<|<{6}", re.ASCII)
+_DATE: Final = re.compile(r"(?:\d\d|<<){3}", re.ASCII)
 _ALPHABETS: Final[dict[str, tuple[re.Pattern[str], str, bool]]] = {
     # Field: alphabet, in words, and whether anything else cannot be read.
     "document_code": (re.compile("[A-Z][A-Z0-9<]"), "a letter, then a letter or <", True),

@@ -81,9 +81,9 @@ def composite_text(layout: Layout, lines: Sequence[str]) -> str:
 
 
 def fits(name: str, covered: str, digit: str) -> bool:
-    """Whether a check digit is right; that of blank optional data may be a filler."""
+    """Whether a check digit is right; that of a blank field may be a filler, not that of a number."""
     if digit == "<":
-        return name == "optional_data" and not covered.strip("<")
+        return name != "document_number" and not covered.strip("<")
     return digit == check_digit(covered)
 
 

@@ -133,6 +133,23 @@ def test_blank_optional_data_may_have_a_filler_or_a_nought() -> None:
         assert mrz.encode(zone) == data
 
 
+def test_the_digit_of_a_blank_day_may_be_a_filler_or_a_nought() -> None:
+    """Documents without an expiry, as Russian inner passports."""
+    ageless = replace(PASSPORT, date_of_birth="<<<<<<")
+    endless = replace(PASSPORT, date_of_birth="920229", date_of_expiry="<<<<<<")
+    for field, at, document in (("date_of_expiry", 27, endless), ("date_of_birth", 19, ageless)):
+        nought = mrz.encode(document)
+        place = len("P" * 44 + "\n") + at
+        for digit in (b"0", b"<"):
+            data = nought[:place] + digit + nought[place + 1 :]
+            zone = read(data, "strict")
+            assert zone.checks_fit
+            assert getattr(zone, field) == "<<<<<<"
+            assert mrz.encode(zone) == data
+        wrong = nought[:place] + b"1" + nought[place + 1 :]
+        assert codes(read(wrong)) == ["mrz-check-digit", "mrz-check-digit"]
+
+
 def test_french_cards_of_old_have_a_layout_of_their_own() -> None:
     good = replace(FRENCH, date_of_birth="870228")
     data = mrz.encode(good)
@@ -213,6 +230,7 @@ def test_visas_have_no_composite() -> None:
         ("000229", NOW, date(2000, 2, 29)),
         ("990101", datetime(2000, 1, 1, tzinfo=UTC), date(1999, 1, 1)),
         ("8507<<", NOW, None),
+        ("<<0722", NOW, None),
         ("<<<<<<", NOW, None),
     ],
 )
