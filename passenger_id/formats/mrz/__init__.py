@@ -45,7 +45,8 @@ Arithmetic and policy are apart: :attr:`Zone.checks` says which check digits fit
 reader may mind about a document whose digits are right (unknown states, expiry, specimens).
 
 Traps: a document number of more than 9 characters goes on in the optional data of TD1 and TD2, its check
-digit behind it and ``<`` in its place; the check digit of a blank field (optional data; the expiry of a
+digit behind it and ``<`` in its place, and some states (Portugal, Belgium up to about 2020) count that
+``<`` for the digit, so both ways fit; the check digit of a blank field (optional data; the expiry of a
 document without one) is ``<`` or ``0``; Germany is ``D``; names are cut at the end of their field; any part
 of a birth may be unknown (``<<``); years have two digits: births lie before the reference, expiries within
 50 years of it.

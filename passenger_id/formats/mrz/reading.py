@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from passenger_id.formats.masking import slipped
+from passenger_id.formats.mrz.check_digits import check_digit
 from passenger_id.formats.mrz.layouts import Layout, Span, layout_of
 from passenger_id.formats.mrz.lines import (
     FORBIDDEN,
@@ -132,6 +133,7 @@ class _Reader:
         if "composite" in digits:
             covered["composite"] = composite_text(self._layout, texts)
         checks = {name: fits(name, covered[name], digit) for name, digit in digits.items()}
+        checks["document_number"] |= self._fits_with_filler(number, number_digit)
         for name in (name for name, good in checks.items() if not good):
             span = self._layout.digits[name]
             if (
@@ -188,6 +190,12 @@ class _Reader:
         if not more or not more[-1].isdecimal():
             return number, digit, optional
         return number + more[:-1], more[-1], rest if filler else ""
+
+    def _fits_with_filler(self, number: str, digit: str) -> bool:
+        """Whether the filler inside a long number was counted, as some states do."""
+        if len(number) <= NUMBER_WIDTH or not self._layout.long_number:
+            return False
+        return digit == check_digit(f"{number[:NUMBER_WIDTH]}<{number[NUMBER_WIDTH:]}")
 
     def _field(self, name: str) -> str:
         span = self._layout.fields[name]

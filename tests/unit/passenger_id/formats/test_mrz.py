@@ -123,6 +123,25 @@ def test_a_long_number_goes_on_in_the_optional_data() -> None:
     assert again == LONG
 
 
+def test_the_filler_inside_a_long_number_may_count_for_its_digit() -> None:
+    """Portuguese cards count it, the standard does not."""
+    card = replace(CARD, document_number="100200300ZX7")
+    plain, counted = mrz.check_digit("100200300ZX7"), mrz.check_digit("100200300<ZX7")
+    assert plain != counted
+    head, birth, names = mrz.encode(card).split(b"\n")
+    for digit in (plain, counted):
+        line = head.replace(b"<ZX7" + plain.encode(), b"<ZX7" + digit.encode())
+        over = (line[5:] + birth[:7] + birth[8:15] + birth[18:29]).decode()
+        data = b"\n".join((line, birth[:29] + mrz.check_digit(over).encode(), names))
+        zone = read(data, "strict")
+        assert (zone.document_number, zone.checks_fit) == ("100200300ZX7", True)
+        assert mrz.encode(zone) == data
+    wrong = next(d for d in "0123456789" if d not in (plain, counted))
+    assert "mrz-check-digit" in codes(
+        read(mrz.encode(card).replace(b"<ZX7" + plain.encode(), f"<ZX7{wrong}".encode()))
+    )
+
+
 def test_blank_optional_data_may_have_a_filler_or_a_nought() -> None:
     blank = mrz.encode(replace(PASSPORT, optional_data="", date_of_birth="920229"))
     assert blank[-2:-1] == b"<"
