@@ -77,11 +77,9 @@ def _odd(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(alphabet, re.ASCII), code) for alphabet, code in pairs)
 
 
-_SEAT_WORDS: Final = "|".join(
-    word.ljust(4)
-    for word in (
-        "INFT INFA LAP GATE GTE STBY SBY SB WAIT TBA JUMP JMP CKPT OPEN FREE ANY REQ NS NSST XXXX"
-    ).split()
+_SEAT_WORDS: Final = (
+    "INFT|INFA|LAP |GATE|GTE |STBY|SBY |SB  |WAIT|TBA |OPEN|FREE|ANY |REQ |NS  |NSST|XXXX"
+    + "|JUMP|JMP |CKPT"
 )
 _CREW_SEAT: Final = r"[A-Z]{1,3}\d{1,2} *"
 """Jump seats and the like: ``J01``, ``JS02``."""
