@@ -35,7 +35,8 @@ MOST: Final[Mapping[str, int]] = MappingProxyType(
 
 _BETWEEN: Final = "\r\n \t\x00\x01\x02\x03\x04"
 _BEGIN: Final = re.compile(
-    r"UNA[^\sA-Za-z0-9]{2}.[^A-Za-z0-9].[^A-Za-z0-9]|UNB[^\sA-Za-z0-9]UN|UNH[^\sA-Za-z0-9]",
+    r"UNA[^\sA-Za-z0-9]{2}.[^A-Za-z0-9].[^A-Za-z0-9]"
+    r"|UNB[^\sA-Za-z0-9](?:UN|[A-Z]{4}[^\sA-Za-z0-9]\d)|UNH[^\sA-Za-z0-9]",
     re.DOTALL,
 )
 _TAG: Final = re.compile("[A-Z]{3}")

@@ -244,6 +244,16 @@ def test_quotation_marks_at_the_end_of_segments_survive_a_telegram() -> None:
     assert found.messages[0].people == read(QUOTED).messages[0].people
 
 
+def test_host_links_have_an_envelope_and_syntaxes_of_their_own() -> None:
+    """Lines of a host-to-host link, and UNB with a syntax that is none of the standard's."""
+    head = b"V.\rVDLG.WA/E11HCNAPIR/I11HCNAPIQ/P0001\rVGYA\r"
+    found = read(head + QUOTED.replace(b"UNOA", b"SIRE"))
+    assert codes(found) == ["paxlst-envelope", "paxlst-terminator"]
+    assert (found.sender, found.before) == ("MUAIR", head.decode())
+    assert found.messages == read(QUOTED).messages
+    assert paxlst.recognise(head + QUOTED.replace(b"UNOA", b"SIRE")) > 0.9
+
+
 def test_a_quotation_mark_within_a_segment_ends_nothing() -> None:
     data = ONE_LINE.replace(b"MUAIR", b'MU"AIR')
     assert read(data).header.get(1) == 'MU"AIR'  # type: ignore[union-attr]  # it has a header
