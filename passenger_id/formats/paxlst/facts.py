@@ -160,7 +160,7 @@ class Facts:
         names = segment.elements[3] if len(segment.elements) > 3 else ()
         if not any(names):
             self._odd("paxlst-no-name", "NAD C080", segment.offset)
-        address = tuple(":".join(element) for element in segment.elements[4:])
+        address = tuple(":".join(filter(None, element)) for element in segment.elements[4:])
         self._person = _Person(
             qualifier=qualifier,
             surname=names[0] if names else "",
@@ -204,9 +204,10 @@ class Facts:
 
     def _dtm(self, segment: Segment) -> None:
         qualifier, text, format = segment.get(0, 0), segment.get(0, 1), segment.get(0, 2)
-        found = moment(text, format, self._today, past=qualifier == _BIRTH)
+        digits = text.strip(" ")
+        found = moment(digits, format, self._today, past=qualifier == _BIRTH)
         person = self._person
-        if found is None:
+        if found is None or digits != text:
             self._odd("paxlst-date", "DTM C507", segment.offset)
         if self._flight is not None:
             self._flight.moments.append(

@@ -139,7 +139,8 @@ class Person:
         qualifier: ``FL`` passenger, ``FM`` crew, ``DDU`` and ``DDT`` the same in transit.
         surname: family name.
         given_names: first and further ones.
-        address: street, city, subdivision, postal code and country where they are stated.
+        address: street, city, subdivision, postal code and country where they are stated; the parts of
+            one divided by colons.
         sex: M, F, U, X or ``""``.
         birth_date: day; ``None`` where it is not stated or cannot be read.
         nationality: ISO 3166 alpha-3.

@@ -186,6 +186,21 @@ def test_a_birth_place_is_told_in_words() -> None:
     ]
 
 
+def test_a_subdivision_may_be_told_in_words() -> None:
+    address = b"12 NANJING RD:FLAT 3+SHANGHAI+:::JIANGSU+200001+CHN"
+    data = PLAIN.replace(b"12 NANJING RD+SHANGHAI++200001+CHN", address)
+    anna = read(data, "strict").messages[0].people[0]
+    assert anna.address == ("12 NANJING RD:FLAT 3", "SHANGHAI", "JIANGSU", "200001", "CHN")
+
+
+def test_blanks_around_a_time_are_noted_and_left_out() -> None:
+    data = PLAIN.replace(b"DTM+232:2611241350", b"DTM+232: 2611241350")
+    found = read(data)
+    assert codes(found) == ["paxlst-date"]
+    assert found.messages[0].flights[0].local("232") == datetime(2026, 11, 24, 13, 50)  # noqa: DTZ001
+    assert refused(data, "strict").code == "paxlst-date"
+
+
 def test_what_has_no_field_of_its_own_is_kept_with_the_message() -> None:
     """Reporters with two names, the day a document was issued, times to the second, other parties."""
     data = (
