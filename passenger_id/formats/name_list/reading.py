@@ -37,14 +37,15 @@ largest aircraft have some 3,000."""
 MOST_LISTS: Final = 500
 """Lists, or parts of such, one after the other: that of the largest aircraft comes in some forty."""
 
-LINE_END: Final = re.compile("\r\n|\n|\r")
+LINE_END: Final = re.compile("\r{0,3}\n|\r")
+"""Gateways that write text put a further carriage return in front of those of a telegram."""
 _INVISIBLE: Final = re.compile("[\x00-\x1f\x7f]")
 _MARKS: Final = "\x01\x02\x03\x04\x0b\x0c\x00\t"
 """What transmission puts around messages and lines."""
 _CONTROL: Final = _MARKS + " "
 _FLIGHT: Final = re.compile(
     r"(?P<carrier>[A-Z]{3}|[A-Z][A-Z0-9]|[0-9][A-Z])(?P<number>\d{1,4})(?P<suffix>[A-Z]?)"
-    r"/(?P<day>\d\d[A-Z]{3}(?:\d\d|\d{4})?) +(?P<board>[A-Z]{3})(?: +PART ?(?P<part>\d{1,2}))?",
+    r"/(?P<day>\d\d[A-Z]{3}(?:\d\d|\d{4})?) +(?P<board>[A-Z]{3})(?: +PART ?(?P<part>\d{1,3}))?",
     re.ASCII,
 )
 _TOTAL: Final = re.compile(
@@ -52,8 +53,8 @@ _TOTAL: Final = re.compile(
     re.ASCII,
 )
 _STARTS_TOTAL: Final = re.compile("-[A-Za-z]{3} ?[0-9]")
-_END: Final = re.compile(r"END(?:PART ?(?P<part>\d{1,2})|(?P<kind>PNL|ADL|PRL))", re.ASCII)
-_PARTS: Final = re.compile(r"\r\n|\n|\r| \.")
+_END: Final = re.compile(r"END(?:PART ?(?P<part>\d{1,3})|(?P<kind>PNL|ADL|PRL))", re.ASCII)
+_PARTS: Final = re.compile(rf"{LINE_END.pattern}| \.")
 _ACTIONS: Final[tuple[Action, ...]] = ("ADD", "DEL", "CHG")
 
 
@@ -200,8 +201,11 @@ class _Reader:
         envelope = tuple(self._lines[begin:start])
         kind = next(k for k in KINDS if k == self._lines[start].strip(_CONTROL))
         self._at = start + 1
+        self._pass_blank_lines()
+        number = self._at + 1
         flight = self._flight()
         header = self._header()
+        self._pass_blank_lines()
         totals: list[DestinationTotal] = []
         while (total := self._total(kind)) is not None:
             totals.append(total)
@@ -215,7 +219,7 @@ class _Reader:
             self._look_for_foreign(begin)
         day = day_near(flight["day"], self._today)
         if day is None:
-            self._marks.odd("pnl-day", "date", start + 2, 1)
+            self._marks.odd("pnl-day", "date", number, 1)
         result = NameList(
             kind=kind,
             carrier=flight["carrier"],

@@ -252,6 +252,21 @@ def test_days_get_their_year(day: str, reference: datetime, expected: date) -> N
     assert lists.encode(found) == data
 
 
+def test_gateways_may_double_the_carriage_returns() -> None:
+    data = PNL.replace(b"\r\n", b"\r\r\n")
+    found = read(data, "strict")
+    assert found == read(PNL)
+    assert lists.encode(found) == found.original == data
+    assert lists.recognise(data) > 0.9
+
+
+@pytest.mark.parametrize("at", [b"CA1501/", b"-SHA002F", b"ANA/123456"])
+def test_a_blank_line_before_the_totals_loses_nobody(at: bytes) -> None:
+    found = read(PNL.replace(at, b"\r\n" + at))
+    assert [total.names for total in found.totals] == [total.names for total in read(PNL).totals]
+    assert codes(found) == ([] if at.startswith(b"ANA") else ["pnl-blank-line"])
+
+
 # Parts.
 
 
