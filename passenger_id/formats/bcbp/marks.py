@@ -9,8 +9,8 @@ from passenger_id.formats.bcbp.passes import FORMAT
 from passenger_id.formats.masking import shape, shortened, slipped
 from service_bus import Malformed, Notice
 
-SEPARATORS: Final = frozenset("\x1c\x1d\x1e\x1f")
-"""Separators of barcode syntaxes that a reader may leave in the text."""
+SEPARATORS: Final = frozenset("\x02\x03\x1c\x1d\x1e\x1f")
+"""Separators of barcode syntaxes that a reader may leave in the text, and its start and end of text."""
 
 
 class Marks:

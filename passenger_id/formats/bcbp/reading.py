@@ -72,7 +72,7 @@ def parse(
 
 def recognise(data: bytes) -> float:
     """How much bytes look like a boarding pass, 0 to 1."""
-    text = data[:200].lstrip(b"\r\n").decode("latin-1")
+    text = data[:200].lstrip(b"\r\n\x02").decode("latin-1")
     if known := _SYMBOLOGY.match(text):
         text = text[known.end() :]
     if not re.match("M[1-4]", text):

@@ -13,7 +13,8 @@ from passenger_id.formats.mrz.zone import FORMAT, NOTICES
 from service_bus import Notice
 
 FORBIDDEN: Final = re.compile("[^A-Z0-9<]")
-_BLANKS: Final = " \t\x0b\x0c\x00"
+BLANKS: Final = " \t\x0b\x0c\x00\x01\x02\x03\x04\x1a\x1c\x1d\x1e\x1f"
+"""White space, and what readers on serial lines and keyboards put around a zone."""
 
 fault = partial(line_fault, FORMAT)
 """A fault of this format."""
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 def read_lines(data: bytes, strict: bool, notices: list[Notice]) -> Iterator[Line]:
     """Lines of the alphabet, without what may be left out."""
     for number, raw in enumerate(re.split("\r\n|\n|\r", data.decode("latin-1")), 1):
-        text = raw.strip(_BLANKS)
+        text = raw.strip(BLANKS)
         if not text:
             continue
         column = raw.index(text[0]) + 1

@@ -10,6 +10,7 @@ from passenger_id.formats.masking import slipped
 from passenger_id.formats.mrz.check_digits import check_digit
 from passenger_id.formats.mrz.layouts import Layout, Span, layout_of
 from passenger_id.formats.mrz.lines import (
+    BLANKS,
     FORBIDDEN,
     Line,
     completed,
@@ -87,7 +88,8 @@ def parse(
 def recognise(data: bytes) -> float:
     """How much bytes look like a machine-readable zone, 0 to 1."""
     rows = (
-        row.replace(" ", "").strip() for row in data[:_LOOKED_AT].decode("latin-1").splitlines()
+        row.replace(" ", "").strip(BLANKS)
+        for row in data[:_LOOKED_AT].decode("latin-1").splitlines()
     )
     lines = [row.upper() for row in rows if row]
     if not lines or FORBIDDEN.search(lines[0]) or not lines[0][0].isalpha():

@@ -349,6 +349,7 @@ def test_vectors_are_read_or_refused_as_they_must(reference_data: Path) -> None:
         (b"]Q3" + MANDATORY, {"bcbp-symbology"}),
         (MANDATORY[:30] + b"\x1d" + MANDATORY[30:], {"bcbp-separator"}),
         (FULL[:100] + b"\x1d" + FULL[100:], {"bcbp-separator"}),
+        (b"\x02" + FULL + b"\x03", {"bcbp-separator"}),
         (FULL[:58] + b"4D" + FULL[60:], {"bcbp-size"}),
         (FULL[:58] + b"4F" + FULL[60:], {"bcbp-size"}),
     ],

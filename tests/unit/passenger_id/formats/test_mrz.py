@@ -344,6 +344,12 @@ def test_line_ends_blanks_and_small_letters_are_forgiven() -> None:
             assert read(odd, "strict") == CARD
 
 
+def test_what_a_reader_puts_around_a_zone_is_left_out() -> None:
+    data = b"\x02" + mrz.encode(CARD).replace(b"\n", b"\r") + b"\r\x03"
+    assert (read(data), codes(read(data))) == (CARD, ["mrz-blanks"])
+    assert mrz.recognise(data) > 0.9
+
+
 def test_names_short_of_fillers_are_completed_in_two_line_formats() -> None:
     first, second = mrz.encode(replace(PASSPORT, date_of_birth="920229")).split(b"\n")
     zone = read(first.rstrip(b"<") + b"\n" + second)

@@ -260,6 +260,12 @@ def test_gateways_may_double_the_carriage_returns() -> None:
     assert lists.recognise(data) > 0.9
 
 
+def test_lines_may_be_indented() -> None:
+    assert read(b"".join(b"  " + line for line in PNL.splitlines(keepends=True))).totals == (
+        read(PNL).totals
+    )
+
+
 @pytest.mark.parametrize("at", [b"CA1501/", b"-SHA002F", b"ANA/123456"])
 def test_a_blank_line_before_the_totals_loses_nobody(at: bytes) -> None:
     found = read(PNL.replace(at, b"\r\n" + at))
