@@ -156,7 +156,8 @@ transfer, transfer_mark | 分报序号与首末标志 |
 function | 报文功能代码 |
 revision | 修订号 |
 issued | 签发日期 |
-within | 所属行政区 |
+issue_place | 签发地 |
+related | 相关地点 |
 Place.name | 地名 |
 document | 单证代码 |
 reporters | 申报人 |
@@ -247,7 +248,7 @@ booking_reference document_last4 id_number baggage_tag_license_plate_numbers sec
 record_locator remarks
 first_non_consecutive_baggage_tag_license_plate_numbers airline_individual_use
 second_non_consecutive_baggage_tag_license_plate_numbers gb11643:number elements/text notes address contacts
-reporters references/value documents/number others/* trailing places/name places/within
+reporters references/value documents/number others/* trailing places/name places/related
 """
 
 WORDS: Final = WireWords(

@@ -102,8 +102,8 @@ def _person(person: Person) -> Iterator[Segment]:
 
 def _place(place: Place) -> Segment:
     name = (place.code, "", "", place.name) if place.name else (place.code,)
-    within = (("", "", "", place.within),) if place.within else ()
-    return _segment("LOC", place.qualifier, name, *within)
+    related = (("", "", "", words) for words in place.related)
+    return _segment("LOC", place.qualifier, name, *related)
 
 
 def _document(document: Document) -> Iterator[Segment]:
@@ -112,8 +112,9 @@ def _document(document: Document) -> Iterator[Segment]:
         yield _segment("DTM", ("36", _day(document.expiry), "102"))
     if document.issued:
         yield _segment("DTM", ("182", _day(document.issued), "102"))
-    if document.issuing_state:
-        yield _segment("LOC", "91", document.issuing_state)
+    if document.issuing_state or document.issue_place:
+        place = Place(qualifier="91", code=document.issuing_state, name=document.issue_place)
+        yield _place(place)
 
 
 def _day(day: date) -> str:

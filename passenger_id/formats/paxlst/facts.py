@@ -179,7 +179,7 @@ class Facts:
         if self._person is not None:
             self._other(segment)
             return
-        for element in segment.elements[: MOST_CONTACTS - len(self._contacts)]:
+        for element in filter(any, segment.elements[: MOST_CONTACTS - len(self._contacts)]):
             self._contacts.append((element[0], element[1] if len(element) > 1 else ""))
 
     def _tdt(self, segment: Segment) -> None:
@@ -187,9 +187,12 @@ class Facts:
         self._flight = _Flight(stage=segment.get(0), number=segment.get(1), carrier=segment.get(4))
 
     def _loc(self, segment: Segment) -> None:
-        within = segment.get(2, 0) or segment.get(2, 3)
+        related = (segment.get(at, 0) or segment.get(at, 3) for at in (2, 3))
         place = Place(
-            qualifier=segment.get(0), code=segment.get(1), name=segment.get(1, 3), within=within
+            qualifier=segment.get(0),
+            code=segment.get(1),
+            name=segment.get(1, 3),
+            related=tuple(filter(None, related)),
         )
         person = self._person
         if self._flight is not None:
@@ -198,7 +201,9 @@ class Facts:
             self._odd("paxlst-order", "LOC", segment.offset)
             self._other(segment)
         elif person.documents and place.qualifier == _ISSUER:
-            person.documents[-1] = replace(person.documents[-1], issuing_state=place.code)
+            person.documents[-1] = replace(
+                person.documents[-1], issuing_state=place.code, issue_place=place.name
+            )
         else:
             person.places.append(place)
 

@@ -46,13 +46,14 @@ class Place:
         qualifier: 125 departure, 87 arrival, 178 boarding, 180 birth ...
         code: airport (IATA) or state (ISO 3166 alpha-3).
         name: the place in words, as of a birth.
-        within: what it lies in: code or words of a subdivision.
+        related: further places that say where it is, by code or in words: of a birth the city and
+            subdivision, as far as they are no ``name``.
     """
 
     qualifier: str
     code: str
     name: str = ""
-    within: str = ""
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +121,15 @@ class Document:
     Attributes:
         type: ``P`` passport, ``V`` visa, ``A`` alien resident card ...
         expiry: day; ``None`` where it is not stated or cannot be read.
-        issuing_state: of ``LOC+91``.
-        issued: day of issue, likewise.
+        issuing_state: of ``LOC+91``; ``issue_place`` beside it in words.
+        issued: day of issue; ``None`` where it is not stated or cannot be read.
     """
 
     type: str
     number: str = field(repr=False)
     expiry: date | None = None
     issuing_state: str = ""
+    issue_place: str = ""
     issued: date | None = None
 
 

@@ -177,12 +177,16 @@ def test_a_message_says_whose_part_it_is_and_what_it_replaces() -> None:
 
 
 def test_a_birth_place_is_told_in_words() -> None:
-    place = b"LOC+180+CHN:::WUXI+:::JIANGSU'\nLOC+180+CHN+32'\nLOC+179+NRT'"
-    data = PLAIN.replace(b"LOC+179+NRT'", place).replace(b"UNT+36", b"UNT+38")
+    forms = (b"CHN:::WUXI", b":::WUXI CHN", b"CHN+:::WUXI+:::JIANGSU", b"CHN:::WUXI+32")
+    lines = b"".join(b"LOC+180+" + form + b"'\n" for form in forms)
+    data = PLAIN.replace(b"NAT+2+CHN'", lines + b"NAT+2+CHN'").replace(b"UNT+36", b"UNT+40")
     anna = read(data, "strict").messages[0].people[0]
-    assert [p for p in anna.places if p.qualifier == "180"] == [
-        paxlst.Place(qualifier="180", code="CHN", name="WUXI", within="JIANGSU"),
-        paxlst.Place(qualifier="180", code="CHN", within="32"),
+    found = [(p.code, p.name, p.related) for p in anna.places if p.qualifier == "180"]
+    assert found == [
+        ("CHN", "WUXI", ()),
+        ("", "WUXI CHN", ()),
+        ("CHN", "", ("WUXI", "JIANGSU")),
+        ("CHN", "WUXI", ("32",)),
     ]
 
 
@@ -207,13 +211,17 @@ def test_what_has_no_field_of_its_own_is_kept_with_the_message() -> None:
         PLAIN.replace(b"+++AIRLINE HELPDESK'", b"+++LI:NA'\nDTM+137:202611240455:203'\nNAD+TB+X'")
         .replace(b"DTM+189:2611240955:201'", b"DTM+189:20261124095530:204'")
         .replace(b"DTM+36:310101'", b"DTM+36:310101'\nDTM+182:210102'")
+        .replace(b"LOC+91+CHN'", b"LOC+91+CHN:::WUXI'")
+        .replace(b":TE+021", b":TE++021")
         .replace(b"UNT+36", b"UNT+39")
     )
     (message,) = read(data, "strict").messages
+    assert message.contacts == (("021 555 0100", "TE"), ("021 555 0101", "FX"))
     assert message.reporters == ("LI NA",)
     assert [segment.tag for segment in message.others] == ["DTM", "NAD"]
     assert message.flights[0].local("189") == datetime(2026, 11, 24, 9, 55, 30)  # noqa: DTZ001
-    assert message.people[0].documents[0].issued == date(2021, 1, 2)
+    document = message.people[0].documents[0]
+    assert (document.issued, document.issue_place) == (date(2021, 1, 2), "WUXI")
 
 
 def test_messages_of_one_list_may_state_its_total() -> None:
@@ -393,6 +401,7 @@ documents = st.builds(
     number=words,
     expiry=st.none() | st.dates(date(2000, 1, 1), date(2060, 1, 1)),
     issuing_state=st.sampled_from(["", "CHN", "JPN"]),
+    issue_place=st.just("") | words,
     issued=st.none() | st.dates(date(2000, 1, 1), date(2026, 1, 1)),
 )
 people = st.builds(
@@ -410,7 +419,7 @@ people = st.builds(
             qualifier=st.sampled_from(["22", "178", "180"]),
             code=words,
             name=st.just("") | words,
-            within=st.just("") | words,
+            related=st.lists(words, max_size=2).map(tuple),
         ),
         max_size=3,
     ).map(tuple),
