@@ -26,7 +26,7 @@ Odd = Callable[[str, str, int], None]
 """Takes a notice's code, the field and the offset."""
 
 MOST_CONTACTS: Final = 99
-"""Contacts kept of a message as facts; all stand in its segments."""
+"""Contacts, and references of the message itself, kept as facts; all stand in its segments."""
 
 _SEX: Final = "2"
 _BIRTH: Final = "329"
@@ -241,6 +241,9 @@ class Facts:
     def _rff(self, segment: Segment) -> None:
         person = self._person
         references = self._references if person is None else person.references
+        if person is None and len(references) >= MOST_CONTACTS:
+            self._other(segment)
+            return
         references.append(
             Reference(
                 qualifier=segment.get(0, 0), value=segment.get(0, 1), revision=segment.get(0, 4)
