@@ -305,7 +305,7 @@ class _Reader:
         return tuple(line.strip(_MARKS).rstrip() for line in self._lines[first : self._at])
 
     def _starts_total(self) -> bool:
-        line = self._line()
+        line = self._lines[self._at].lstrip(_CONTROL)
         return line[:1] == "-" and _STARTS_TOTAL.match(line) is not None
 
     def _total(self, kind: Kind) -> DestinationTotal | None:

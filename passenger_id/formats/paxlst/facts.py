@@ -66,6 +66,11 @@ def _chosen(segments: Sequence[Segment], numbers: Sequence[int]) -> Sequence[Seg
     return tuple(segments[number] for number in numbers)
 
 
+def _related(segment: Segment) -> tuple[str, ...]:
+    """Further places of LOC, by code or in words."""
+    return tuple(filter(None, (segment.get(at, 0) or segment.get(at, 3) for at in (2, 3))))
+
+
 class _Flight:
     """A flight whose segments are still coming."""
 
@@ -187,12 +192,11 @@ class Facts:
         self._flight = _Flight(stage=segment.get(0), number=segment.get(1), carrier=segment.get(4))
 
     def _loc(self, segment: Segment) -> None:
-        related = (segment.get(at, 0) or segment.get(at, 3) for at in (2, 3))
         place = Place(
             qualifier=segment.get(0),
             code=segment.get(1),
             name=segment.get(1, 3),
-            related=tuple(filter(None, related)),
+            related=_related(segment) if len(segment.elements) > 2 else (),
         )
         person = self._person
         if self._flight is not None:
