@@ -80,6 +80,7 @@ variable | 可变区长度 |
 unique_length | 全程项字符数 |
 repeated_length | 逐段项字符数 |
 short_carrier | 承运人只占两位 |
+missing | 缺少的字符数 |
 format | 格式 |
 document_code | 证件类型 | P passport, V visa, I or A or C identity card
 issuing_state | 签发国 | state or organisation that issued it
@@ -196,6 +197,7 @@ short-carrier | 两字常旅客承运人没有补足三位
 day-366 | 参考年份附近没有第 366 天
 separator | 文本中有分隔符，未计入长度的已跳过
 symbology | 阅读器在前面加了码制标识
+short | 登机牌在航班日期或舱位之后结束，其余留空
 trailing | 登机牌结束后还有文本，未解读
 check-digit | 校验位不符
 date | 日期在日历中不存在

@@ -64,9 +64,9 @@ its year is the nearest to the day of issue, or to the reference where the pass 
 issued; a later leg's is the next one after the first.
 
 Traps: sizes that lie; day 366; a pass of 31 December read on 1 January; carriers that put own text where
-the version should be; a frequent-flyer carrier of two characters that shifts what follows; a reader
-that reports a separator (0x1D) nobody counted. A pass proves nothing by itself: the departure
-control record does.
+the version should be; short codes of booking confirmations, which end before the seat; a frequent-flyer
+carrier of two characters that shifts what follows; a reader that reports a separator (0x1D) nobody
+counted. A pass proves nothing by itself: the departure control record does.
 
 Notices (faults in strict mode):
 
@@ -84,6 +84,7 @@ Notices (faults in strict mode):
 ``bcbp-day-366``          Day 366 does not exist in the years around the reference.
 ``bcbp-separator``        A separator in the text; passed over where no size counts it.
 ``bcbp-symbology``        The reader put its name of the symbology in front.
+``bcbp-short``            The pass ends after the day of flight or the class; the rest was left blank.
 ``bcbp-trailing``         Text after the end of the pass was kept unread.
 ========================  ============================================================================
 """

@@ -31,6 +31,7 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
         "bcbp-day-366": "Day 366 does not exist in the years around the reference.",
         "bcbp-separator": "A separator in the text; passed over where no size counts it.",
         "bcbp-symbology": "The reader put its name of the symbology in front.",
+        "bcbp-short": "The pass ends after the day of flight or the class; the rest was left blank.",
         "bcbp-trailing": "Text after the end of the pass was kept unread.",
     }
 )

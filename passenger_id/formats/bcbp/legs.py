@@ -21,6 +21,8 @@ LEG_LENGTH: Final = 37
 HEADER_PATTERN: Final = re.compile("M[1-4]" + whole(HEADER), re.ASCII)
 LEG_PATTERN: Final = re.compile(whole(LEG) + "([0-9A-F]{2})", re.ASCII)
 _FIRST: Final = re.compile("M([1-4])" + whole(HEADER) + LEG_PATTERN.pattern, re.ASCII)
+_SHORT_ENDS: Final = (24, 25)
+"""Characters of a leg that the short codes of booking confirmations have: to the day, or to the class."""
 _make_leg: Final = maker(Leg)
 _LEG_NAMES: Final = tuple(item.name for item in LEG)
 _LEG_OFFSETS: Final = tuple(sum(item.width for item in LEG[:i]) for i in range(len(LEG)))
@@ -29,15 +31,32 @@ _CARRIER: Final = _LEG_NAMES.index("operating_carrier_designator")
 
 
 def opening(text: str, start: int, marks: Marks) -> tuple[int, str, str, Sequence[str], str]:
-    """Number of legs, name, ticket indicator, items of leg 1 and the size of its variable field."""
+    """Number of legs, name, ticket indicator, items of leg 1 and the size of its variable field.
+
+    The size is ``""`` where the leg ends before it.
+    """
     if match := _FIRST.match(text, start):
         # The pattern allows no white space but blanks, so the plain ``rstrip`` takes padding only.
         count, name, indicator, *values, size = map(str.rstrip, match.groups())
         return int(count), name, indicator, values, size
     legs = _leg_count(text, start, marks)
     name, indicator = _header(text, start, marks)
-    values, size = leg_items(text, start + HEADER_LENGTH, 1, marks)
+    at = start + HEADER_LENGTH
+    if legs == 1 and len(text) - at in _SHORT_ENDS:
+        return legs, name, indicator, _short(text, at, marks), ""
+    values, size = leg_items(text, at, 1, marks)
     return legs, name, indicator, values, size
+
+
+def _short(text: str, at: int, marks: Marks) -> list[str]:
+    """Items of a leg that ends early; those behind its end are blank."""
+    marks.odd("bcbp-short", "leg 1", len(text))
+    found = [
+        _mandatory(text, item, at + offset, marks, "leg 1 ")
+        for item, offset in zip(LEG, _LEG_OFFSETS, strict=True)
+        if at + offset < len(text)
+    ]
+    return found + [""] * (len(LEG) - len(found))
 
 
 def _leg_count(text: str, start: int, marks: Marks) -> int:

@@ -23,6 +23,7 @@ class Written:
         unique_length: characters of unique items that were there.
         repeated_length: characters of repeated items that were there.
         short_carrier: the frequent-flyer carrier took two characters.
+        missing: characters of mandatory items that were not there.
     """
 
     variable: str
@@ -31,6 +32,7 @@ class Written:
     unique_length: int = 0
     repeated_length: int = 0
     short_carrier: bool = False
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ from passenger_id.formats.bcbp.legs import (
 from passenger_id.formats.bcbp.making import maker
 from passenger_id.formats.bcbp.marks import SEPARATORS, Marks
 from passenger_id.formats.bcbp.odd_field import odd_field
-from passenger_id.formats.bcbp.passes import FORMAT, BoardingPass, Leg, UniqueItems
-from passenger_id.formats.bcbp.variable_field import plain_field
+from passenger_id.formats.bcbp.passes import FORMAT, BoardingPass, Leg, UniqueItems, Written
+from passenger_id.formats.bcbp.variable_field import Variable, plain_field
 from service_bus import Malformed, Mode, TooLarge
 
 MAX_BYTES: Final = 64 * 1024
@@ -129,6 +129,12 @@ def _read_without_separators(text: str, base: int, strict: bool, today: date) ->
     return _read_pass(clean, text.encode(), marks, today, tuple((at, text[at]) for at in places))
 
 
+def _no_field(text: str, at: int) -> Variable:
+    """What a leg has that ends before its field, and before some of its items."""
+    missing = at + LEG_LENGTH - len("00") - len(text)
+    return Variable(len(text), written=Written(variable="", missing=missing))
+
+
 def _read_pass(
     text: str,
     original: bytes,
@@ -148,17 +154,19 @@ def _read_pass(
         if number > 1:
             values, size = leg_items(text, at, number, marks)
         last = number == count
-        field = plain_field(
-            text, at + LEG_LENGTH, size, first=number == 1, last=last, today=today
-        ) or odd_field(
-            text,
-            at + LEG_LENGTH,
-            size,
-            marks,
-            leg=number,
-            last=last,
-            versioned=unique is not None,
-            today=today,
+        field = (
+            plain_field(text, at + LEG_LENGTH, size, first=number == 1, last=last, today=today)
+            or (None if size else _no_field(text, at))
+            or odd_field(
+                text,
+                at + LEG_LENGTH,
+                size,
+                marks,
+                leg=number,
+                last=last,
+                versioned=unique is not None,
+                today=today,
+            )
         )
         legs.append(made_leg(values, field, legs, today, marks, at))
         unique = unique or field.unique

@@ -25,7 +25,10 @@ def encode(message: BoardingPass) -> bytes:
     parts += [_padded(message, item, "") for item in HEADER]
     for number, leg in enumerate(message.legs, 1):
         where = f"leg {number} "
-        parts += [_padded(leg, item, where) for item in LEG]
+        items = "".join(_padded(leg, item, where) for item in LEG)
+        parts.append(
+            items[: -leg.written.missing] if leg.written and leg.written.missing else items
+        )
         parts.append(_variable_field(leg, message.unique if number == 1 else None, where))
     if security := message.security:
         size = _size(security.security_data, "security_data")
