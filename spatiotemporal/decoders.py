@@ -97,12 +97,17 @@ def decode_position_json(data: bytes, *, mode: Mode = "tolerant") -> list[dict[s
 
 
 def decode_asterix(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:
-    """Records of ASTERIX in the default editions, each with what it says of a target."""
+    """Records of ASTERIX in the editions that suit them, each with what it says of a target.
+
+    Text of hexadecimal digits is taken too, as logs hold it.
+    """
     # Its layouts cost a second and 75 MB, which only those pay who read ASTERIX.
     from spatiotemporal.sources import asterix
 
     messages = []
-    for message in asterix.parse(data, mode=mode, reference=utc_now()):
+    data, now = asterix.from_hex(data), utc_now()
+    editions = asterix.suited(data, now)
+    for message in asterix.parse(data, mode=mode, reference=now, editions=editions):
         fields = _plain(message)
         found = asterix.target(message)
         fields["target"] = None if found is None else _plain(found)

@@ -143,6 +143,7 @@ reserved-movement | 运动码为标准保留值
 reserved-subtype | 速度子类型为标准保留值
 odd-character | 识别码含没有对应字符的编码
 altitude-code | 高度码不对应任何高度
+unread | 多个数据块中有一块从此处起无法读取，已按字节保留
 unknown-category | 不解读的类别，记录按字节保留
 no-checksum | 语句没有校验和
 wrong-checksum | 校验和不符

@@ -9,6 +9,7 @@ notice                          meaning
 ==============================  ====================================================================
 asterix-unknown-category        A category that is not read; its records are kept as bytes.
 asterix-impossible-position     A latitude or longitude off the earth: often the wrong edition.
+asterix-unread                  A block among others cannot be read from here on; kept as bytes.
 ==============================  ====================================================================
 
 In strict mode each of them is a fault.
@@ -16,6 +17,7 @@ In strict mode each of them is a fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -26,6 +28,7 @@ HEADER: Final = 3
 CATEGORIES: Final = frozenset({1, 2, 4, 7, 8, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 23, 25, 32, 34,
                                48, 62, 63, 65, 240, 247})  # fmt: skip
 """Categories that exist (for recognition only)."""
+_NO_DIGIT: Final = re.compile(rb"[^0-9A-Fa-f\s]")
 
 
 def fault(
@@ -78,13 +81,27 @@ def blocks(data: bytes) -> Iterator[tuple[int, int, int]]:
         at += length
 
 
+def from_hex(data: bytes) -> bytes:
+    """Blocks that a log holds as hexadecimal digits; other data as they are."""
+    if _NO_DIGIT.search(data) or not data.strip():
+        return data
+    try:
+        return bytes.fromhex(data.decode("ascii"))
+    except ValueError:
+        return data
+
+
 def recognise(data: bytes) -> float:
-    """How surely bytes are ASTERIX blocks: 0 to 1."""
-    at = count = 0
+    """How surely bytes, or text of hexadecimal digits, are ASTERIX blocks: 0 to 1."""
+    data = from_hex(data)
+    at = count = foreign = 0
     while at + HEADER < len(data) and count < 50:
         length = int.from_bytes(data[at + 1 : at + HEADER], "big")
-        if data[at] not in CATEGORIES or length <= HEADER or at + length > len(data):
+        if length <= HEADER or at + length > len(data):
             return 0.0
+        foreign += data[at] not in CATEGORIES
         at, count = at + length, count + 1
-    # Lengths that add up are a strong sign, a single short block a weaker one.
-    return 0.0 if not count else 0.8 if count > 1 or at > 20 else 0.5
+    if count == foreign:
+        return 0.0
+    # Lengths that add up are a strong sign, a single short block or many unknown ones a weaker one.
+    return 0.8 if (count > 1 or at > 20) and foreign * 2 <= count else 0.5

@@ -7,8 +7,9 @@ Blocks and notices (:mod:`spatiotemporal.sources.asterix_blocks`), layouts by ed
 (:mod:`.editions`), shapes of items (:mod:`.nodes`), records (:mod:`.message`), what they say of a
 target (:mod:`.targets`).
 
-Traps: the edition of a feed is configuration; time of day has no date and wraps at midnight UTC;
-cartesian positions are about a point that the messages do not tell.
+Traps: the edition of a feed is configuration (:mod:`.older` finds one of category 021 in a recording);
+time of day has no date and wraps at midnight UTC; cartesian positions are about a point that the messages
+do not tell.
 
 Refused as ``too-many``: in one input more than 8,000 records and things odd about them, and one more for
 each 16 bytes. Records of a long log keep their bytes, and read their items anew when they are asked for
@@ -21,8 +22,9 @@ decodes ASTERIX imports it.
 from spatiotemporal.sources.asterix.editions import EDITIONS
 from spatiotemporal.sources.asterix.message import Message, encode, encode_block, parse
 from spatiotemporal.sources.asterix.nodes import Value
+from spatiotemporal.sources.asterix.older import suited
 from spatiotemporal.sources.asterix.targets import Target, target
-from spatiotemporal.sources.asterix_blocks import FORMAT, recognise
+from spatiotemporal.sources.asterix_blocks import FORMAT, from_hex, recognise
 
 __all__ = [
     "EDITIONS",
@@ -32,7 +34,9 @@ __all__ = [
     "Value",
     "encode",
     "encode_block",
+    "from_hex",
     "parse",
     "recognise",
+    "suited",
     "target",
 ]

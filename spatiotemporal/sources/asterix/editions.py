@@ -31,6 +31,8 @@ from typing import Any, Final
 from asterix import base, generated
 
 from spatiotemporal.sources.asterix.nodes import (
+    Choice,
+    Choosing,
     Coding,
     Compound,
     Element,
@@ -132,7 +134,8 @@ def _variation(variation: Any, right: _Right) -> Node:
     if issubclass(variation, base.Element):
         return _element(variation)
     if issubclass(variation, base.Group):
-        return Group(tuple(_part(part, right) for part, _size in variation.cv_items_list))
+        parts = tuple(_part(part, right) for part, _size in variation.cv_items_list)
+        return (Choosing if any(isinstance(one, Choice) for _, one in parts) else Group)(parts)
     if issubclass(variation, base.Extended):
         return _extended(variation, right)
     if issubclass(variation, base.Repetitive):
@@ -166,10 +169,16 @@ def _named(item: Any, right: _Right) -> Named:
     return name, node
 
 
-def _element(variation: Any) -> Element:
-    rule = variation.cv_rule
-    content = getattr(rule, "cv_content", None) or rule.cv_default_content
-    size = variation.cv_bit_size
+def _element(variation: Any) -> Element | Choice:
+    rule, size = variation.cv_rule, variation.cv_bit_size
+    content = getattr(rule, "cv_content", None)
+    if content is None:
+        codings = {told[0]: _coded(size, one) for told, one in rule.cv_cases}
+        return Choice(size, rule.cv_depends_on[0][-1], codings)
+    return _coded(size, content)
+
+
+def _coded(size: int, content: Any) -> Element:
     if issubclass(content, base.ContentString):
         return Element(size, _CODINGS[content.cv_string_type])
     if issubclass(content, base.ContentQuantity | base.ContentInteger):

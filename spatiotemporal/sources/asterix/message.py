@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sys import intern
 from typing import Final
 
-from service_bus import Mode, Notice, TooLarge
+from service_bus import Malformed, Mode, Notice, TooLarge
 from spatiotemporal.sources.asterix.editions import EDITIONS, layout
 from spatiotemporal.sources.asterix.nodes import (
     Bits,
@@ -68,9 +68,9 @@ class Message(Later):
     """One record.
 
     Attributes:
-        edition: that it was read with; empty for a category that is not read.
+        edition: that it was read with; empty for what is not read.
         items: by number as in the standard (``"161"``), parts by the standard's names, numbers in
-            the standard's units. A category that is not read has one item, ``"raw"``.
+            the standard's units. What is not read has one item, ``"raw"``.
         time: time of day with the date that brings it nearest to the reference.
         original: the record's bytes, without the block around it.
     """
@@ -135,7 +135,8 @@ def parse(
         max_bytes: more is refused.
 
     Raises:
-        Malformed: a block or record cannot be read, or an edition does not exist.
+        Malformed: no block can be read, or one is cut short; in strict mode, and where there is one
+            block alone, a record cannot be read; an edition does not exist.
         TooLarge: more than ``max_bytes``.
     """
     if len(data) > max_bytes:
@@ -162,19 +163,32 @@ def _read(
     data: bytes, reference: datetime, mode: Mode, editions: Mapping[int, str]
 ) -> Iterator[tuple[Message, int]]:
     """Records, and where they begin; of a category that is not read, whole blocks."""
+    first: Malformed | None = None
+    readable = 0
     for category, start, end in blocks(data):
         edition = editions.get(category) or EDITIONS.get(category)
         if edition is None:
             yield _unread(data, category, start, end, mode), start - HEADER
+            readable += 1
             continue
         items = layout(category, edition)
         at = start
-        while at < end:
-            bits = Bits(data, at * 8, end * 8)
-            found = _read_record(bits, category, items)
-            after = bits.bit // 8
-            yield _message(category, edition, found, data[at:after], at, reference, mode), at
-            at = after
+        try:
+            while at < end:
+                bits = Bits(data, at * 8, end * 8)
+                found = _read_record(bits, category, items)
+                after = bits.bit // 8
+                yield _message(category, edition, found, data[at:after], at, reference, mode), at
+                at = after
+                readable += 1
+        except Malformed as wrong:
+            # Blocks tell their length, so what is wrong in one leaves the others readable.
+            if mode == "strict" or end - start + HEADER == len(data):
+                raise
+            first = first or wrong
+            yield _kept(category, data[at:end], wrong), at
+    if first is not None and not readable:
+        raise first
 
 
 def encode(message: Message) -> bytes:
@@ -290,6 +304,19 @@ def _unread(data: bytes, category: int, start: int, end: int, mode: Mode) -> Mes
         items={"raw": original},
         original=original,
         notices=_odd(mode, "asterix-unknown-category", "category", start - HEADER, text),
+    )
+
+
+def _kept(category: int, original: bytes, wrong: Malformed) -> Message:
+    """The rest of a block that cannot be read."""
+    text = intern(f"the block cannot be read: {wrong.reason}; kept")
+    notice = Notice(code="asterix-unread", field=wrong.field, position=wrong.position, text=text)
+    return Message(
+        category=category,
+        edition="",
+        items={"raw": original},
+        original=original,
+        notices=(notice,),
     )
 
 

@@ -189,6 +189,54 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A number whose coding another part of its group tells, by that part's value."""
+
+    size: int
+    told_by: str
+    codings: Mapping[int, Element]
+
+    def read(self, bits: Bits) -> Value:
+        """Take its bits alone."""
+        return bits.take(self.size)
+
+    def write(self, value: Value, out: Written, field: str) -> None:
+        """Append its bits alone."""
+        Element(self.size).write(value, out, field)
+
+    def chosen(self, parts: Mapping[str, Value]) -> Node:
+        """The element of a group's parts; the bits themselves where they tell none."""
+        teller = parts.get(self.told_by, 0)
+        return self.codings.get(teller, self) if isinstance(teller, int) else self
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing(Group):
+    """Parts of which some tell the coding of others behind them."""
+
+    def read(self, bits: Bits) -> Value:
+        """Take them; spare bits are left out."""
+        found: dict[str, Value] = {}
+        for name, node in self.parts:
+            value = _settled(node, found).read(bits)
+            if name:
+                found[name] = value
+        return found
+
+    def write(self, value: Value, out: Written, field: str) -> None:
+        """Append them; parts that are not named are zero."""
+        if isinstance(value, dict):
+            parts = tuple((name, _settled(node, value)) for name, node in self.parts)
+            Group(parts).write(value, out, field)
+        else:
+            Group(self.parts).write(value, out, field)
+
+
+def _settled(node: Node, parts: Mapping[str, Value]) -> Node:
+    return node.chosen(parts) if isinstance(node, Choice) else node
+
+
+@dataclass(frozen=True, slots=True)
 class Extended:
     """Parts in extents, each of which says in its last bit whether another follows."""
 

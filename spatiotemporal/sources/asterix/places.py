@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from service_bus import Malformed, Place
-from spatiotemporal.sources.asterix.editions import EDITIONS, layout
+from spatiotemporal.sources.asterix.editions import layout
 from spatiotemporal.sources.asterix.nodes import (
     Bits,
     Compound,
@@ -28,23 +28,29 @@ def places(data: bytes, messages: Sequence[Mapping[str, Any]]) -> list[Place]:
     number = 0
     try:
         for category, start, end in blocks(data):
-            edition = EDITIONS.get(category)
-            if edition is None:
-                found.append(Place(path=(number, "items", "raw"), start=start, end=end))
-                number += 1
-                continue
             bits = Bits(data, start * 8, end * 8)
-            while bits.bit < end * 8:
-                head = start - HEADER
-                found.append(Place(path=(number, "category"), start=head, end=head + 1))
-                for path, first, last in _record(bits, category, edition):
-                    low, high = first // 8, (last + 7) // 8
-                    found.append(Place(path=(number, "items", *path), start=low, end=high))
+            while bits.bit < end * 8 and number < len(messages):
+                edition = str(messages[number].get("edition") or "")
+                if edition:
+                    found += _placed(bits, category, edition, start, number)
+                else:
+                    # What is not read is kept to the end of its block.
+                    raw = (number, "items", "raw")
+                    found.append(Place(path=raw, start=bits.bit // 8, end=end))
+                    bits.bit = end * 8
                 number += 1
     except Malformed:
         # The reader has said what is wrong; what stands before it has its places.
         return found
     return found if number == len(messages) else []
+
+
+def _placed(bits: Bits, category: int, edition: str, start: int, number: int) -> Iterator[Place]:
+    head = start - HEADER
+    yield Place(path=(number, "category"), start=head, end=head + 1)
+    for path, first, last in _record(bits, category, edition):
+        low, high = first // 8, (last + 7) // 8
+        yield Place(path=(number, "items", *path), start=low, end=high)
 
 
 def _record(bits: Bits, category: int, edition: str) -> Spans:

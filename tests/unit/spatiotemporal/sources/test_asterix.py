@@ -411,6 +411,8 @@ def _values(node: nodes.Node) -> st.SearchStrategy[asterix.Value]:
         case nodes.Element(size=size, coding=coding):
             letters = size // (6 if coding == "icao" else 8)
             return st.text("ABCXYZ 0159", min_size=letters, max_size=letters)
+        case nodes.Choosing(parts=parts):
+            return st.one_of(_told(parts, 0), _told(parts, 1))
         case nodes.Group(parts=parts):
             return _named(parts)
         case nodes.Extended(extents=extents):
@@ -424,6 +426,16 @@ def _values(node: nodes.Node) -> st.SearchStrategy[asterix.Value]:
             return chosen.flatmap(lambda some: _named(tuple(some)))
         case _:
             return st.binary(max_size=9)
+
+
+def _told(parts: tuple[nodes.Named, ...], told: int) -> st.SearchStrategy[asterix.Value]:
+    """Parts where one has the value ``told``, which chooses the coding of the other."""
+    return st.fixed_dictionaries(
+        {
+            name: _values(node.codings[told]) if isinstance(node, nodes.Choice) else st.just(told)
+            for name, node in parts
+        }
+    )
 
 
 def _name(part: nodes.Named) -> str:

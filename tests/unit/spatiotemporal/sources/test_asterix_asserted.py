@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from service_bus import Malformed
+from spatiotemporal.decoders import decode_asterix
 from spatiotemporal.sources import asterix
+from spatiotemporal.sources.asterix.places import places
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 Path = tuple[str | int, ...]
@@ -200,6 +202,120 @@ def test_values_that_the_librarys_layouts_cannot_hold(
         assert told == pytest.approx(expected, abs=1e-6)
     else:
         assert told == expected
+
+
+AIRSPEEDS: list[tuple[int, str, Path, str, float]] = [
+    # 2^-14 NM/s, or thousandths of Mach where the first bit is set
+    (21, "2.7", ("150", "AS"), "15000701400482", 1154 / 2**14),
+    (21, "0.26", ("150", "AS"), "15000701108310", 0.784),
+    (62, "1.21", ("380", "IAS", "IAS"), "3e000801101004ba", 1210 / 2**14),
+    (62, "1.16", ("380", "IAS", "IAS"), "3e00080110108352", 0.85),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("category", "edition", "path", "text", "expected"), AIRSPEEDS)
+def test_an_airspeed_is_of_the_unit_that_its_first_bit_tells(
+    category: int, edition: str, path: Path, text: str, expected: float
+) -> None:
+    message = one(text, edition)
+    assert message.category == category
+    assert _at(message, path) == pytest.approx(expected)
+    assert asterix.encode(message).hex() == text
+
+
+# Of Chinese airports, with what a program for them says: multilateration, ADS-B before edition 1 and
+# after it, system tracks, surface movement.
+WUHAN = (
+    "140046ff0f018416074110a1a0bb00578b480144dcf6001706001fad0ef202781045800c54f2db3c6000022040"
+    "1998d0000000000001000c000c0003000600050005a1a0c200"
+)
+OLD_REPORT = (
+    "15002efba1df80000100302327660055a0b60144ae0a7802610006080388000a077e043e0d33b3c72de000800002"
+)
+SEA = (
+    "3e0034bb7d25040203000e584f003806e501460641fd2601b70d4a000d33b3c37e2080780ccb0006010005500000"
+    "28002a003e04"
+)
+SHENZHEN = (
+    "0a0033fb3f31801600012503000707f41019cdf450ef12ef0c4a15dc0caa00040078083c000d36b9d70d60fffb"
+    "000200000000"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock", "place", "callsign", "address", "track"),
+    [
+        (WUHAN, 82_753.460_937_5, (30.777211, 114.209694), "CES2631", "781045", 3826),
+        (SEA, 7_344.617_187_5, (19.696968, 114.617963), "CSN3078", "780CCB", 6),
+        (SHENZHEN, 3_599.906_25, (22.641748, 113.813272), "CSZ9505", "78083C", 3242),
+    ],
+)
+def test_targets_of_chinese_airports(
+    text: str, clock: float, place: tuple[float, float], callsign: str, address: str, track: int
+) -> None:
+    data = bytes.fromhex(text)
+    (message,) = asterix.parse(data, reference=NOON, mode="strict")
+    found = asterix.target(message)
+    assert found is not None
+    assert found.time is not None
+    midnight = found.time.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert (found.time - midnight).total_seconds() == pytest.approx(clock, abs=1e-5)
+    assert (found.latitude, found.longitude) == pytest.approx(place, abs=1e-6)
+    assert (found.callsign, found.address, found.track) == (callsign, address, track)
+    assert asterix.encode(message) == data
+
+
+def test_an_old_report_among_others_is_read_in_its_edition() -> None:
+    (report,) = decode_asterix(OLD_REPORT.encode())
+    assert report["edition"] == "0.26"
+    both = decode_asterix(bytes.fromhex(OLD_REPORT + SEA))
+    assert [message["category"] for message in both] == [21, 62]
+    for message in (report, both[0]):
+        target = message["target"]
+        assert isinstance(target, dict)
+        place = (target["latitude"], target["longitude"])
+        assert place == pytest.approx((30.103515, 114.145256), abs=1e-6)
+        assert (target["callsign"], target["address"]) == ("CSN3127", "780261")
+    assert {place.path for place in places(bytes.fromhex(OLD_REPORT), [report])} >= {
+        (0, "items", "130", "LAT"), (0, "items", "080"), (0, "category"),
+    }  # fmt: skip
+
+
+def test_a_report_that_no_edition_reads_is_refused_with_its_place() -> None:
+    broken = bytes.fromhex(OLD_REPORT[:-2].replace("15002e", "15002d"))
+    with pytest.raises(Malformed, match="byte ") as caught:
+        decode_asterix(broken)
+    assert caught.value.field.startswith("I021/")
+
+
+def test_a_block_that_cannot_be_read_leaves_the_others_readable() -> None:
+    bad = bytes.fromhex("3e0006013000")
+    data = bytes.fromhex(SEA) + bad + bytes.fromhex(SHENZHEN)
+    first, kept, last = asterix.parse(data, reference=NOON)
+    assert (first.category, last.category) == (62, 10)
+    assert (kept.edition, kept.items) == ("", {"raw": bad[3:]})
+    (notice,) = kept.notices
+    assert (notice.code, notice.position) == ("asterix-unread", "byte 58")
+    found = places(data, [{"edition": one.edition} for one in (first, kept, last)])
+    assert [(one.start, one.end) for one in found if one.path == (1, "items", "raw")] == [(55, 58)]
+    assert asterix.encode(kept) == bad
+    with pytest.raises(Malformed, match="byte 58"):
+        asterix.parse(data, reference=NOON, mode="strict")
+    with pytest.raises(Malformed, match="byte 6"):
+        asterix.parse(bad, reference=NOON)
+    with pytest.raises(Malformed, match="byte 6"):
+        asterix.parse(bad + bad, reference=NOON)
+
+
+def test_foreign_categories_beside_known_ones_are_recognised() -> None:
+    foreign = bytes.fromhex("fd0005aabb")
+    assert asterix.recognise(foreign + bytes.fromhex(SEA) + bytes.fromhex(SHENZHEN)) == 0.8
+    assert asterix.recognise(foreign + bytes.fromhex("0a0004")) == 0.0
+    assert asterix.recognise(foreign * 3) == 0.0
+    lines = (
+        f"{SEA.upper()}\n{' '.join(SHENZHEN[i : i + 2] for i in range(0, 8, 2))}{SHENZHEN[8:]}\n"
+    )
+    assert asterix.recognise(lines.encode()) == 0.8
 
 
 def test_a_layout_of_one_vendor_is_refused_not_guessed() -> None:
