@@ -130,6 +130,7 @@ encrypted | 内容已加密，未解读
 extra-bytes | 内容比该消息应有的更长，多余字节只保留在原文中
 impossible-position | 经纬度超出地球范围
 impossible-heading | 方向超过 359 度
+phone-not-bcd | 终端手机号不是 BCD 数字，按十六进制显示
 no-time | 时间不是有效的 BCD 时刻（未定位的终端会发零）
 items-cut | 附加信息在某一项中间截断，余下按字节保留
 item-length | 附加信息项长度与标准不符，按字节保留

@@ -39,6 +39,10 @@ _TEXTS: Final[dict[Edition, tuple[int, int, int]]] = {
 }
 """Bytes of maker, model and terminal id in a registration."""
 
+_FIXED_2011, _FIXED_2013 = 25, 37
+"""Bytes of a registration before its plate."""
+_FRAME_NUMBER = 17
+"""Characters of a vehicle's frame number, which stands for the plate of colour 0."""
 _IMEI, _SOFTWARE = 15, 20
 _EIGHT_HOURS = timedelta(hours=8)
 
@@ -101,7 +105,7 @@ class Resend:
 
 def read_register(data: bytes, header: Header, notices: Notices) -> Register:
     """Read a registration."""
-    edition: Edition = 2019 if header.version is not None else 2013 if len(data) >= 37 else 2011
+    edition: Edition = 2019 if header.version is not None else _older_edition(data)
     sizes = _TEXTS[edition]
     fixed = 4 + sum(sizes) + 1
     if len(data) < fixed:
@@ -121,6 +125,14 @@ def read_register(data: bytes, header: Header, notices: Notices) -> Register:
         plate=read_text(data[at + 1 :], "plate", at + 1, notices),
         edition=edition,
     )
+
+
+def _older_edition(data: bytes) -> Edition:
+    """2011 or 2013, by the length; a frame number for a plate makes the older form as long as the newer."""
+    if len(data) < _FIXED_2013:
+        return 2011
+    colour, plate = data[_FIXED_2011 - 1], data[_FIXED_2011:].rstrip(b"\x00")
+    return 2011 if not colour and len(plate) == _FRAME_NUMBER and plate.isalnum() else 2013
 
 
 def write_register(body: Register, header: Header) -> bytes:
@@ -177,6 +189,8 @@ def read_register_reply(data: bytes, _header: Header, notices: Notices) -> Regis
         raise too_short("register reply", len(data), 3)
     serial, result = struct.unpack_from(">HB", data)
     code = read_text(data[3:], "code", 3, notices) if result == 0 else ""
+    if result:
+        extra(data, 3, "register reply", notices)
     return RegisterReply(serial=serial, result=result, code=code)
 
 

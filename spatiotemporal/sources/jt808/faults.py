@@ -10,6 +10,7 @@ jt808-encrypted            The body is encrypted and was not read.
 jt808-extra-bytes          The body is longer than its message; the rest is only in the original.
 jt808-impossible-position  Latitude beyond 90 or longitude beyond 180 degrees.
 jt808-impossible-heading   The direction is beyond 359 degrees.
+jt808-phone-not-bcd        The terminal's number is no BCD; shown as hexadecimal digits.
 jt808-no-time              The time is no moment in BCD (terminals without a fix send zeros).
 jt808-items-cut            The list of additional items ends inside an item; the rest stays bytes.
 jt808-item-length          An additional item has not the length of the standard; kept as bytes.

@@ -51,7 +51,8 @@ class Header:
     """Header of one frame.
 
     Attributes:
-        phone: the terminal's number as sent, with its padding zeros.
+        phone: the terminal's number as sent, with its padding zeros; hexadecimal digits where it is
+            no BCD (some terminals send the number of their modem or module so).
         version: protocol version byte of 2019, ``None`` for the older header.
         package: (total, index) of a sub-package.
         encryption: value of the encryption bits; 0 is none.
@@ -176,7 +177,7 @@ def read_header(data: bytes) -> tuple[Header, int]:
     """Header at the start of unescaped bytes, and its length.
 
     Raises:
-        Malformed: the bytes end too early, or the phone is not BCD.
+        Malformed: the bytes end too early.
     """
     if len(data) < 4:
         raise _header_cut(data, 12)
@@ -188,16 +189,6 @@ def read_header(data: bytes) -> tuple[Header, int]:
     if len(data) < length + 1:
         raise _header_cut(data, length)
     phone = data[5:15] if newer else data[4:10]
-    text = phone.hex()
-    if not text.isdecimal():
-        raise fault(
-            "terminal phone is not BCD",
-            field="terminal phone",
-            position=f"byte {6 if newer else 5}",
-            found=text.upper(),
-            expected="decimal digits",
-            code="not-bcd",
-        )
     at = 15 if newer else 10
     package = None
     if properties & _SUB_PACKAGED:
@@ -205,7 +196,7 @@ def read_header(data: bytes) -> tuple[Header, int]:
         package = (total, index)
     header = Header(
         message_id=message_id,
-        phone=text,
+        phone=phone.hex().upper(),
         serial=int.from_bytes(data[at : at + 2], "big"),
         version=data[4] if newer else None,
         package=package,

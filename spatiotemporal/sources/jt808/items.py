@@ -17,7 +17,8 @@ id     bytes   name                   value
 0x15   4       video_lost             channels without a signal, from 1
 0x16   4       video_covered          channels whose view is covered, from 1
 0x17   2       storage_fault          bits: 0-11 main, 12-15 backup storage
-0x18   3       abnormal_driving       WORD bits (0 tired, 1 telephone, 2 smoking), BYTE tiredness in %
+0x18   2 or 3  abnormal_driving       WORD bits (0 tired, 1 telephone, 2 smoking), BYTE tiredness in %
+                                      (the standard's two tables differ; without it ``None``)
 0x25   4       signals                bits of :data:`SIGNALS`
 0x2A   2       io                     bits: 0 deep sleep, 1 sleep
 0x2B   4       analogue               bits 0-15 AD0, 16-31 AD1
@@ -32,7 +33,7 @@ JT/T 1078 without a notice, for that is another standard.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -50,6 +51,7 @@ VIDEO_ALARMS: Final = (
 )  # fmt: skip
 """Bits of item 0x14, from bit 0."""
 
+MOST_REPEATED: Final = 9
 _NO_WHEEL = 0xFF
 
 
@@ -132,6 +134,10 @@ def _channels(data: bytes) -> tuple[int | None, ...]:
     return tuple(bit + 1 for bit in range(32) if bits >> bit & 1)
 
 
+def _abnormal(data: bytes) -> tuple[int | None, ...]:
+    return _number(data[:2]), data[2] if len(data) == 3 else None
+
+
 def _analogue(data: bytes) -> tuple[int | None, ...]:
     return _number(data[2:]), _number(data[:2])
 
@@ -171,24 +177,45 @@ _ALL_KINDS: Final[Mapping[int, _Kind]] = {
     0x15: _Kind("video_lost", (4,), _channels),
     0x16: _Kind("video_covered", (4,), _channels),
     0x17: _Kind("storage_fault", (2,), _number),
-    0x18: _Kind("abnormal_driving", (3,), lambda data: (_number(data[:2]), data[2])),
+    0x18: _Kind("abnormal_driving", (2, 3), _abnormal),
 }
 
 
-def read_items(items: tuple[Item, ...], *, temperature: Sign = "complement") -> dict[str, Value]:
+def read_items(items: Iterable[Item], *, temperature: Sign = "complement") -> dict[str, Value]:
     """Items by name; those that are not the standard's as ``item_0xID`` with their bytes.
 
-    >>> read_items((Item(0x01, bytes([0, 0, 0, 100])), Item(0xE1, b"\\x07")))
-    {'mileage_m': 10000, 'item_0xE1': b'\\x07'}
+    What comes again has its number behind the name, from 2 to 9; more of one name are left out.
+
+    >>> read_items((Item(0x01, bytes([0, 0, 0, 100])), Item(0xE1, b"\\x07"), Item(0xE1, b"\\x08")))
+    {'mileage_m': 10000, 'item_0xE1': b'\\x07', 'item_0xE1#2': b'\\x08'}
     """
-    facts: dict[str, Value] = {}
+    told = ((name, item) for name, item in named(items) if name is not None)
+    return {name: _value(item, temperature) for name, item in told}
+
+
+def named(items: Iterable[Item]) -> Iterator[tuple[str | None, Item]]:
+    """Items with the names they are told by."""
+    counts: dict[str, int] = {}
     for item in items:
-        kind = _ALL_KINDS.get(item.id)
-        if kind is None or len(item.value) not in kind.lengths:
-            facts[f"item_0x{item.id:02X}"] = item.value
-        elif item.id == 0x06 and temperature == "sign bit":
-            raw = _number(item.value)
-            facts[kind.name] = -(raw & 0x7FFF) if raw & 0x8000 else raw
+        kind = _kind(item)
+        name = kind.name if kind else f"item_0x{item.id:02X}"
+        count = counts[name] = counts.get(name, 0) + 1
+        if count > MOST_REPEATED:
+            yield None, item
         else:
-            facts[kind.name] = kind.read(item.value)
-    return facts
+            yield name if count == 1 else f"{name}#{count}", item
+
+
+def _kind(item: Item) -> _Kind | None:
+    kind = _ALL_KINDS.get(item.id)
+    return kind if kind is not None and len(item.value) in kind.lengths else None
+
+
+def _value(item: Item, temperature: Sign) -> Value:
+    kind = _kind(item)
+    if kind is None:
+        return item.value
+    if item.id == 0x06 and temperature == "sign bit":
+        raw = _number(item.value)
+        return -(raw & 0x7FFF) if raw & 0x8000 else raw
+    return kind.read(item.value)

@@ -6,7 +6,7 @@ Location body (28 bytes, then items ``id, length, value``, see :mod:`.items`):
 offset  type     field
 ======  =======  =========================================================
 0       DWORD    alarm bits
-4       DWORD    status bits (0 ACC, 1 positioned, 2 south, 3 west, ...)
+4       DWORD    status bits (0 ACC, 1 positioned, 2 south, 3 west, 5 plug-in, ...)
 8       DWORD    latitude, 1e-6 degree
 12      DWORD    longitude, 1e-6 degree
 16      WORD     altitude, m
@@ -18,8 +18,9 @@ offset  type     field
 Batch: WORD count, BYTE kind (1 = from an area without coverage), then count times a WORD length and
 a location body. Answer to a request: WORD serial of the request, then a location body.
 
-Units: speeds are in m/s, times aware UTC, positions in the terminal's own datum (some fleets send
-GCJ-02; which ones is configuration, never guessed from one message).
+Units: speeds are in m/s, times aware UTC, positions in the terminal's own datum. Status bit 5 says that
+latitude and longitude went through the map-secrecy plug-in, which shifts them to GCJ-02; some fleets send
+GCJ-02 without saying so, and which ones is configuration, never guessed from one message.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ BEIJING = timezone(timedelta(hours=8))
 
 _FIXED = struct.Struct(">IIIIHHH6s")
 _SIZE = _FIXED.size
-_SOUTH, _WEST, _POSITIONED, _ACC = 1 << 2, 1 << 3, 1 << 1, 1
+_SOUTH, _WEST, _POSITIONED, _ACC, _PLUG_IN = 1 << 2, 1 << 3, 1 << 1, 1, 1 << 5
 _TO_UTC = timedelta(hours=8)
 _NO_TIME = bytes(6)
 
@@ -72,6 +73,11 @@ class Location:
     def acc_on(self) -> bool:
         """Ignition is on."""
         return bool(self.status & _ACC)
+
+    @property
+    def shifted(self) -> bool:
+        """The terminal says that its position is shifted to GCJ-02."""
+        return bool(self.status & _PLUG_IN)
 
     @property
     def possible(self) -> bool:

@@ -233,6 +233,9 @@ def read_message(frame: Frame, *, mode: Mode = "tolerant") -> Message:
             found=f"{len(frame.body)} bytes", expected=f"at most {LONGEST_POSITIONS} bytes",
             code="too-long",
         )  # fmt: skip
+    if not header.phone.isdecimal():
+        place = f"byte {6 if header.version is not None else 5}"
+        notices.add("jt808-phone-not-bcd", "terminal phone", place, "the phone is not BCD")
     body: Body
     if header.encryption:
         text = f"the body is encrypted (bits {header.encryption:03b}) and was not read"
@@ -269,12 +272,15 @@ def recognise(data: bytes) -> float:
 
 
 def from_hex(data: bytes) -> bytes:
-    """Bytes of a frame that a log holds as hexadecimal digits; other data as they are."""
+    """Bytes of a frame that a log holds as hexadecimal digits; other data as they are.
+
+    Octets may stand apart, by blanks, hyphens or commas.
+    """
     text = data.strip()
     if text[:2] not in (b"7e", b"7E"):
         return data
     try:
-        return bytes.fromhex(text.decode("ascii"))
+        return bytes.fromhex(text.translate(None, b"-,").decode("ascii"))
     except ValueError:
         return data
 

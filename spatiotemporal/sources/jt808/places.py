@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from service_bus import Malformed, Place
 from spatiotemporal.sources.jt808.frame import read_header, unescape
+from spatiotemporal.sources.jt808.items import Item, named
 
 _FLAG: Final = 0x7E
 _ESCAPE: Final = 0x7D
@@ -130,15 +131,20 @@ def _location(
 ) -> Iterator[tuple[tuple[str | int, ...], int, int]]:
     for name, first, last in _LOCATION:
         yield (*path, name), base + first, base + last
-    names = list(told.get("items") or ())
+    at, facts = _FIXED, told.get("items") or {}
+    for known, item in named(_items(body)):
+        end = at + 2 + len(item.value)
+        if known is not None and known in facts:
+            yield (*path, "items", known), base + at, base + end
+            inner = facts[known]
+            for part in inner if isinstance(inner, Mapping) else ():
+                yield (*path, "items", known, part), base + at, base + end
+        at = end
+
+
+def _items(body: bytes) -> Iterator[Item]:
     at = _FIXED
-    for name in names:
-        if at + 2 > len(body):
-            return
+    while at + 2 <= len(body) and at + 2 + body[at + 1] <= len(body):
         end = at + 2 + body[at + 1]
-        value = told["items"][name]
-        inner = value if isinstance(value, Mapping) else {}
-        yield (*path, "items", name), base + at, base + end
-        for part in inner:
-            yield (*path, "items", name, part), base + at, base + end
+        yield Item(body[at], body[at + 2 : end])
         at = end

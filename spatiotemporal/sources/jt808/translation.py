@@ -37,7 +37,8 @@ class Translation:
     """Follows the intake topic.
 
     Attributes:
-        gcj02_phones: prefixes of terminal phones (padding zeros stripped) that send GCJ-02.
+        gcj02_phones: prefixes of terminal phones (padding zeros stripped) that send GCJ-02 without
+            saying so in their status.
     """
 
     bus: Bus
@@ -123,7 +124,8 @@ class Translation:
                 "position without a time", field="time", position="body byte 22", code="no-time"
             )
         latitude, longitude = location.latitude, location.longitude
-        if mover_id.partition(":")[2].startswith(self.gcj02_phones or ("-",)):
+        silently = mover_id.partition(":")[2].startswith(self.gcj02_phones or ("-",))
+        if location.shifted or silently:
             latitude, longitude = to_wgs84(latitude, longitude)
         try:
             fix = Fix(

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from service_bus import Malformed
+from spatiotemporal.decoders import decode_jt808
 from spatiotemporal.sources import jt808
-from spatiotemporal.sources.jt808.frame import Header
+from spatiotemporal.sources.jt808.frame import Header, write_frame
+from spatiotemporal.sources.jt808.places import places
 
 # Of cuteLittleDevil/go-jt808, SmallChi/JT808, francistm/jt808-golang, fakeyanss/jt808-server-go,
 # hylexus/jt-framework, lingxcom/jt808 and yezhihao/jt808-server.
@@ -190,7 +192,7 @@ def test_alarms_of_cameras() -> None:
     assert (told["storage_fault"], told["abnormal_driving"]) == (1, (7, 9))
     assert isinstance(told["item_0x64"], bytes)
     other = (jt808.Item(0x14, b"\x01"), jt808.Item(0x18, b"\x00\x01"))
-    assert jt808.read_items(other) == {"item_0x14": b"\x01", "item_0x18": b"\x00\x01"}
+    assert jt808.read_items(other) == {"item_0x14": b"\x01", "abnormal_driving": (1, None)}
 
 
 def test_a_batch() -> None:
@@ -251,3 +253,107 @@ def test_a_checksum_of_an_escape_byte_may_have_been_logged_bare() -> None:
     assert [notice.code for notice in message.notices] == ["jt808-not-escaped"]
     with pytest.raises(Malformed, match="escape"):
         jt808.parse(bytes.fromhex("7e0002000000000000067900007d7e"), mode="strict")
+
+
+# Of terminals sold outside China (traccar/traccar): numbers of modules and modems instead of phones.
+NO_PHONES = [
+    ("7E0900005A4E5DE66FBA2200C4F02204280610090002010D052B0150052C0400129009052D016B052E014F0530"
+     "0231BA053502000005360203B8053802000005390200AD053D0201EA05440150054604009899D90545040000001E"
+     "000C00030160A85C06D1C1389C7E", "4E5DE66FBA22", 0xC4),
+    ("7e010200204f07788ef67601824f4459344f544d314d4459774d4441314d444977626d5633553235536457786cba7e",
+     "4F07788EF676", 0x182),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "phone", "serial"), NO_PHONES)
+def test_a_phone_that_is_no_bcd_is_noted(text: str, phone: str, serial: int) -> None:
+    message = one(text)
+    assert (message.header.phone, message.header.serial) == (phone, serial)
+    (notice,) = message.notices
+    assert (notice.code, notice.position) == ("jt808-phone-not-bcd", "byte 5")
+    assert jt808.encode(message) == bytes.fromhex(text)
+    with pytest.raises(Malformed, match="terminal phone at byte 5"):
+        jt808.parse(bytes.fromhex(text), mode="strict")
+
+
+def test_a_batch_with_a_module_number_has_its_positions() -> None:
+    """Six positions, recorded; each with a time zone in an item of the maker's."""
+    text = (
+        "7e070401654eb6fb4afd9e485b000601003900000000000c000301f5a58700ca24c5000d000000492511121545"
+        "4501040000000025040000000030011731010aeb095554432b30383a3030003900000000000c000301f5a58e00"
+        "ca24cd000d0000002825111215454701040000000025040000000030011731010aeb095554432b30383a303000"
+        "3900000000000c000301f5a5ad00ca24de000e0000011025111215455901040000000025040000000030011931"
+        "010aeb095554432b30383a3030003900000000000c000301f5a5b100ca24ed000e000000462511121546140104"
+        "0000000025040000000030011931010aeb095554432b30383a3030003900000000000c000301f5a5a900ca24f5"
+        "000e000000a125111215461701040000000025040000000030011931010aeb095554432b30383a303000390000"
+        "0000000c000301f5a5af00ca24fb000e000000dd25111215463201040000000025040000000030011731010beb"
+        "095554432b30383a3030537e"
+    )
+    message = one(text)
+    assert isinstance(message.body, jt808.Batch)
+    assert message.body.backfill
+    places = [(each.latitude, each.longitude) for each in message.body.locations]
+    assert places[0] == (32.875911, 13.247685)
+    assert places[-1] == (32.875951, 13.247739)
+    assert message.body.locations[5].time == datetime(2025, 11, 12, 7, 46, 32, tzinfo=UTC)
+    items = jt808.read_items(message.body.locations[0].items)
+    assert (items["satellites"], items["item_0xEB"]) == (10, b"UTC+08:00")
+
+
+def test_a_tracker_abroad_has_its_hemispheres() -> None:
+    message = one(
+        "7e0200004d794308010679013800000000022c004e01819568036ef38c005c00120000251118112611d40164d502"
+        "01a230011d31010cf40104f9020007fe0400000090fd0a02e8000400044a150fe6ef014a0b062200623a4965977e"
+    )
+    assert isinstance(message.body, jt808.Location)
+    assert (message.body.latitude, message.body.longitude) == (-25.269608, -57.602956)
+    assert message.body.speed_mps == pytest.approx(0.5)
+    assert message.body.altitude_m == 92
+    assert message.body.time == datetime(2025, 11, 18, 3, 26, 11, tzinfo=UTC)
+    assert message.notices == ()
+
+
+def test_octets_may_stand_apart_in_a_log() -> None:
+    plain = "7e0002000004304832546500b7ca7e"
+    octets = [plain[at : at + 2].upper() for at in range(0, len(plain), 2)]
+    for log in (plain, " ".join(octets), "-".join(octets), ",".join(octets) + "\r\n"):
+        assert jt808.recognise(log.encode()) > 0.9
+        (found,) = decode_jt808(log.encode())
+        assert found["kind"] == "Empty"
+
+
+def test_items_that_come_again_are_all_told_and_have_places() -> None:
+    fixed = bytes.fromhex("000004000000080006eeb6ad02633df7013800030063200707192359")
+    crossings = b"".join(b"\x12\x06" + bytes([1, 0, 0, 0, area, 0]) for area in range(12))
+    body = fixed + b"\xe1\x01\x07" + crossings + b"\x31\x01\x09"
+    header = Header(message_id=jt808.LOCATION, phone=OLD, serial=7)
+    data = write_frame(header, body)
+    (found,) = decode_jt808(data)
+    told = found["body"]
+    assert isinstance(told, dict)
+    names = ["area_crossing", *(f"area_crossing#{number}" for number in range(2, 10))]
+    assert list(told["items"]) == ["item_0xE1", *names, "satellites"]
+    assert told["items"]["area_crossing#3"].area == 2
+    spans = {one.path: data[one.start : one.end] for one in places(data, [found])}
+    assert spans[0, "body", "items", "satellites"] == b"\x31\x01\x09"
+    assert spans[0, "body", "items", "area_crossing#3"] == b"\x12\x06\x01\0\0\0\x02\0"
+
+
+def test_an_older_registration_may_hold_a_frame_number() -> None:
+    """Without a plate (colour 0) the vehicle's frame number of 17 characters stands there."""
+    for edition, model in ((2011, "BSJ-M7B"), (2013, "BSJ-A6-BD")):
+        body = jt808.Register(
+            province=44, city=303, maker="70111", model=model, terminal_id="0567872",
+            plate_colour=0, plate="LFPM4ACPXG1A37097", edition=edition,
+        )  # fmt: skip
+        header = Header(message_id=jt808.REGISTER, phone=OLD, serial=7)
+        written = jt808.encode(jt808.Message(header=header, body=body))
+        (back,) = jt808.parse(written, mode="strict")
+        assert back.body == body
+
+
+def test_a_refused_registration_has_no_code() -> None:
+    header = Header(message_id=jt808.REGISTER_REPLY, phone=OLD, serial=7)
+    message = one(write_frame(header, b"\x00\x05\x02" + b"code").hex())
+    assert message.body == jt808.RegisterReply(serial=5, result=2)
+    assert [notice.code for notice in message.notices] == ["jt808-extra-bytes"]

@@ -216,6 +216,17 @@ async def test_a_fleet_that_sends_gcj02_is_turned_to_wgs84(
     assert (turned[0].latitude, turned[0].longitude) == pytest.approx((31.198, 121.336), abs=2e-6)
 
 
+async def test_a_position_that_says_it_is_shifted_is_turned_to_wgs84(
+    session: TerminalSession, bus: MemoryBus, clock: Clock
+) -> None:
+    shifted = gcj02.to_gcj02(31.198, 121.336)
+    body = location(latitude=shifted[0], longitude=shifted[1], status=0b10_0011)
+    assert body.shifted
+    found = await record(bus, written(jt808.LOCATION, body), session)
+    (fix,) = [fix_from_json(e.data) for _, e in Translation(bus, clock).translate(found)]
+    assert (fix.latitude, fix.longitude) == pytest.approx((31.198, 121.336), abs=2e-6)
+
+
 async def test_one_bad_position_does_not_take_the_others_with_it(
     session: TerminalSession, bus: MemoryBus, clock: Clock
 ) -> None:
