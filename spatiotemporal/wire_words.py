@@ -102,6 +102,17 @@ dimensions | 维数 | 0 no fix, 2 or 3
 pdop | 位置精度因子 | position dilution of precision
 vdop | 垂直精度因子 | vertical dilution of precision
 system | 卫星系统 | id of the satellite system
+zone_min | 时区 | minutes added to local time to get UTC, negative in the east
+rms | 残差均方根 | RMS of the ranges the position was found from
+major_m | 误差椭圆长半轴 | standard deviation along the long axis of the ellipse
+minor_m | 误差椭圆短半轴 | standard deviation along its short axis
+orientation_deg | 误差椭圆方向 | direction of the ellipse's long axis from true north
+latitude_error_m | 纬度误差 | standard deviation
+longitude_error_m | 经度误差 | standard deviation
+altitude_error_m | 高度误差 | standard deviation
+total | 总数 | how many sentences the text takes
+number | 序号 | which of them this one is
+identifier | 文本编号 | kind of the text, by the maker
 fields | 字段 | fields as they stand between the commas
 datum | 坐标系 | WGS84, CGCS2000 or GCJ-02
 accuracy_m | 精度 | radius that holds 95 % of positions
@@ -146,6 +157,7 @@ odd-character | 识别码含没有对应字符的编码
 altitude-code | 高度码不对应任何高度
 unread | 多个数据块中有一块从此处起无法读取，已按字节保留
 unknown-category | 不解读的类别，记录按字节保留
+no-date | 日期全为零，接收机尚不知道日期
 no-checksum | 语句没有校验和
 wrong-checksum | 校验和不符
 unknown-talker | 未知的发话器

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from spatiotemporal.sources.nmea import beside
+from spatiotemporal.sources.nmea.beside import Beside
 from spatiotemporal.sources.nmea.fields import Sentence
 
 KNOT_MPS: Final = 1852 / 3600
@@ -102,14 +104,7 @@ class Rejected:
     position: str
 
 
-Body = Rmc | Gga | Vtg | Gsa | Gll | Other | Rejected
-
-
-def _enough(sentence: Sentence, least: int) -> None:
-    have = len(sentence.fields) - 1
-    if have < least:
-        place = sentence.at(have)
-        sentence.odd("nmea-few-fields", "fields", place, f"{have} fields of at least {least}")
+Body = Rmc | Gga | Vtg | Gsa | Gll | Beside | Other | Rejected
 
 
 def _speed(knots: float | None) -> float | None:
@@ -117,7 +112,7 @@ def _speed(knots: float | None) -> float | None:
 
 
 def _rmc(sentence: Sentence) -> Rmc:
-    _enough(sentence, 11)
+    sentence.enough(11)
     variation = sentence.number(10, "magnetic variation")
     west = sentence.one_of(11, "variation direction", "EW") == "W"
     return Rmc(
@@ -134,7 +129,7 @@ def _rmc(sentence: Sentence) -> Rmc:
 
 
 def _gga(sentence: Sentence) -> Gga:
-    _enough(sentence, 14)
+    sentence.enough(14)
     return Gga(
         time=sentence.moment(1),
         latitude=sentence.angle(2, "latitude", 2, "NS"),
@@ -150,7 +145,7 @@ def _gga(sentence: Sentence) -> Gga:
 
 
 def _vtg(sentence: Sentence) -> Vtg:
-    _enough(sentence, 8)
+    sentence.enough(8)
     if len(sentence.fields) == 5 and sentence.text(2) != "T":
         return _old_vtg(sentence)
     knots, kmph = sentence.number(5, "speed in knots"), sentence.number(7, "speed in km/h")
@@ -174,7 +169,7 @@ def _old_vtg(sentence: Sentence) -> Vtg:
 
 
 def _gsa(sentence: Sentence) -> Gsa:
-    _enough(sentence, 17)
+    sentence.enough(17)
     numbers = [sentence.whole(index, "satellite id") for index in range(3, 15)]
     dimensions = sentence.one_of(2, "dimensions", "123")
     return Gsa(
@@ -196,7 +191,7 @@ def _system(text: str) -> int | None:
 
 
 def _gll(sentence: Sentence) -> Gll:
-    _enough(sentence, 6)
+    sentence.enough(6)
     return Gll(
         latitude=sentence.angle(1, "latitude", 2, "NS"),
         longitude=sentence.angle(3, "longitude", 3, "EW"),
@@ -212,5 +207,6 @@ READERS: Final[Mapping[str, Callable[[Sentence], Body]]] = {
     "VTG": _vtg,
     "GSA": _gsa,
     "GLL": _gll,
+    **beside.READERS,
 }
 """Readers by type of sentence."""

@@ -11,6 +11,7 @@ from service_bus import Malformed, Mode, Notice
 
 FORMAT: Final = "nmea"
 
+_NO_DATE: Final = "000000"
 _NUMERIC: Final = frozenset("0123456789.-+")
 
 
@@ -55,6 +56,13 @@ class Sentence:
         if self.mode == "strict":
             raise fault(text, field=name, position=place, code=code)
         self.notices.append(Notice(code=code, field=name, position=place, text=intern(text)))
+
+    def enough(self, least: int) -> None:
+        """Note that fields are missing at the end."""
+        have = len(self.fields) - 1
+        if have < least:
+            text = f"{have} fields of at least {least}"
+            self.odd("nmea-few-fields", "fields", self.at(have), text)
 
     def wrong(self, index: int, name: str, expected: str) -> Malformed:
         """The fault of a field that cannot be read."""
@@ -145,6 +153,10 @@ class Sentence:
         """Time of day with a date of a two-digit year."""
         clock, text = self.clock(index), self.text(date_index)
         if clock is None or not text:
+            return None
+        if text == _NO_DATE:
+            place = self.at(date_index)
+            self.odd("nmea-no-date", "date", place, "a date of zeros: the receiver knows none")
             return None
         if len(text) != 6 or not text.isdecimal():
             raise self.wrong(date_index, "date", "ddmmyy")

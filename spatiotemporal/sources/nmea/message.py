@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -12,8 +12,10 @@ from typing import Final, Literal
 
 from service_bus import Malformed, Mode, Notice, TooLarge
 from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
-from spatiotemporal.sources.nmea.bodies import READERS, Body, Other, Rejected
+from spatiotemporal.sources.nmea.beside import Zda
+from spatiotemporal.sources.nmea.bodies import READERS, Body, Other, Rejected, Rmc
 from spatiotemporal.sources.nmea.fields import Sentence, fault
+from spatiotemporal.sources.nmea.talkers import OTHER_TALKERS, TALKERS
 
 MAX_BYTES: Final = 2 * 1024 * 1024
 """Default cap: an hour and more of a receiver that says everything once a second."""
@@ -27,15 +29,12 @@ MOST_NOISE: Final = 100
 LONGEST: Final = 82
 LONGEST_READ: Final = 4_096
 """Makers' own sentences have some hundred characters; a longer one is kept as one that cannot be read."""
+LINES_TO_A_DATE: Final = 100
+_DATED: Final = (b"RMC", b"ZDA")
 MOST_FIELDS: Final = 30
 """More than any sentence has that is read."""
 
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
-
-TALKERS: Final[Mapping[str, str]] = {
-    "GP": "GPS", "GL": "GLONASS", "GA": "Galileo", "GB": "BeiDou", "BD": "BeiDou", "GQ": "QZSS",
-    "GI": "NavIC", "GN": "several",
-}  # fmt: skip
 
 Checksum = Literal["required", "if present", "ignored"]
 """Policy: refuse sentences without one, check where there is one, or only note a wrong one."""
@@ -69,7 +68,8 @@ def parse(
 
     Args:
         data: text of the receiver.
-        reference: aware UTC, near the time of the sentences; decides century and day.
+        reference: aware UTC, near the time of the sentences; decides century, and the day where no
+            sentence tells one.
         mode: strict also refuses whatever is odd.
         checksum: what a missing or wrong checksum means; strict mode requires a right one.
         max_bytes: more is refused.
@@ -80,7 +80,8 @@ def parse(
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "NMEA text")
-    log = _Log(mode, "required" if mode == "strict" else checksum, reference)
+    near = _first_date(data, reference) or reference
+    log = _Log(mode, "required" if mode == "strict" else checksum, near)
     for number, (_, line) in enumerate(lines(data), start=1):
         if line.strip():
             log.take(line, number)
@@ -94,6 +95,7 @@ class _Log:
     Attributes:
         count: sentences, and things odd about them.
         read: bytes of the lines so far.
+        reference: the last date told, or what the caller knows.
         noise: notices of lines that are no sentence, for the message that comes next.
         first_fault: of a sentence that could not be read.
     """
@@ -135,6 +137,7 @@ class _Log:
             self.first_fault = self.first_fault or wrong
             message = _rejected(line, wrong, notices)
         self.count += len(message.notices) - told_before
+        self.reference = _date(message.body) or self.reference
         if self.read > VALUES_KEPT and isinstance(message.body, Other):
             let_go(message, "body")
         self.messages.append(message)
@@ -144,7 +147,7 @@ class _Log:
         if self.mode == "strict" or len(self.noise) >= MOST_NOISE:
             raise fault(
                 "line is no sentence", field="sentence", position=place,
-                found=line[:20].decode("ascii", "replace"), expected="$ and a talker",
+                found=line[:20].decode("ascii", "replace"), expected="$ or ! and a talker",
                 code="nmea-noise",
             )  # fmt: skip
         text = "a line that is no sentence was passed over"
@@ -159,7 +162,7 @@ class _Log:
         if not self.messages:
             raise fault(
                 "no sentence", field="sentence", position="line 1 column 1",
-                found=data[:20].decode("ascii", "replace"), expected="$ and a talker", code="empty",
+                found=data[:20].decode("ascii", "replace"), expected="$ or ! and a talker", code="empty",
             )  # fmt: skip
         if self.first_fault is not None and not self.readable:
             raise self.first_fault
@@ -167,6 +170,29 @@ class _Log:
             last = self.messages[-1]
             self.messages[-1] = replace(last, notices=(*last.notices, *self.noise))
         return self.messages
+
+
+def _first_date(data: bytes, reference: datetime) -> datetime | None:
+    """What the first dated sentence says, among the first lines of a log."""
+    for number, (_, line) in enumerate(islice(lines(data), LINES_TO_A_DATE), start=1):
+        start = start_of(line)
+        if start is None or line[start + 3 : start + 6] not in _DATED:
+            continue
+        try:
+            found = _read(line, number, start, "tolerant", "if present", reference, [])
+        except Malformed:
+            continue
+        if (date := _date(found.body)) is not None:
+            return date
+    return None
+
+
+def _date(body: Body) -> datetime | None:
+    """The moment of a dated sentence, if its receiver knew it."""
+    match body:
+        case Zda(time=time) | Rmc(valid=True, time=time):
+            return time
+    return None
 
 
 def _rejected(line: bytes, wrong: Malformed, notices: list[Notice]) -> Message:
@@ -207,11 +233,15 @@ def recognise(data: bytes) -> float:
 
 
 def start_of(line: bytes) -> int | None:
-    """Where ``$`` stands: first, behind a tag block between backslashes, or behind what a log put there."""
+    """Where ``$`` stands: first, behind a tag block between backslashes, or behind what a log put there.
+
+    Or ``!`` instead of it, which only sentences with a checksum have.
+    """
     at = line.find(b"$")
-    if at < 0:
-        return None
-    return at if _is_bare(line, at) or _sums_up(line[at + 1 :]) else None
+    if at >= 0 and (_is_bare(line, at) or _sums_up(line[at + 1 :])):
+        return at
+    at = line.find(b"!")
+    return at if at >= 0 and b"*" in line[at:] and _is_bare(line, at) else None
 
 
 def _is_bare(line: bytes, at: int) -> bool:
@@ -278,7 +308,7 @@ def _read(
         )  # fmt: skip
     if len(head) != 5 or not head.isalnum():
         raise sentence.wrong(0, "address", "two characters of talker, three of type")
-    if head[:2] not in TALKERS:
+    if head[:2] not in TALKERS and head[:2] not in OTHER_TALKERS:
         sentence.odd("nmea-unknown-talker", "talker", sentence.at(0), f"talker {head[:2]}")
     reader = READERS.get(head[2:])
     body = _other(text) if reader is None else reader(sentence)

@@ -24,6 +24,19 @@ _FIELDS: Final[Mapping[str, Mapping[str, tuple[int, int]]]] = {
         "automatic": (1, 1), "dimensions": (2, 2), "pdop": (15, 15), "hdop": (16, 16),
         "vdop": (17, 17), "system": (18, 18),
     },
+    "GNS": {
+        "time": (1, 1), "latitude": (2, 3), "longitude": (4, 5), "mode": (6, 6),
+        "satellites": (7, 7), "hdop": (8, 8), "altitude_m": (9, 9), "separation_m": (10, 10),
+        "age_s": (11, 11), "station": (12, 12), "status": (13, 13),
+    },
+    "ZDA": {"time": (1, 4), "zone_min": (5, 6)},
+    "HDT": {"heading_deg": (1, 1)},
+    "GST": {
+        "time": (1, 1), "rms": (2, 2), "major_m": (3, 3), "minor_m": (4, 4),
+        "orientation_deg": (5, 5), "latitude_error_m": (6, 6), "longitude_error_m": (7, 7),
+        "altitude_error_m": (8, 8),
+    },
+    "TXT": {"total": (1, 1), "number": (2, 2), "identifier": (3, 3), "text": (4, 4)},
     "GLL": {
         "latitude": (1, 2), "longitude": (3, 4), "time": (5, 5), "valid": (6, 6), "mode": (7, 7),
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -207,3 +207,110 @@ def test_lines_may_end_in_any_way(end: str) -> None:
         if place.path[1:] == ("talker",)
     }
     assert told[4] == b"BD"
+
+
+def test_what_stands_beside_the_position() -> None:
+    """The sentences that receivers' manuals print."""
+    date, heading, errors, words, fix = (
+        one(text, mode="strict").body
+        for text in (
+            "$GPZDA,172809.456,12,07,1996,00,00*57",
+            "$HEHDT,274.07,T*19",
+            "$GPGST,172814.0,0.006,0.023,0.020,273.6,0.023,0.020,0.031*6A",
+            "$GNTXT,01,01,02,ANTSTATUS^3DOK^2C A,B*11",
+            "$GNGNS,014035.00,4332.69262,S,17235.48549,E,RR,13,0.9,25.63,11.24,,,S*0F",
+        )
+    )
+    assert date == nmea.Zda(time=datetime(1996, 7, 12, 17, 28, 9, 456_000, tzinfo=UTC), zone_min=0)
+    assert heading == nmea.Hdt(heading_deg=274.07)
+    assert isinstance(errors, nmea.Gst)
+    assert (errors.rms, errors.major_m, errors.minor_m) == (0.006, 0.023, 0.020)
+    assert (errors.orientation_deg, errors.latitude_error_m) == (273.6, 0.023)
+    assert (errors.longitude_error_m, errors.altitude_error_m) == (0.020, 0.031)
+    assert errors.time == datetime(2026, 11, 23, 17, 28, 14, tzinfo=UTC)
+    assert words == nmea.Txt(total=1, number=1, identifier=2, text="ANTSTATUS=OK, A,B")
+    assert isinstance(fix, nmea.Gns)
+    assert (fix.latitude, fix.longitude) == pytest.approx((-43.544877, 172.591425), abs=1e-6)
+    assert (fix.mode, fix.satellites, fix.hdop, fix.status) == ("RR", 13, 0.9, "S")
+    assert (fix.altitude_m, fix.separation_m, fix.age_s, fix.station) == (25.63, 11.24, None, "")
+
+
+@pytest.mark.parametrize(
+    ("zone", "minutes"),
+    [("08,00", 480), ("-05,30", -330), ("-05,-30", -330), ("-00,30", -30), (",", None)],
+)
+def test_a_zone_west_or_east(zone: str, minutes: int | None) -> None:
+    body = one(f"$GPZDA,040000,24,11,2026,{zone}").body
+    assert isinstance(body, nmea.Zda)
+    assert body.zone_min == minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$QZGSA,A,3,01,,,,,,,,,,,,1.9,1.1,1.6,5*39",
+        "$INGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*57",
+        "$WIMWV,214.8,R,0.1,K,A*28",
+        "!AIVDM,1,1,,B,177KQJ5000G?tO`K>RA1wUbN0TKH,0*5C",
+        "\\s:r003669945,c:1120959341*54\\!AIVDM,1,1,,A,15MvlfPOh2G?nwbEdVDsnSTR00S?,0*42",
+    ],
+)
+def test_talkers_of_the_standard_speak_strictly(text: str) -> None:
+    assert one(text, mode="strict").notices == ()
+
+
+def test_sentences_of_ais_stand_among_others() -> None:
+    good = "!AIVDM,1,1,,B,177KQJ5000G?tO`K>RA1wUbN0TKH,0*5C"
+    log = f"{good}\r\n{RMC[0][0]}\r\n{good[:-2]}5D\r\n"
+    ais, rmc, bad = nmea.parse(log.encode(), reference=NOON)
+    assert (ais.talker, ais.kind) == ("AI", "VDM")
+    assert isinstance(ais.body, nmea.Other)
+    assert ais.body.fields[4] == "177KQJ5000G?tO`K>RA1wUbN0TKH"
+    assert isinstance(rmc.body, nmea.Rmc)
+    assert isinstance(bad.body, nmea.Rejected)
+    assert bad.body.code == "wrong-checksum"
+
+
+def test_a_recording_has_the_days_that_its_sentences_tell() -> None:
+    """A minute around midnight of 1996, read thirty years later."""
+    fix = "4807.038,N,01131.000,E"
+    log = (
+        f"$GPGGA,235958,{fix},1,08,0.9,545.4,M,46.9,M,,",
+        f"$GPRMC,235958,A,{fix},022.4,084.4,110796,003.1,W",
+        f"$GPGGA,000001,{fix},1,08,0.9,545.4,M,46.9,M,,",
+        f"$GPRMC,000001,A,{fix},022.4,084.4,120796,003.1,W",
+        f"$GPGLL,{fix},000001,A",
+        f"$GPRMC,120001,V,{fix},022.4,084.4,060180,003.1,W",
+        f"$GPGLL,{fix},000002,A",
+    )
+    bodies = [message.body for message in nmea.parse("\n".join(log).encode(), reference=NOON)]
+    times = [body.time for body in bodies if isinstance(body, nmea.Gga | nmea.Gll)]
+    midnight = datetime(1996, 7, 12, tzinfo=UTC)
+    seconds = [-2, 1, 1, 2]
+    assert times == [midnight + timedelta(seconds=second) for second in seconds]
+
+
+def test_a_receiver_that_does_not_know_the_date_has_none() -> None:
+    message = one("$GPRMC,000000.00,V,,,,,,,000000,,,N*7D")
+    assert isinstance(message.body, nmea.Rmc)
+    assert (message.body.time, message.body.valid) == (None, False)
+    assert [notice.code for notice in message.notices] == ["nmea-no-date"]
+    with pytest.raises(Malformed, match="date"):
+        one("$GPRMC,000000.00,V,,,,,,,000000,,,N*7D", mode="strict")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("$GPZDA,172809,31,02,2026,00,00", "date"),
+        ("$GPZDA,172809,12,07,99999999,00,00", "date"),
+        ("$GPHDT,274.07,M", "kind of heading"),
+        ("$GPGST,172814.0,x,0.023,0.020,273.6,0.023,0.020,0.031", "RMS"),
+        ("$GNTXT,01,xx,02,OK", "number of the sentence"),
+        ("$GNGNS,014035.00,4372.69262,S,17235.48549,E,RR,13,0.9,25.63,11.24,,,S", "latitude"),
+    ],
+)
+def test_what_is_wrong_beside_the_position_is_refused_with_its_place(text: str, field: str) -> None:
+    with pytest.raises(Malformed, match="line 1 column") as caught:
+        one(text)
+    assert caught.value.field == field
