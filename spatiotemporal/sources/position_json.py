@@ -19,7 +19,8 @@ label          no        what people call it, up to 80 characters
 fleet          no        fleet, up to 40 characters
 =============  ========  ==========================================================================
 
-``null`` is the same as absent. Members of other names are kept in ``extra``.
+``null`` is the same as absent. Members of other names are kept in ``extra``. A byte order mark before the
+text is passed over.
 
 ================================  ==================================================================
 notice                            meaning
@@ -50,8 +51,8 @@ import orjson
 
 from service_bus import Malformed, Mode, Notice, TooLarge
 from spatiotemporal.sources.later import VALUES_KEPT, Later, let_go
+from spatiotemporal.sources.position_texts import BYTE_ORDER_MARK, fault, objects
 from spatiotemporal.sources.position_texts import FORMAT as FORMAT
-from spatiotemporal.sources.position_texts import fault, objects
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 MOST_NOTICES: Final = 10_000
@@ -119,7 +120,7 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
         raise TooLarge(len(data), max_bytes, "JSON text")
     messages: list[Message] = []
     size = told = 0
-    for value, place, original in objects(data):
+    for value, place, original in objects(data.removeprefix(BYTE_ORDER_MARK)):
         message = _read(value, place, original, mode, MOST_NOTICES - told)
         size += len(original)
         told += len(message.notices)
@@ -148,7 +149,7 @@ def encode(message: Message) -> bytes:
 
 def recognise(data: bytes) -> float:
     """How surely text is this format: 0 to 1."""
-    head = data[:4_096].lstrip()
+    head = data[:4_096].removeprefix(BYTE_ORDER_MARK).lstrip()
     if head[:1] not in (b"{", b"["):
         return 0.0
     found = [f'"{name}"'.encode() in head for name in _NEEDED]
@@ -255,7 +256,7 @@ def _read(value: object, place: str, original: bytes, mode: Mode, most: int) -> 
     extra = {name: kept for name, kept in value.items() if name not in _MEMBERS}
     for name in extra:
         one.odd("position-json-unknown-member", name[:40] or '""', "a member of another name")
-    datum = value.get("datum") or "WGS84"
+    datum = "WGS84" if value.get("datum") is None else value["datum"]
     if datum not in DATUMS:
         raise one.wrong("datum", ", ".join(DATUMS))
     return Message(

@@ -16,6 +16,7 @@ import orjson
 from service_bus import Malformed
 
 FORMAT: Final = "position-json"
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 LONGEST: Final = 32 * 1024
 """Bytes that are read at once; a position has some hundred."""
 

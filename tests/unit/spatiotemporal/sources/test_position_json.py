@@ -61,6 +61,7 @@ def test_many_in_one_text() -> None:
         orjson.dumps([TUG, other]),
         orjson.dumps({"positions": [TUG, other]}),
         orjson.dumps(TUG) + b"\n\n" + orjson.dumps(other) + b"\n",
+        b"\xef\xbb\xbf" + orjson.dumps([TUG, other]),
     ]
     for text in texts:
         found = position_json.parse(text)
@@ -109,6 +110,7 @@ def test_unknown_members_are_kept() -> None:
         ({"speed_mps": -1}, "speed_mps"),
         ({"datum": "BD-09"}, "datum"),
         ({"datum": ["WGS84"]}, "datum"),
+        ({"datum": ""}, "datum"),
         ({"label": 17}, "label"),
     ],
 )
