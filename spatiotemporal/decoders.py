@@ -16,7 +16,8 @@ from spatiotemporal.sources import adsb, asterix_blocks, jt808, nmea, position_j
 
 _DERIVED = (
     "name", "speed_mps", "track_deg", "altitude_m", "barometric", "heading_deg", "airspeed_mps",
-    "true_airspeed", "climb_mps", "above_barometric_m",
+    "true_airspeed", "climb_mps", "above_barometric_m", "squawk", "selected_altitude_m", "pressure_hpa",
+    "selected_heading_deg", "length_m", "width_m",
 )  # fmt: skip
 """What the codes of an ADS-B body mean."""
 

@@ -61,7 +61,6 @@ ids | 参数编号 | numbers of the parameters asked for
 id | 编号 | what is meant, by number or name
 value | 值 | the value
 downlink | 下行格式 |
-capability | 能力字段 |
 address | 24 位地址 |
 ticks | 接收机计数 |
 category | 类别 | category of the emitter or of the records
@@ -84,6 +83,45 @@ rate_source | 升降率来源 | 1 barometric, 0 geometric
 rate | 升降率码 | vertical rate with its sign, in steps of 64 ft/min
 reserved | 保留位 | bits without a meaning
 difference | 高度差码 | geometric minus barometric altitude with its sign, in steps of 25 ft
+state | 紧急状态 | 0 none, 1 general, 2 medical, 3 fuel, 4 no radio, 5 unlawful interference, 6 downed
+mode_a | A 模式编码 | Mode A code, bits as a transponder sends them
+squawk | 应答机编码 | Mode A code, four octal digits
+advisory | 避让指令 | bits of the advisory that is in force
+complements | 互补指令 | manoeuvres that are ruled out
+terminated | 已结束 | the advisory has ended
+several | 多个威胁 | there is more than one threat
+threat_kind | 威胁类型 | what tells the threat: 1 its address, 2 its place
+threat | 威胁 | address or place of the threat
+sil_supplement | SIL 补充位 | the integrity level is per sample, not per hour
+fms | 来自 FMS | the altitude is selected by the flight management system
+selected_altitude | 选定高度码 | in steps of 32 ft, from 1
+selected_altitude_m | 选定高度 | altitude that is selected
+pressure | 气压设定码 | in steps of 0.8 hPa, 800 hPa at 1
+pressure_hpa | 气压设定 | setting of the altimeter
+heading_valid | 航向有效 | the selected heading may be used
+selected_heading | 选定航向码 | in steps of 180/256 degrees
+selected_heading_deg | 选定航向 | heading that is selected
+nac_p | 位置精度 | navigation accuracy category of the position
+nic_baro | 气压高度核对 | the barometric altitude was checked
+sil | 完好性等级 | source integrity level
+modes_valid | 模式有效 | the bits of the autopilot's modes may be used
+autopilot | 自动驾驶 | the autopilot is engaged
+vnav | 垂直导航 | VNAV is engaged
+altitude_hold | 高度保持 | altitude hold is engaged
+adsr | ADS-R | sent again by a ground station
+approach | 进近模式 | approach mode is engaged
+tcas | 防撞系统 | TCAS is operating
+lnav | 水平导航 | LNAV is engaged
+surface | 在地面 | the aircraft is on the ground
+capability | 能力字段 | what the sender can do; of DF18 which kind of sender it is
+mode_bits | 运行模式 | bits of the operational mode
+adsb_version | ADS-B 版本 | 0, 1 (DO-260A) or 2 (DO-260B)
+nic_supplement | NIC 补充位 | supplement A of the navigation integrity category
+gva | 几何高度精度 | geometric vertical accuracy
+heading | 航向 | on the ground: the track is a heading; in the air: the altitude was checked
+magnetic | 磁北 | directions are from magnetic north
+length_m | 长度 | greatest length that the code of the size allows
+width_m | 宽度 | greatest width that the code of the size allows
 data | 数据 | bytes kept as they are
 talker | 发话器 | system the receiver used: GP, GB, BD, GN ...
 valid | 有效 | the receiver calls its data valid

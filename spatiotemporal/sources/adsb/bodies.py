@@ -10,7 +10,9 @@ type   body                 bits, in order
 20-22                       altitude 12, UTC 1, odd 1, latitude 17, longitude 17
 19     velocity             type 5, subtype 3, intent change 1, IFR 1, NACv 3, then by subtype,
                             rate source 1, sign 1, rate 9, reserved 2, sign 1, difference 7
-others kept as a number
+28, 29 state                see :mod:`.status`
+31
+others kept as bytes
 ====== ==================== ======================================================================
 
 Doc 9871 and DO-260B as generally known; the surface layout is checked against recorded messages.
@@ -25,9 +27,9 @@ from typing import Final
 
 from spatiotemporal.sources.adsb.altitude import altitude_ft
 from spatiotemporal.sources.adsb.cpr import Cpr
+from spatiotemporal.sources.adsb.status import FOOT_M, Status, read_status, write_status
 
 KNOT_MPS: Final = 1852 / 3600
-FOOT_M: Final = 0.3048
 
 ALPHABET: Final = "#ABCDEFGHIJKLMNOPQRSTUVWXYZ##### ###############0123456789######"
 """Six-bit characters; # stands for no character."""
@@ -195,7 +197,7 @@ class Other:
     data: bytes
 
 
-Body = Identification | SurfacePosition | AirbornePosition | Velocity | Other
+Body = Identification | SurfacePosition | AirbornePosition | Velocity | Status | Other
 
 
 def read_body(me: int) -> Body:
@@ -227,7 +229,7 @@ def read_body(me: int) -> Body:
             category=f"{_SETS[type_code]}{me >> 48 & 7}",
             callsign="".join(ALPHABET[code] for code in codes),
         )
-    return Other(data=me.to_bytes(7, "big"))
+    return read_status(me) or Other(data=me.to_bytes(7, "big"))
 
 
 def write_body(body: Body) -> int:
@@ -252,6 +254,8 @@ def write_body(body: Body) -> int:
             return bits
         case Other():
             return int.from_bytes(body.data, "big")
+        case _:
+            return write_status(body)
 
 
 def _cpr(me: int) -> Cpr:

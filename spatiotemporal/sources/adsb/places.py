@@ -31,6 +31,25 @@ _BODIES: Final[Mapping[str, tuple[tuple[str, int, int], ...]]] = {
         ("rate_source", 67, 68), ("rate", 68, 78), ("climb_mps", 68, 78), ("reserved", 78, 80),
         ("difference", 80, 88), ("above_barometric_m", 80, 88),
     ),
+    "Emergency": (("state", 40, 43), ("mode_a", 43, 56), ("squawk", 43, 56), ("reserved", 56, 88)),
+    "Advisory": (
+        ("advisory", 40, 54), ("complements", 54, 58), ("terminated", 58, 59), ("several", 59, 60),
+        ("threat_kind", 60, 62), ("threat", 62, 88),
+    ),
+    "TargetState": (
+        ("sil_supplement", 39, 40), ("fms", 40, 41), ("selected_altitude", 41, 52),
+        ("selected_altitude_m", 41, 52), ("pressure", 52, 61), ("pressure_hpa", 52, 61),
+        ("heading_valid", 61, 62), ("selected_heading", 62, 71), ("selected_heading_deg", 62, 71),
+        ("nac_p", 71, 75), ("nic_baro", 75, 76), ("sil", 76, 78), ("modes_valid", 78, 79),
+        ("autopilot", 79, 80), ("vnav", 80, 81), ("altitude_hold", 81, 82), ("adsr", 82, 83),
+        ("approach", 83, 84), ("tcas", 84, 85), ("lnav", 85, 86), ("reserved", 86, 88),
+    ),
+    "OperationalStatus": (
+        ("surface", 37, 40), ("capability", 40, 56), ("length_m", 52, 56), ("width_m", 52, 56),
+        ("mode_bits", 56, 72), ("adsb_version", 72, 75), ("nic_supplement", 75, 76),
+        ("nac_p", 76, 80), ("gva", 80, 82), ("sil", 82, 84), ("heading", 84, 85),
+        ("magnetic", 85, 86), ("sil_supplement", 86, 87), ("reserved", 87, 88),
+    ),
 }  # fmt: skip
 """Bits of a frame, the first after the first's own count from 0, by the name of the body."""
 

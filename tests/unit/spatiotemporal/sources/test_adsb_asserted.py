@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from spatiotemporal.decoders import decode_adsb
 from spatiotemporal.sources import adsb
 from spatiotemporal.sources.adsb import cpr
-from spatiotemporal.sources.adsb.bodies import FOOT_M, KNOT_MPS, read_body
+from spatiotemporal.sources.adsb.bodies import KNOT_MPS, read_body
+from spatiotemporal.sources.adsb.places import places
+from spatiotemporal.sources.adsb.status import FOOT_M
 
 # Of xoolive/rs1090 (recorded), rsadsb/adsb_deku (with what dump1090 says of them) and pyModeS.
 ALTITUDES = [
@@ -53,12 +56,40 @@ PAIRS = [
 ]
 """Older and newer frame in the air, and the position of the newer."""
 KEPT = [
-    "8D0D097EF8230007005AB8547268", "8DA1A8DAF82300060049B870C88B", "8DA97753EA2D0858015C003EE5DE",
-    "8DA08F94EA1B785E8F3C088AB467", "8DC06800E1108500000000BAA81F", "8DA90A6E000000000000005CAB8B",
-    "92EF92B301154CB9AB09466702C6", "8D85D792BEAF5654B710D87357EE", "91ADF9CEC11C0524407F11538EE5",
-    "96A4D01FF900210600493075E234",
+    "8DA90A6E000000000000005CAB8B", "92EF92B301154CB9AB09466702C6", "8D85D792BEAF5654B710D87357EE",
+    "91ADF9CEC11C0524407F11538EE5",
 ]  # fmt: skip
-"""Status, target state, emergency, no position, reserved: bodies that are kept."""
+"""Types that are not read."""
+STATES: list[tuple[str, dict[str, object]]] = [
+    ("8D0D097EF8230007005AB8547268", {
+        "surface": False, "adsb_version": 2, "nic_supplement": True, "nac_p": 10, "gva": 2, "sil": 3,
+        "capability": 8960, "mode_bits": 1792, "heading": True, "magnetic": False,
+        "sil_supplement": False, "length_m": None,
+    }),
+    ("8DA1A8DAF82300060049B870C88B", {
+        "surface": False, "adsb_version": 2, "nic_supplement": False, "nac_p": 9, "gva": 2, "sil": 3,
+        "capability": 8960, "mode_bits": 1536, "heading": True,
+    }),
+    ("96A4D01FF900210600493075E234", {
+        "surface": True, "adsb_version": 2, "nac_p": 9, "sil": 3, "capability": 33,
+        "mode_bits": 1536, "heading": False, "magnetic": False, "length_m": 15.0, "width_m": 23.0,
+    }),
+    ("8DA97753EA2D0858015C003EE5DE", {
+        "fms": False, "selected_altitude_m": 23_008 * FOOT_M, "pressure_hpa": 1012.8,
+        "selected_heading_deg": None, "nac_p": 10, "nic_baro": True, "sil": 3, "tcas": False,
+        "modes_valid": False,
+    }),
+    ("8DA08F94EA1B785E8F3C088AB467", {
+        "fms": False, "selected_altitude_m": 14_016 * FOOT_M, "pressure_hpa": 1012.8,
+        "selected_heading_deg": 229.921875, "nac_p": 9, "nic_baro": True, "sil": 3, "tcas": True,
+    }),
+    ("8DC06800E1108500000000BAA81F", {"state": 0, "squawk": "4016"}),
+    ("9197491EE1B623C7321CC0852F6A", {"state": 5, "squawk": "2534"}),
+    ("91A13FFEE26E632F45E67842F421", {
+        "advisory": 0b1_1011_1001_1000, "terminated": True, "several": False, "threat_kind": 3,
+    }),
+]  # fmt: skip
+"""What two programs say of states: of recorded frames, and of the last two, which were made."""
 NO_ADSB = [
     "5DAB3D17D4BA29", "02E19CB02512C3", "200012B0D96E39", "2A00516D492B80", "0621776E99B6AD",
     "80E1969058B5025B9850641D2974", "AE24238D15EE315463718B1AF755", "A0001910CC300030AA0000EAE004",
@@ -209,6 +240,23 @@ def test_bodies_that_are_not_read_are_kept(text: str) -> None:
     message = one(text)
     assert message.body == adsb.Other(data=bytes.fromhex(text[8:22]))
     assert (message.address, message.notices) == (text[2:8], ())
+
+
+@pytest.mark.parametrize(("text", "asserted"), STATES)
+def test_states(text: str, asserted: dict[str, object]) -> None:
+    message = one(text)
+    assert message.notices == ()
+    for name, expected in asserted.items():
+        found = getattr(message.body, name)
+        if isinstance(expected, float):
+            assert found == pytest.approx(expected), name
+        else:
+            assert found == expected, name
+    assert adsb.encode(message).hex().upper() == text
+    (told,) = decode_adsb(bytes.fromhex(text))
+    body = told["body"]
+    assert isinstance(body, dict)
+    assert {one.path[-1] for one in places(text.encode(), [told])} >= body.keys()
 
 
 @pytest.mark.parametrize("text", NO_ADSB)
