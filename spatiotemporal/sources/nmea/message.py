@@ -173,11 +173,15 @@ class _Log:
 
 
 def _first_date(data: bytes, reference: datetime) -> datetime | None:
-    """What the first dated sentence says, among the first lines of a log."""
+    """What the first dated sentence says, where others stand before it among the first lines of a log."""
+    undated = False
     for number, (_, line) in enumerate(islice(lines(data), LINES_TO_A_DATE), start=1):
         start = start_of(line)
         if start is None or line[start + 3 : start + 6] not in _DATED:
+            undated = undated or start is not None
             continue
+        if not undated:
+            return None  # the others come after it
         try:
             found = _read(line, number, start, "tolerant", "if present", reference, [])
         except Malformed:
