@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -62,6 +63,11 @@ _POSITIONS: Final = (LOCATION, LOCATION_ANSWER, BATCH)
 MAX_BYTES: Final = 2 * 1024 * 1024
 """Default cap of a stream given to :func:`parse`: a day's log of a terminal that reports every two or three
 seconds."""
+
+_NO_TEXT: Final = re.compile(rb"[^\t\n\r\x20-\x7e\x80-\xff]")
+_NO_DIGIT: Final = re.compile(rb"[^0-9A-Fa-f\s,-]")
+_IN_TEXT: Final = re.compile(rb"(?<![0-9A-Fa-f])7[eE][0-9A-Fa-f ,\t-]*7[eE](?![0-9A-Fa-f])")
+"""A frame, or several, in digits within a line."""
 
 MOST_FRAMES: Final = 50_000
 MOST_INCOMPLETE: Final = 1_000
@@ -258,7 +264,8 @@ def encode(message: Message) -> bytes:
 
 def recognise(data: bytes) -> float:
     """How surely bytes, or text of hexadecimal digits, are JT/T 808 frames: 0 to 1."""
-    data = from_hex(data[:8_192])
+    head = data[:8_192]
+    data = from_hex(head)
     if data[:1] != b"\x7e" or len(data) < 15:
         return 0.0
     try:
@@ -267,20 +274,23 @@ def recognise(data: bytes) -> float:
             return 0.1
         read_frame(first)
     except Malformed:
-        return 0.2
+        return 0.2 if head.lstrip()[:2] in (b"7e", b"7E") or head[:1] == b"\x7e" else 0.0
     return 0.98
 
 
 def from_hex(data: bytes) -> bytes:
-    """Bytes of a frame that a log holds as hexadecimal digits; other data as they are.
+    """Bytes of frames that a log holds as hexadecimal digits; other data as they are.
 
-    Octets may stand apart, by blanks, hyphens or commas.
+    Octets may stand apart, by blanks, hyphens, commas or ends of lines; or other text stands around the
+    frames of a line.
     """
     text = data.strip()
-    if text[:2] not in (b"7e", b"7E"):
+    if data[:1] == b"\x7e" or _NO_TEXT.search(text):
         return data
+    whole = text[:2] in (b"7e", b"7E") and not _NO_DIGIT.search(text)
+    found = text if whole else b"".join(_IN_TEXT.findall(text))
     try:
-        return bytes.fromhex(text.translate(None, b"-,").decode("ascii"))
+        return bytes.fromhex(found.translate(None, b"-,").decode("ascii")) or data
     except ValueError:
         return data
 

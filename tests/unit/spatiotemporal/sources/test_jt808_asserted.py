@@ -313,13 +313,23 @@ def test_a_tracker_abroad_has_its_hemispheres() -> None:
     assert message.notices == ()
 
 
-def test_octets_may_stand_apart_in_a_log() -> None:
+def test_frames_stand_in_a_log_as_its_program_writes_them() -> None:
     plain = "7e0002000004304832546500b7ca7e"
     octets = [plain[at : at + 2].upper() for at in range(0, len(plain), 2)]
-    for log in (plain, " ".join(octets), "-".join(octets), ",".join(octets) + "\r\n"):
+    spaced = " ".join(octets)
+    received, sent = f"08:12:37,170 [40] R 10.0.0.7: {spaced} ", f"08:12:37,171 收到 {plain}"
+    logs = [
+        (plain, 1), (spaced, 1), ("-".join(octets), 1), (",".join(octets) + "\r\n", 1),
+        (plain.replace("3048", "30\n48"), 1), (f"{received}\n{sent}\n", 2),
+        (f"# heartbeats\n{plain}\n{plain}\n", 2), (f'{{"frame": "{plain}"}}', 1),
+    ]  # fmt: skip
+    for log, count in logs:
         assert jt808.recognise(log.encode()) > 0.9
-        (found,) = decode_jt808(log.encode())
-        assert found["kind"] == "Empty"
+        assert [found["kind"] for found in decode_jt808(log.encode())] == ["Empty"] * count
+    for text in ("at 7e the flag 7e ends", "id=7e12-7e34", plain[2:-2]):
+        assert jt808.recognise(text.encode()) == 0.0
+        with pytest.raises(Malformed):
+            decode_jt808(text.encode())
 
 
 def test_items_that_come_again_are_all_told_and_have_places() -> None:
