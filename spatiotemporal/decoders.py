@@ -112,6 +112,8 @@ def decode_asterix(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, ob
         fields = _plain(message)
         found = asterix.target(message)
         fields["target"] = None if found is None else _plain(found)
+        if (told := asterix.expansion(message)) is not None:
+            fields["expansion"] = _plain(dict(told))
         messages.append(fields)
     return messages
 

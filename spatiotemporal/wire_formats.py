@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from service_bus import Place, WireFormat
 from spatiotemporal.decoders import DECODERS, RECOGNISERS
-from spatiotemporal.sources import jt808
+from spatiotemporal.sources import asterix_blocks, jt808
 from spatiotemporal.sources.adsb import places as adsb_places
 from spatiotemporal.sources.jt808 import places as jt808_places
 from spatiotemporal.sources.nmea import places as nmea_places
@@ -51,7 +51,8 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         standard="ICAO Annex 10 vol. IV; Doc 9871",
         module=f"{_FOLDER}.adsb",
         more=tuple(
-            f"{_FOLDER}.adsb.{part}" for part in ("message", "dresses", "bodies", "cpr", "faults")
+            f"{_FOLDER}.adsb.{part}"
+            for part in ("message", "dresses", "bodies", "status", "cpr", "faults")
         ),
         decode=DECODERS["adsb"],
         recognise=RECOGNISERS["adsb"],
@@ -70,6 +71,7 @@ FORMATS: Final[tuple[WireFormat, ...]] = (
         recognise=RECOGNISERS["asterix"],
         example=EXAMPLES["asterix"],
         look="binary",
+        octets=asterix_blocks.from_hex,
         places=_asterix_places,
     ),
     WireFormat(

@@ -168,6 +168,7 @@ true_airspeed | 真空速 | the airspeed is true, not indicated
 climb_mps | 升降率 | vertical rate
 above_barometric_m | 高于气压高度 | geometric above barometric altitude
 target | 目标 | what the record says of a target, in SI units
+expansion | 保留扩展域 | what the reserved expansion field (RE) says
 x_m | X 坐标 | metres east of the reference point
 y_m | Y 坐标 | metres north of the reference point
 track_number | 航迹号 | number of the track

@@ -5,7 +5,7 @@ what travels beside them: alerts (004), status of stations, radars, sensors and 
 
 Blocks and notices (:mod:`spatiotemporal.sources.asterix_blocks`), layouts by edition
 (:mod:`.editions`), shapes of items (:mod:`.nodes`), records (:mod:`.message`), what they say of a
-target (:mod:`.targets`).
+target (:mod:`.targets`), what their expansion fields say (:mod:`.expansions`).
 
 Traps: the edition of a feed is configuration (:mod:`.older` finds one of category 021 in a recording);
 time of day has no date and wraps at midnight UTC; cartesian positions are about a point that the messages
@@ -20,6 +20,7 @@ decodes ASTERIX imports it.
 """
 
 from spatiotemporal.sources.asterix.editions import EDITIONS
+from spatiotemporal.sources.asterix.expansions import expansion
 from spatiotemporal.sources.asterix.message import Message, encode, encode_block, parse
 from spatiotemporal.sources.asterix.nodes import Value
 from spatiotemporal.sources.asterix.older import suited
@@ -34,6 +35,7 @@ __all__ = [
     "Value",
     "encode",
     "encode_block",
+    "expansion",
     "from_hex",
     "parse",
     "recognise",

@@ -68,6 +68,9 @@ Beside positions, what travels in the same feeds: safety-net alerts (004), statu
 radars, sensors and tracker (002, 023, 025, 034, 063, 065), versions (247).
 """
 
+EXPANSIONS: Final[Mapping[int, str]] = {21: "1.5", 48: "1.13", 62: "1.3"}
+"""Editions of the description of the reserved expansion field, by category."""
+
 _Right = Mapping[str, tuple[Coding, float]]
 """Coding and scale by the name of a part."""
 
@@ -122,6 +125,15 @@ def layout(category: int, edition: str) -> tuple[Named | None, ...]:
             right = CORRECTED.get((category, item.cv_name), _AS_IT_IS)
             items.append((item.cv_name, _item(item, right)))
     return tuple(items)
+
+
+@lru_cache(maxsize=len(EXPANSIONS))
+def expansion_layout(category: int) -> tuple[Named, ...]:
+    """Parts of the reserved expansion field in their order."""
+    name = f"Ref_{category:03d}_{EXPANSIONS[category].replace('.', '_')}"
+    return tuple(
+        _named(part, _AS_IT_IS) for part in getattr(generated, name).cv_expansion.cv_items_list
+    )
 
 
 def _item(item: Any, right: _Right) -> Node:

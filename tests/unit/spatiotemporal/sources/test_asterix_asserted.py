@@ -10,6 +10,7 @@ import pytest
 from service_bus import Malformed
 from spatiotemporal.decoders import decode_asterix
 from spatiotemporal.sources import asterix
+from spatiotemporal.sources.asterix.editions import EDITIONS
 from spatiotemporal.sources.asterix.places import places
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -316,6 +317,37 @@ def test_foreign_categories_beside_known_ones_are_recognised() -> None:
         f"{SEA.upper()}\n{' '.join(SHENZHEN[i : i + 2] for i in range(0, 8, 2))}{SHENZHEN[8:]}\n"
     )
     assert asterix.recognise(lines.encode()) == 0.8
+
+
+@pytest.mark.parametrize(
+    ("category", "field", "told"),
+    [
+        (21, "800854", {"BPS": {"BPS": pytest.approx(213.2)}}),  # above 800 hPa
+        (21, "2080", {"NAV": {"AP": 1, "VN": 0, "AH": 0, "AM": 0, "MFM": {"EP": 0, "VAL": 0}}}),
+        (21, "02a800", {"TNH": 236.25}),
+        (62, "2080801edd", {"TVS": {"VX": -8160.0, "VY": 1975.25}}),
+        (48, "08007719", {"ERR": pytest.approx(119.09765625)}),
+        (21, "8008", None),
+        (21, "80085400", None),
+        (62, "04", None),
+        (20, "800854", None),
+    ],
+)
+def test_the_expansion_field(category: int, field: str, told: dict[str, object] | None) -> None:
+    record = asterix.Message(
+        category=category, edition=EDITIONS[category], items={"RE": bytes.fromhex(field)}
+    )
+    data = asterix.encode(record)
+    (message,) = asterix.parse(data, reference=NOON, mode="strict")
+    assert message.items == record.items
+    assert asterix.expansion(message) == told
+    (decoded,) = decode_asterix(data)
+    assert decoded.get("expansion") == told
+
+
+def test_an_old_report_has_no_known_expansion() -> None:
+    old = asterix.Message(category=21, edition="0.26", items={"RE": bytes.fromhex("800854")})
+    assert asterix.expansion(old) is None
 
 
 def test_a_layout_of_one_vendor_is_refused_not_guessed() -> None:
