@@ -55,12 +55,12 @@ def decode_jt808(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, obje
         fields["header"]["message_id"] = f"0x{message.header.message_id:04X}"
         match message.body:
             case jt808.Location(items=items):
-                fields["body"]["items"] = jt808.read_items(items)
+                fields["body"]["items"] = _plain(jt808.read_items(items))
             case jt808.Answer(location=location):
-                fields["body"]["location"]["items"] = jt808.read_items(location.items)
+                fields["body"]["location"]["items"] = _plain(jt808.read_items(location.items))
             case jt808.Batch(locations=locations):
                 for told, location in zip(fields["body"]["locations"], locations, strict=True):
-                    told["items"] = jt808.read_items(location.items)
+                    told["items"] = _plain(jt808.read_items(location.items))
             case (
                 jt808.SetParameters(parameters=parameters)
                 | jt808.ToldParameters(parameters=parameters)

@@ -2,7 +2,7 @@
 
 A link carries frames (:mod:`.frame`), a body of more than 1,023 bytes several of them
 (:mod:`.packages`). Bodies: positions (:mod:`.location`) with their additional items
-(:mod:`.items`), the conversation (:mod:`.bodies`), commands and texts (:mod:`.commands`),
+(:mod:`.items`, :mod:`.safety`), the conversation (:mod:`.bodies`), commands and texts (:mod:`.commands`),
 parameters (:mod:`.parameters`). Any other message keeps its body as bytes (:class:`Other`).
 What may be odd is listed in :mod:`.faults`.
 
@@ -45,7 +45,7 @@ from spatiotemporal.sources.jt808.items import (
     SegmentTime,
     read_items,
 )
-from spatiotemporal.sources.jt808.location import BEIJING, Answer, Batch, Location
+from spatiotemporal.sources.jt808.location import Answer, Batch, Location
 from spatiotemporal.sources.jt808.message import (
     ASK_ALL_PARAMETERS,
     ASK_LOCATION,
@@ -87,6 +87,8 @@ from spatiotemporal.sources.jt808.parameters import (
     ToldParameters,
     parameter,
 )
+from spatiotemporal.sources.jt808.safety import SafetyAlarm, Wheel
+from spatiotemporal.sources.jt808.times import BEIJING
 
 __all__ = [
     "ASK_ALL_PARAMETERS",
@@ -142,12 +144,14 @@ __all__ = [
     "RegisterReply",
     "Reply",
     "Resend",
+    "SafetyAlarm",
     "SegmentTime",
     "ServerTime",
     "SetParameters",
     "Text",
     "ToldParameters",
     "Track",
+    "Wheel",
     "encode",
     "from_hex",
     "parameter",

@@ -25,7 +25,7 @@ from typing import Final, Literal
 
 from spatiotemporal.sources.jt808.faults import Notices, read_text, too_short, write_text
 from spatiotemporal.sources.jt808.frame import Header
-from spatiotemporal.sources.jt808.location import read_time, write_time
+from spatiotemporal.sources.jt808.times import read_time, write_time
 
 OK, FAILED, BAD_MESSAGE, UNSUPPORTED = 0, 1, 2, 3
 """Results of a general reply."""

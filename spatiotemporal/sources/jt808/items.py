@@ -28,7 +28,8 @@ id     bytes   name                   value
 
 Trap: 0x06 is written in two's complement by some terminals and with a sign bit by others; the fleet
 decides. Any other id, and any item of another length (vendors reuse ids), stays bytes; those of
-JT/T 1078 without a notice, for that is another standard.
+JT/T 1078 and of active safety (0x64 to 0x67, see :mod:`.safety`) without a notice, for those are other
+standards.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
+
+from spatiotemporal.sources.jt808 import safety
+from spatiotemporal.sources.jt808.safety import SafetyAlarm
 
 Sign = Literal["complement", "sign bit"]
 
@@ -94,6 +98,7 @@ Value = (
     | Overspeed
     | AreaCrossing
     | SegmentTime
+    | SafetyAlarm
     | tuple[int | None, ...]
     | tuple[str, ...]
     | bytes
@@ -178,6 +183,10 @@ _ALL_KINDS: Final[Mapping[int, _Kind]] = {
     0x16: _Kind("video_covered", (4,), _channels),
     0x17: _Kind("storage_fault", (2,), _number),
     0x18: _Kind("abnormal_driving", (2, 3), _abnormal),
+    0x64: _Kind("adas_alarm", (safety.ADAS_SIZE,), safety.read_assistance),
+    0x65: _Kind("driver_alarm", (safety.ADAS_SIZE,), safety.read_assistance),
+    0x66: _Kind("tyre_alarm", safety.TYRE_SIZES, safety.read_tyres),
+    0x67: _Kind("blind_spot_alarm", (safety.BLIND_SPOT_SIZE,), safety.read_blind_spot),
 }
 
 

@@ -27,17 +27,15 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 
 from spatiotemporal.sources.jt808.faults import Notices, too_short
 from spatiotemporal.sources.jt808.items import LENGTHS, Item
-
-BEIJING = timezone(timedelta(hours=8))
+from spatiotemporal.sources.jt808.times import read_time, write_time
 
 _FIXED = struct.Struct(">IIIIHHH6s")
 _SIZE = _FIXED.size
 _SOUTH, _WEST, _POSITIONED, _ACC, _PLUG_IN = 1 << 2, 1 << 3, 1 << 1, 1, 1 << 5
-_TO_UTC = timedelta(hours=8)
 _NO_TIME = bytes(6)
 
 
@@ -197,25 +195,6 @@ def read_answer(data: bytes, notices: Notices) -> Answer:
         raise too_short("location reply", len(data), 2)
     serial = int.from_bytes(data[:2], "big")
     return Answer(serial=serial, location=read_location(data[2:], notices, 2))
-
-
-def read_time(bcd: bytes) -> datetime | None:
-    """BCD[6] YYMMDDhhmmss of GMT+8 as UTC; ``None`` when it is no moment.
-
-    >>> read_time(bytes.fromhex("180715101010")).isoformat()
-    '2018-07-15T02:10:10+00:00'
-    """
-    try:
-        year, month, day, hour, minute, second = map(int, bcd.hex(" ").split(" "))
-        moment = datetime(2000 + year, month, day, hour, minute, second, tzinfo=UTC)  # GMT+8 yet
-    except ValueError:
-        return None
-    return moment - _TO_UTC
-
-
-def write_time(moment: datetime) -> bytes:
-    """A moment as BCD[6] of GMT+8."""
-    return bytes.fromhex(moment.astimezone(BEIJING).strftime("%y%m%d%H%M%S"))
 
 
 def _read_time(bcd: bytes, at: int, notices: Notices) -> datetime | None:

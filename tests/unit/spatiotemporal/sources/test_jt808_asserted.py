@@ -190,7 +190,13 @@ def test_alarms_of_cameras() -> None:
     assert len(told["video_alarms"]) == 7
     assert (told["video_lost"], told["video_covered"]) == ((1,), (1,))
     assert (told["storage_fault"], told["abnormal_driving"]) == (1, (7, 9))
-    assert isinstance(told["item_0x64"], bytes)
+    assert told["adas_alarm"] == jt808.SafetyAlarm(
+        id=31, state=0, kind=2, level=1, details=bytes.fromhex("3232010000"), speed_mps=53 / 3.6,
+        altitude_m=100, latitude=31.511562, longitude=121.531076,
+        time=datetime(2024, 11, 27, 7, 42, 10, tzinfo=UTC), vehicle_state=0xFFFF,
+        terminal_id="id00003", began=datetime(2024, 11, 27, 7, 42, 17, tzinfo=UTC), sequence=0,
+        attachments=5,
+    )  # fmt: skip
     other = (jt808.Item(0x14, b"\x01"), jt808.Item(0x18, b"\x00\x01"))
     assert jt808.read_items(other) == {"item_0x14": b"\x01", "abnormal_driving": (1, None)}
 
@@ -343,8 +349,9 @@ def test_items_that_come_again_are_all_told_and_have_places() -> None:
     assert isinstance(told, dict)
     names = ["area_crossing", *(f"area_crossing#{number}" for number in range(2, 10))]
     assert list(told["items"]) == ["item_0xE1", *names, "satellites"]
-    assert told["items"]["area_crossing#3"].area == 2
+    assert told["items"]["area_crossing#3"] == {"place": 1, "area": 2, "left": False}
     spans = {one.path: data[one.start : one.end] for one in places(data, [found])}
+    assert spans[0, "body", "items", "area_crossing", "area"] == crossings[:8]
     assert spans[0, "body", "items", "satellites"] == b"\x31\x01\x09"
     assert spans[0, "body", "items", "area_crossing#3"] == b"\x12\x06\x01\0\0\0\x02\0"
 
@@ -367,3 +374,27 @@ def test_a_refused_registration_has_no_code() -> None:
     message = one(write_frame(header, b"\x00\x05\x02" + b"code").hex())
     assert message.body == jt808.RegisterReply(serial=5, result=2)
     assert [notice.code for notice in message.notices] == ["jt808-extra-bytes"]
+
+
+def test_alarms_of_driver_tyres_and_blind_spot() -> None:
+    place = "3c006401580a3806ccd03b260909123045000047343054455354260909123045010200"
+    driver, spot = f"0000002a010201{'07':0<10}{place}", f"0000002b0203{place}"
+    tyres = f"0000002c01{place}0200000402bc001900640100100320fff60032"
+    items = tuple(
+        jt808.Item(number, bytes.fromhex(text))
+        for number, text in ((0x65, driver), (0x67, spot), (0x66, tyres), (0x66, tyres[:-2]))
+    )
+    told = jt808.read_items(items)
+    assert list(told) == ["driver_alarm", "blind_spot_alarm", "tyre_alarm", "item_0x66"]
+    moment = datetime(2026, 9, 9, 4, 30, 45, tzinfo=UTC)
+    expected = [(42, 1, 2, 1), (43, 2, 3, None), (44, 1, None, None)]
+    for name, (number, state, kind, level) in zip(told, expected, strict=False):
+        alarm = told[name]
+        assert isinstance(alarm, jt808.SafetyAlarm)
+        assert (alarm.id, alarm.state, alarm.kind, alarm.level) == (number, state, kind, level)
+        assert (alarm.latitude, alarm.longitude) == (22.547, 114.085947)
+        assert alarm.speed_mps == pytest.approx(60 / 3.6)
+        assert (alarm.altitude_m, alarm.time, alarm.began) == (100, moment, moment)
+        assert (alarm.terminal_id, alarm.sequence, alarm.attachments) == ("G40TEST", 1, 2)
+        wheels = [(each.position, each.pressure_kpa, each.temperature_c) for each in alarm.wheels]
+        assert wheels == ([(0, 700, 25), (1, 800, -10)] if name == "tyre_alarm" else [])
