@@ -22,6 +22,9 @@ _DERIVED = (
 """What the codes of an ADS-B body mean."""
 
 
+_MEANT: Final = ("positioned", "acc_on", "shifted", "alarms")
+"""What the bits of a JT/T 808 location mean."""
+
 _FIELDS: Final[dict[type[Any], tuple[str, ...]]] = {}
 """Fields of the dataclasses met so far; none of other types."""
 
@@ -54,13 +57,13 @@ def decode_jt808(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, obje
         fields["kind"] = type(message.body).__name__
         fields["header"]["message_id"] = f"0x{message.header.message_id:04X}"
         match message.body:
-            case jt808.Location(items=items):
-                fields["body"]["items"] = _plain(jt808.read_items(items))
+            case jt808.Location() as location:
+                _tell(fields["body"], location)
             case jt808.Answer(location=location):
-                fields["body"]["location"]["items"] = _plain(jt808.read_items(location.items))
+                _tell(fields["body"]["location"], location)
             case jt808.Batch(locations=locations):
                 for told, location in zip(fields["body"]["locations"], locations, strict=True):
-                    told["items"] = _plain(jt808.read_items(location.items))
+                    _tell(told, location)
             case (
                 jt808.SetParameters(parameters=parameters)
                 | jt808.ToldParameters(parameters=parameters)
@@ -68,6 +71,13 @@ def decode_jt808(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, obje
                 fields["body"]["parameters"] = {one.name: one.read() for one in parameters}
         messages.append(fields)
     return messages
+
+
+def _tell(told: dict[str, object], location: jt808.Location) -> None:
+    """What the bits and items of a location mean."""
+    told["items"] = _plain(jt808.read_items(location.items))
+    for name in _MEANT:
+        told[name] = getattr(location, name)
 
 
 def decode_adsb(data: bytes, *, mode: Mode = "tolerant") -> list[dict[str, object]]:

@@ -26,6 +26,10 @@ speed_mps | 速度 | speed over ground
 heading_deg | 方向 | direction from true north
 time | 时间 | moment of the position or sentence, UTC
 items | 附加信息 | additional items by name
+positioned | 已定位 | the receiver had a fix
+acc_on | ACC 开 | the ignition is on
+shifted | 坐标已加偏 | the terminal says that its position is shifted to GCJ-02
+alarms | 报警 | alarms by name
 rest | 余下字节 |
 locations | 位置列表 | positions, in the order sent
 backfill | 盲区补报 | positions come from an area without coverage

@@ -28,6 +28,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from spatiotemporal.sources.jt808.faults import Notices, too_short
 from spatiotemporal.sources.jt808.items import LENGTHS, Item
@@ -37,6 +38,17 @@ _FIXED = struct.Struct(">IIIIHHH6s")
 _SIZE = _FIXED.size
 _SOUTH, _WEST, _POSITIONED, _ACC, _PLUG_IN = 1 << 2, 1 << 3, 1 << 1, 1, 1 << 5
 _NO_TIME = bytes(6)
+
+
+ALARMS: Final = (
+    "emergency", "overspeed", "fatigue", "danger", "GNSS fault", "antenna open", "antenna shorted",
+    "undervoltage", "power lost", "display fault", "speech fault", "camera fault", "card fault",
+    "overspeed early warning", "fatigue early warning", "illegal driving", "tyre pressure",
+    "blind spot on the right", "driving too long", "parked too long", "area crossed",
+    "route crossed", "segment time", "off the route", "speed sensor fault", "fuel", "stolen",
+    "illegal ignition", "illegal move", "collision", "rollover", "door opened illegally",
+)  # fmt: skip
+"""Bits of the alarms, from bit 0; 15 to 17 since 2019."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +78,11 @@ class Location:
     def positioned(self) -> bool:
         """The receiver had a fix."""
         return bool(self.status & _POSITIONED)
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """Alarms by name."""
+        return tuple(name for bit, name in enumerate(ALARMS) if self.alarm >> bit & 1)
 
     @property
     def acc_on(self) -> bool:

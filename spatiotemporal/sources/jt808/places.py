@@ -16,6 +16,7 @@ _SUB_PACKAGED: Final = 0x2000
 _LOCATION: Final = (
     ("alarm", 0, 4), ("status", 4, 8), ("latitude", 8, 12), ("longitude", 12, 16),
     ("altitude_m", 16, 18), ("speed_mps", 18, 20), ("heading_deg", 20, 22), ("time", 22, 28),
+    ("alarms", 0, 4), ("positioned", 4, 8), ("acc_on", 4, 8), ("shifted", 4, 8),
 )  # fmt: skip
 _FIXED: Final = 28
 

@@ -398,3 +398,13 @@ def test_alarms_of_driver_tyres_and_blind_spot() -> None:
         assert (alarm.terminal_id, alarm.sequence, alarm.attachments) == ("G40TEST", 1, 2)
         wheels = [(each.position, each.pressure_kpa, each.temperature_c) for each in alarm.wheels]
         assert wheels == ([(0, 700, 25), (1, 800, -10)] if name == "tyre_alarm" else [])
+
+
+def test_bits_of_a_position_have_meanings() -> None:
+    fixed = bytes.fromhex("200200030000002201542a3806ccd03b00640258005a260909123045")
+    header = Header(message_id=jt808.LOCATION, phone=OLD, serial=7)
+    (found,) = decode_jt808(write_frame(header, fixed))
+    body = found["body"]
+    assert isinstance(body, dict)
+    assert body["alarms"] == ("emergency", "overspeed", "blind spot on the right", "collision")
+    assert (body["positioned"], body["acc_on"], body["shifted"]) == (True, False, True)
