@@ -6,7 +6,8 @@ dress      form
 bytes      frames of 14 bytes one after the other (or one of 7)
 lines      one frame a line: plain digits; ``*8D...;`` or ``:8D...;``; ``@`` or ``%`` with a
            counter of 12 digits before the frame; ``<`` with a counter and 2 digits of signal;
-           a whole Beast frame in digits; a row of a table of which one field is the frame.
+           a whole Beast frame in digits; a row of a table of which one field is the frame; a
+           squitter with other text around it.
            Lines that begin with ``#`` are comments
 Beast      ``1A`` type, 6 bytes of counter at 12 MHz, 1 of signal, frame; ``1A`` doubled inside.
            Type 31 has 2 bytes of Mode A/C, 32 has 7, 33 has 14, 34 has 14 of the receiver's state
@@ -35,6 +36,10 @@ _BEAST_START: Final = re.compile(rb"(?<!\x1a)\x1a[\x31-\x34]")
 _COUNTED: Final = {b"@": (12, 12), b"%": (12, 12), b"<": (12, 14)}
 """Digits of the counter, and digits before the frame, by the first letter of a line."""
 _DIGITS: Final = re.compile(rb"[0-9A-Fa-f]+")
+_IN_TEXT: Final = re.compile(
+    rb"(?<![0-9A-Za-z])(?:0[xX])?((?:8[89A-Fa-f]|9[0-7])[0-9A-Fa-f]{26})(?![0-9A-Za-z])"
+)
+"""A squitter (DF17, DF18), which its parity proves, among other text."""
 
 
 class Dressed(NamedTuple):
@@ -102,6 +107,20 @@ def _within(where: str, found: Iterator[Dressed | Malformed]) -> Iterator[Dresse
 
 def _undressed(text: bytes) -> tuple[bytes, int | None]:
     """The frame of a line and its counter.
+
+    Raises:
+        ValueError: there is none in hexadecimal digits.
+    """
+    try:
+        return _as_a_whole(text)
+    except ValueError:
+        if found := _IN_TEXT.search(text):
+            return _bytes(found[1]), None
+        raise
+
+
+def _as_a_whole(text: bytes) -> tuple[bytes, int | None]:
+    """The same of a line with nothing else in it.
 
     Raises:
         ValueError: it is not hexadecimal.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service_bus import Malformed
 from spatiotemporal.decoders import decode_adsb
 from spatiotemporal.sources import adsb
 from spatiotemporal.sources.adsb import cpr
@@ -272,3 +273,35 @@ def test_a_coarse_position_of_tis_b_is_not_read_as_a_fine_one() -> None:
         message = adsb.Message(downlink=18, capability=control, address="40621D", body=body)
         found = one(adsb.encode(message).hex().upper())
         assert isinstance(found.body, kind)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "0x{}", "1457996402.12 {}", "*{}; (1457996402)", "[2026-11-24 00:00:00] *{};",
+        '{{"timestamp": 1.5, "frame": "{}"}}', "2026-11-24T00:00:00Z;{}", "icao=4840D6 msg={} rssi=-3",
+    ],
+)  # fmt: skip
+def test_a_squitter_with_other_text_around_it(form: str) -> None:
+    frame = "8D4840D6202CC371C32CE0576098"
+    line = form.format(frame)
+    message = one_of(line)
+    assert isinstance(message.body, adsb.Identification)
+    assert message.body.name == "KLM1023"
+    assert adsb.recognise(line.encode()) > 0.9
+    (told,) = decode_adsb(line.encode())
+    spans = {one.path: line[one.start : one.end] for one in places(line.encode(), [told])}
+    assert spans[0, "address"] == "4840D6"
+    for broken in (
+        form.format(frame[:-1] + "9"),
+        form.format("A0" + frame[2:]),
+        form.format(frame + "0"),
+    ):
+        assert adsb.recognise(broken.encode()) < 0.5
+        with pytest.raises(Malformed):
+            adsb.parse(broken.encode())
+
+
+def one_of(line: str) -> adsb.Message:
+    (message,) = adsb.parse(line.encode())
+    return message
