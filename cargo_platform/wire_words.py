@@ -428,6 +428,7 @@ cargo_description | 货物描述 | goods, in words
 classification | 归类 | tariff or dangerous goods classification
 gross_mass_measure | 毛重 | gross weight
 nodes | 节点 | nodes of the graph
+graph | 命名图 | name of the graph that says this of the node
 types | 类型 | classes of the node
 properties | 属性 | properties with their values
 datatype | 数据类型 | IRI of the type of the value

@@ -6,14 +6,17 @@ classes, ``@graph`` holds several nodes. The model is the graph (``one_record_mo
 forms of one graph read as equal messages.
 
 Taken of JSON-LD: inline contexts with prefixes, terms, ``@vocab``, ``@base``, ``@language``, types of
-terms, containers ``@set``, ``@list`` and ``@language``; aliases of keywords; values with type or
-language; lists; ``@included``; ``@graph`` at the top. Not taken, and refused by name: contexts by
-address, save those of the ontologies (nothing is ever fetched), scoped contexts, named graphs, reverse
-properties, JSON literals; nor IRIs of over 120 characters that a context puts before names.
+terms, containers ``@set``, ``@list``, ``@language`` and ``@index``; aliases of keywords; values with type
+or language; lists; ``@included``, ``@nest`` and ``@reverse``; named graphs. Not taken, and refused by
+name: contexts by address, save those of the ontologies (nothing is ever fetched), scoped contexts,
+containers of ids, types and graphs, directions, JSON literals; nor IRIs of over 120 characters that a
+context puts before names.
 
 Traps: a value that looks like an IRI is text unless a context says otherwise (``"cargo:ACTUAL"``
 stays text); native numbers and indicators are not the same as typed texts; order of values is kept
-although a graph has none; nodes without an id are labelled anew.
+although a graph has none; nodes without an id are labelled anew. A ``@graph`` beside an ``@id`` or a
+property is a named graph: each of its nodes tells its name, and a node that stands in several graphs
+stands there once for each.
 
 Notices, and codes of faults beside them:
 

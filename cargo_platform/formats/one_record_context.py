@@ -17,20 +17,26 @@ from urllib.parse import urljoin
 from cargo_platform.formats.strict_json import has_lone_surrogate
 
 _KEYWORDS: Final = (
-    "@base @container @context @graph @id @included @index @json @language @list @none @set @type"
-    " @value @version @vocab"
+    "@base @container @context @graph @id @included @index @json @language @list @nest @none @reverse"
+    " @set @type @value @version @vocab"
 )
 KEYWORDS: Final = frozenset(_KEYWORDS.split())
-NOT_TAKEN: Final = frozenset({"@direction", "@import", "@nest", "@propagate", "@reverse"})
+NOT_TAKEN: Final = frozenset({"@direction", "@import", "@propagate"})
 """Keywords of JSON-LD that documents here do not use."""
 _KEYWORD_FORM: Final = re.compile(r"@[A-Za-z]+")
 """No name of this form ever means anything else, known or not."""
 _ONTOLOGY: Final = re.compile(
     r"https://onerecord\.iata\.org/ns/(?P<name>cargo|api)(?:/[0-9]+(?:\.[0-9]+){0,2})?[/#]?"
 )
-CONTAINERS: Final = frozenset({"@set", "@list", "@language"})
+CONTAINERS: Final = frozenset({"@set", "@list", "@language", "@index"})
 _OF_A_CONTEXT: Final = frozenset({"@base", "@language", "@version", "@vocab", "@protected"})
-_OF_A_TERM: Final = frozenset({"@id", "@type", "@container", "@language", "@protected", "@prefix"})
+_OF_A_TERM: Final = frozenset(
+    {"@id", "@reverse", "@type", "@container", "@language", "@protected", "@prefix", "@nest"}
+)
+_NOT_TEXT: Final = frozenset({"@container", "@protected", "@prefix"})
+"""Keywords of a term whose values are other than text."""
+_NULL: Final = frozenset({"@id", "@language"})
+"""Keywords of a term that may be null: it means nothing, its values are in no language."""
 MOST_TERMS: Final = 2_000
 LONGEST_IRI: Final = 120
 """Characters of what a context puts before names: every use of a prefix would be as long. That of the
@@ -49,12 +55,18 @@ class BadContext(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term: its IRI or keyword, the type its values have, how they are contained."""
+    """A term: its IRI or keyword, the type its values have, how they are contained.
+
+    Attributes:
+        iri: empty when the context says that the term means nothing.
+        reverse: what stands there has the property, and the node around it is the value.
+    """
 
     iri: str
     type: str = ""
     container: str = ""
     language: str | None = None
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +95,7 @@ class Context:
             if prefix == "_" or suffix.startswith("//"):
                 return name
             term = self.terms.get(prefix)
-            return term.iri + suffix if term else name
+            return term.iri + suffix if term and term.iri else name
         if vocabulary and self.vocabulary:
             return self.vocabulary + name
         if relative and self.base:
@@ -166,11 +178,12 @@ def _define(
     if name not in pending:
         return
     said = pending.pop(name)
-    if said is None:
-        defined.pop(name, None)
+    definition = _definition(name, {"@id": None} if said is None else said)
+    reverse = definition.get("@reverse")
+    told, kind = reverse or definition.get("@id", name), definition.get("@type", "")
+    if told is None:
+        defined[name] = Term(iri="")
         return
-    definition = _definition(name, said)
-    told, kind = definition.get("@id", name), definition.get("@type", "")
     for needed in (told, kind):
         prefix = needed.partition(":")[0]
         if prefix != name and depth < DEEPEST:
@@ -184,11 +197,12 @@ def _define(
         iri=iri,
         type=now.expand(kind, vocabulary=True) if kind else "",
         container=definition.get("@container", ""),
-        language=definition.get("@language"),
+        language=definition.get("@language", "") or "" if "@language" in definition else None,
+        reverse=reverse is not None,
     )
 
 
-def _definition(name: str, said: Any) -> dict[str, str]:
+def _definition(name: str, said: Any) -> dict[str, Any]:
     """The definition of a term as an object of texts.
 
     Raises:
@@ -200,8 +214,21 @@ def _definition(name: str, said: Any) -> dict[str, str]:
     for keyword, value in definition.items():
         if keyword not in _OF_A_TERM:
             raise BadContext("context", f"{keyword[:40]} is not taken in a term", name)
-        if keyword not in ("@protected", "@prefix") and not isinstance(value, str):
+        null = value is None and keyword in _NULL
+        if keyword not in _NOT_TEXT and not null and not isinstance(value, str):
             raise BadContext("context", f"{keyword} is no text", name)
-    if definition.get("@container", "@set") not in CONTAINERS:
+    if definition.get("@type") == "@json":
+        raise BadContext("context", "a JSON literal is not taken", name)
+    told = {"@type": ""} if definition.get("@type") == "@none" else {}
+    return definition | told | {"@container": _container(name, definition.get("@container"))}
+
+
+def _container(name: str, said: Any) -> str:
+    """How values are contained; a list of containers says beside another that values are a set."""
+    several = said if isinstance(said, list) else [said or "@set"]
+    others = [one for one in several if one != "@set"]
+    if len(others) > 1 or not all(one in CONTAINERS for one in others if isinstance(one, str)):
         raise BadContext("context", "a container that is not taken", name)
-    return definition
+    if not all(isinstance(one, str) for one in others):
+        raise BadContext("context", "@container is no text", name)
+    return others[0] if others else "@set"

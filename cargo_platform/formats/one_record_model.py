@@ -6,9 +6,10 @@ IRIs, and nodes without an id (blank nodes) are labelled by walking the graph in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from service_bus import Notice
@@ -54,11 +55,13 @@ class Node:
 
     Attributes:
         id: its IRI, or a label with ``_:`` in front.
+        graph: the named graph that says this of it; ``None`` outside of any.
         types: IRIs, sorted.
         properties: IRI and values, sorted by IRI; values in the document's order, each once.
     """
 
     id: str
+    graph: str | None = None
     types: tuple[str, ...] = ()
     properties: tuple[tuple[str, tuple[Value, ...]], ...] = ()
 
@@ -88,7 +91,7 @@ class Message:
     """A document.
 
     Attributes:
-        nodes: that the document says something of.
+        nodes: that the document says something of, those of named graphs behind the others.
         form: ``expanded``, ``compacted`` or ``flattened``, as it came.
     """
 
@@ -98,7 +101,7 @@ class Message:
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
     def node(self, id: str) -> Node | None:
-        """The node with an id."""
+        """The node with an id, the one outside of named graphs first."""
         return next((node for node in self.nodes if node.id == id), None)
 
     def of_type(self, iri: str) -> tuple[Node, ...]:
@@ -121,19 +124,41 @@ def order_of(id: str) -> tuple[bool, int, str]:
     return True, int(number) if known else 1 << 40, label
 
 
-def canonical(nodes: dict[str, Node]) -> tuple[Node, ...]:
-    """Label blank nodes by a walk through the graph, and sort; ``nodes``, in document order, is used up."""
+def canonical(
+    nodes: dict[str, Node], graphs: Mapping[str, dict[str, Node]] = MappingProxyType({})
+) -> tuple[Node, ...]:
+    """Label blank nodes by a walk through the graph, and sort.
+
+    Args:
+        nodes: by id, in document order; used up.
+        graphs: likewise the nodes of named graphs, by the id of the graph.
+    """
+    labels: dict[str, str] = {}
+    found = _labelled(nodes, labels)
+    for graph in sorted(graphs, key=is_blank):
+        name = _label(graph, labels) if is_blank(graph) else graph
+        found += [replace(node, graph=name) for node in _labelled(graphs[graph], labels)]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(node: Node) -> tuple[bool, tuple[bool, int, str], tuple[bool, int, str]]:
+    return node.graph is not None, order_of(node.graph or ""), order_of(node.id)
+
+
+def _labelled(nodes: dict[str, Node], labels: dict[str, str]) -> list[Node]:
+    """The nodes of one graph with the labels that they and what they link to get."""
     named = sorted(id for id in nodes if not is_blank(id))
     linked = _linked(nodes.values())
     blank = [id for id in nodes if is_blank(id)]
     starts = [*named, *(id for id in blank if id not in linked), *blank]
-    labels: dict[str, str] = {}
     visited: set[str] = set()
     for start in starts:
         _walk(start, nodes, labels, visited)
-    for id, node in nodes.items():
-        nodes[id] = _renamed(node, labels)
-    return tuple(sorted(nodes.values(), key=lambda node: order_of(node.id)))
+    return [_renamed(nodes.pop(id), labels) for id in list(nodes)]
+
+
+def _label(id: str, labels: dict[str, str]) -> str:
+    return labels.setdefault(id, f"{BLANK}b{len(labels)}")
 
 
 def _linked(nodes: Iterable[Node]) -> set[str]:
@@ -149,7 +174,7 @@ def _walk(start: str, nodes: dict[str, Node], labels: dict[str, str], visited: s
             continue
         visited.add(id)
         if is_blank(id):
-            labels.setdefault(id, f"{BLANK}b{len(labels)}")
+            _label(id, labels)
         node = nodes.get(id)
         if node is not None:
             waiting += reversed([link for link in node.links() if is_blank(link)])
@@ -171,9 +196,9 @@ def _renamed(node: Node, labels: dict[str, str]) -> Node:
             )
         return value
 
-    return Node(
+    return replace(
+        node,
         id=labels.get(node.id, node.id),
-        types=node.types,
         properties=tuple((iri, tuple(map(new, values))) for iri, values in node.properties),
     )
 

@@ -15,6 +15,7 @@ from cargo_platform.formats.one_record_context import (
     Term,
     vocabulary_at,
 )
+from cargo_platform.formats.one_record_drafts import Draft, nodes_of
 from cargo_platform.formats.one_record_model import (
     BLANK,
     Items,
@@ -34,39 +35,7 @@ MOST_NOTICES: Final = 200
 MOST_CONTEXT_WORK: Final = 500_000
 """Terms that may be copied in all: each nested context carries on those of the outer one."""
 _PLAIN: Final = Term(iri="")
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A node while it is read.
-
-    Attributes:
-        properties: the value of each; several are by their key, so that each stands once.
-    """
-
-    types: dict[str, None] = field(default_factory=dict)
-    properties: dict[str, Value | dict[object, Value]] = field(default_factory=dict)
-
-    def add(self, iri: str, value: Value) -> None:
-        """Give a property one more value, unless it has it."""
-        held = self.properties.get(iri)
-        if held is None:
-            self.properties[iri] = value
-        elif isinstance(held, dict):
-            held.setdefault(_key(value), value)
-        elif _key(held) != _key(value):
-            self.properties[iri] = {_key(held): held, _key(value): value}
-
-    def node(self, id: str) -> Node:
-        """The node, as it is then."""
-        return Node(
-            id=id,
-            types=tuple(sorted(self.types)),
-            properties=tuple(
-                (iri, tuple(held.values()) if isinstance(held, dict) else (held,))
-                for iri, held in sorted(self.properties.items(), key=_name)
-            ),
-        )
+_LINK: Final = Term(iri="", type="@id")
 
 
 @dataclass(slots=True)
@@ -75,16 +44,18 @@ class Walk:
 
     Attributes:
         surrogates: the document may hold lone surrogates, so that every text is looked at.
+        _drafts: nodes of the graph that is being read; ``_graphs``: those of each named graph.
     """
 
     mode: Mode
     surrogates: bool
     notices: list[Notice] = field(default_factory=list)
     nested: bool = False
-    _drafts: dict[str, _Draft] = field(default_factory=dict)
-    _said: set[str] = field(default_factory=set)
+    _drafts: dict[str, Draft] = field(default_factory=dict)
+    _graphs: dict[str, dict[str, Draft]] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
     _blank: int = 0
+    _count: int = 0
     _work: int = 0
 
     def document(self, top: Any) -> tuple[Node, ...]:
@@ -98,12 +69,8 @@ class Walk:
             if not isinstance(one, dict):
                 raise self.fault(path, "document", "a document is an object", code="document")
             self._top(one, Context(), path)
-        nodes = {}
-        for id in list(self._drafts):
-            draft = self._drafts.pop(id)
-            if id in self._said:
-                nodes[id] = draft.node(id)
-        return canonical(nodes)
+        nodes = nodes_of(self._drafts)
+        return canonical(nodes, {id: nodes_of(drafts) for id, drafts in self._graphs.items()})
 
     def fault(
         self, path: str, name: str, reason: str, *, code: str, expected: str = "JSON-LD"
@@ -151,66 +118,133 @@ class Walk:
     def _top(self, one: dict[str, Any], context: Context, path: str) -> None:
         if "@context" in one:
             context = self._context(context, one["@context"], path)
-        keys = {name: context.expand(name, vocabulary=True) for name in one}
+        keys = _keys(one, context)
         graph = next((name for name, key in keys.items() if key == "@graph"), None)
-        if graph is None:
+        others = {n: k for n, k in keys.items() if k not in ("@graph", "@context")}
+        if graph is None or any(key[:1] == "@" or ":" in key for key in others.values()):
             self._node(one, context, path, outer=True)
             return
-        if set(keys.values()) - {"@graph", "@context"}:
-            raise self.fault(path, "@graph", "a named graph is not taken", code="named-graph")
-        for index, item in _consumed(one[graph]):
-            where = f"{path}/@graph/{index}"
+        for name in others:
+            self.odd(f"{path}/{name}", name, "unmapped", "nothing says what this name means")
+        self._graph(one[graph], context, f"{path}/@graph")
+
+    def _graph(self, value: Any, context: Context, path: str) -> None:
+        for index, item in _consumed(value):
+            where = f"{path}/{index}"
             if not isinstance(item, dict):
                 raise self.fault(where, "@graph", "a node is an object", code="document")
             self._node(item, context, where, outer=True)
+
+    def _named_graph(self, id: str, value: Any, context: Context, path: str) -> None:
+        outside = self._drafts
+        self._drafts = self._graphs.setdefault(id, {})
+        self._graph(value, context, path)
+        self._drafts = outside
 
     def _node(
         self, one: dict[str, Any], context: Context, path: str, *, outer: bool = False
     ) -> Ref:
         if not outer and "@context" in one:
             context = self._context(context, one["@context"], path)
-        keys = {name: context.expand(name, vocabulary=True) for name in one}
+        keys = _keys(one, context)
         id = self._id(one, keys, context, path)
-        draft = self._drafts.setdefault(id, _Draft())
-        if len(self._drafts) > MOST_NODES:
-            raise self.fault(path, "document", "too many nodes", code="too-many")
-        said = [
-            self._member(draft, (name, key), one[name], context, path) for name, key in keys.items()
-        ]
-        if outer or any(said):
-            self._said.add(id)
+        self._draft(id, path)
+        said = self._members(id, one, keys, context, path)
+        if said or (outer and "@graph" not in keys.values()):
+            self._drafts[id].said = True
         if not outer and set(keys.values()) - {"@id"}:
             self.nested = True
         return Ref(id=id)
 
+    def _draft(self, id: str, path: str) -> Draft:
+        draft = self._drafts.get(id)
+        if draft is None:
+            draft = self._drafts[id] = Draft()
+            self._count += 1
+            if self._count > MOST_NODES:
+                raise self.fault(path, "document", "too many nodes", code="too-many")
+        return draft
+
+    def _members(
+        self, id: str, one: dict[str, Any], keys: dict[str, str], context: Context, path: str
+    ) -> bool:
+        """Read all members; whether any says something of the node."""
+        said = [
+            self._member(id, (name, key), one[name], context, path) for name, key in keys.items()
+        ]
+        return any(said)
+
     def _member(
-        self, draft: _Draft, names: tuple[str, str], value: Any, context: Context, path: str
+        self, id: str, names: tuple[str, str], value: Any, context: Context, path: str
     ) -> bool:
         """Read a member by its name and what that means; whether it says something of the node."""
         name, key = names
         where = f"{path}/{name}"
         if key == "@type":
             for kind in self._texts(value, where, "@type"):
-                draft.types[context.expand(kind, vocabulary=True, relative=True)] = None
+                self._drafts[id].types[context.expand(kind, vocabulary=True, relative=True)] = None
             return True
-        if key == "@included":
-            for index, more in _consumed(value):
-                if not isinstance(more, dict):
-                    raise self.fault(where, name, "a node is an object", code="document")
-                self._node(more, context, f"{where}/{index}")
-            return False
         if key.startswith("@"):
-            if key in ("@id", "@context", "@index"):
-                return False
-            if key in KEYWORDS or key in NOT_TAKEN:
-                raise self.fault(where, name, "a keyword that is not taken", code="keyword")
-            self.odd(where, name, "unmapped", "no keyword of JSON-LD")
-            return False
+            return self._keyword(id, names, value, context, where)
         if ":" not in key:
             self.odd(where, name, "unmapped", "nothing says what this name means")
             return False
-        self._property(draft, key, value, context, context.terms.get(name), where)
+        term = context.terms.get(name)
+        if term is not None and term.reverse:
+            return self._reverse(id, key, value, context, where)
+        self._property(self._drafts[id], key, value, context, term, where)
         return True
+
+    def _keyword(
+        self, id: str, names: tuple[str, str], value: Any, context: Context, path: str
+    ) -> bool:
+        """Read a member that is a keyword; whether it says something of the node."""
+        name, key = names
+        match key:
+            case "@id" | "@context" | "@index":
+                return False
+            case "@graph":
+                self._named_graph(id, value, context, path)
+                return False
+            case "@included":
+                for index, more in self._objects(name, value, path):
+                    self._node(more, context, f"{path}/{index}")
+                return False
+            case "@nest":
+                said = [
+                    self._members(id, more, _keys(more, context), context, path)
+                    for _, more in self._objects(name, value, path)
+                ]
+                return any(said)
+            case "@reverse":
+                for _, more in self._objects(name, value, path):
+                    for inner, iri in _keys(more, context).items():
+                        self._reverse(id, iri, more[inner], context, f"{path}/{inner}")
+                return False
+        if key in KEYWORDS or key in NOT_TAKEN:
+            raise self.fault(path, name, "a keyword that is not taken", code="keyword")
+        self.odd(path, name, "unmapped", "no keyword of JSON-LD")
+        return False
+
+    def _objects(self, name: str, value: Any, path: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        for index, one in _consumed(value):
+            if not isinstance(one, dict):
+                raise self.fault(path, name, "a node is an object", code="document")
+            yield index, one
+
+    def _reverse(self, id: str, iri: str, value: Any, context: Context, path: str) -> bool:
+        """Give the nodes that stand here the property ``iri`` with the node around them as value."""
+        if iri[:1] == "@" or ":" not in iri:
+            self.odd(path, iri, "unmapped", "no property that a node may have")
+            return False
+        for _, one in _consumed(value):
+            for found in self._values(one, context, _LINK, path):
+                if not isinstance(found, Ref):
+                    raise self.fault(path, "@reverse", "a value that is no node", code="value")
+                draft = self._draft(found.id, path)
+                draft.said = True
+                draft.add(iri, Ref(id=id))
+        return False
 
     def _id(self, one: dict[str, Any], keys: dict[str, str], context: Context, path: str) -> str:
         name = next((name for name, key in keys.items() if key == "@id"), None)
@@ -247,16 +281,20 @@ class Walk:
             raise self.fault(path, "text", "half a character", code="text", expected="UTF-8")
 
     def _property(
-        self, draft: _Draft, iri: str, value: Any, context: Context, term: Term | None, path: str
+        self, draft: Draft, iri: str, value: Any, context: Context, term: Term | None, path: str
     ) -> None:
         term = term or _PLAIN
         if term.container == "@list" and not _is_list(value):
             value = {"@list": _many(value)}
         if term.container == "@language" and isinstance(value, dict):
             for language, texts in value.items():
-                for text in self._texts(texts, f"{path}/{language}", language):
-                    draft.add(iri, Literal(value=text, language=language))
+                said = [text for text in _many(texts) if text is not None]
+                for text in self._texts(said, f"{path}/{language}", language):
+                    spoken = "" if language == "@none" else language
+                    draft.add(iri, Literal(value=text, language=spoken))
             return
+        if term.container == "@index" and isinstance(value, dict):
+            value = [one for more in value.values() for one in _many(more)]
         several = isinstance(value, list)
         for index, one in _consumed(value):
             where = f"{path}/{index}" if several else path
@@ -316,14 +354,21 @@ class Walk:
         if isinstance(value, str):
             self._check(value, path)
         datatype = language = ""
-        if "@type" in keys:
+        if "@type" in keys and one[keys["@type"]] is not None:
             (kind,) = self._texts(one[keys["@type"]], path, "@type", many=False)
             datatype = context.expand(kind, vocabulary=True)
-        if "@language" in keys:
+            if datatype[:1] == "@":
+                raise self.fault(path, "@type", "a type of values that is no IRI", code="value")
+        if "@language" in keys and one[keys["@language"]] is not None:
             (language,) = self._texts(one[keys["@language"]], path, "@language", many=False)
         if datatype and language:
             raise self.fault(path, "@value", "both a type and a language", code="value")
         return [Literal(value=_number(value), datatype=datatype, language=language)]
+
+
+def _keys(one: dict[str, Any], context: Context) -> dict[str, str]:
+    """What the names of an object mean."""
+    return {name: context.expand(name, vocabulary=True) for name in one}
 
 
 def _many(value: Any) -> list[Any]:
@@ -346,19 +391,6 @@ def _is_list(value: Any) -> bool:
 
 def _number(value: Any) -> str | bool | int | Decimal:
     return value  # type: ignore[no-any-return]  # a scalar of JSON
-
-
-def _key(value: Value) -> object:
-    """Tells values apart that Python calls equal (1, true)."""
-    if isinstance(value, Literal):
-        return type(value.value).__name__, str(value.value), value.datatype, value.language
-    if isinstance(value, Items):
-        return ("list", *(_key(one) for one in value.values))
-    return value.id
-
-
-def _name(member: tuple[str, object]) -> str:
-    return member[0]
 
 
 def _place(path: str) -> str:

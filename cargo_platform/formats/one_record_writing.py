@@ -39,6 +39,7 @@ def usable(message: Message, prefixes: Mapping[str, str]) -> dict[str, str]:
 def _iris(message: Message) -> Iterator[str]:
     for node in message.nodes:
         yield node.id
+        yield node.graph or ""
         yield from node.types
         yield from node.links()
         for iri, values in node.properties:
@@ -62,16 +63,31 @@ class Writer:
     prefixes: Mapping[str, str]
     arrays: bool
     flat: bool
+    _labels: bool = False
     _written: set[str] = field(default_factory=set)
     _links: dict[str, int] = field(default_factory=dict)
 
     def nodes(self) -> list[dict[str, Any]]:
-        """The outer nodes with what belongs into them."""
-        by_id = {node.id: node for node in self.message.nodes}
+        """The outer nodes with what belongs into them, then the named graphs."""
+        graphs: dict[str | None, list[Node]] = {None: []}
         for node in self.message.nodes:
+            graphs.setdefault(node.graph, []).append(node)
+        # A label may tell of the same node in several graphs.
+        self._labels = self.flat or len(graphs) > 1
+        written = self._graph(graphs.pop(None))
+        return [
+            *written,
+            *({"@id": name, "@graph": self._graph(nodes)} for name, nodes in graphs.items()),
+        ]
+
+    def _graph(self, nodes: list[Node]) -> list[dict[str, Any]]:
+        by_id = {node.id: node for node in nodes}
+        self._written.clear()
+        self._links.clear()
+        for node in nodes:
             for link in node.links():
                 self._links[link] = self._links.get(link, 0) + 1
-        starts = list(by_id) if self.flat else roots(self.message.nodes)
+        starts = list(by_id) if self.flat else roots(tuple(nodes))
         written = [self._node(by_id[id], by_id, 0) for id in starts]
         # What lies deeper than documents nest stands beside the rest.
         for id, node in by_id.items():
@@ -82,7 +98,7 @@ class Writer:
     def _node(self, node: Node, by_id: Mapping[str, Node], depth: int) -> dict[str, Any]:
         self._written.add(node.id)
         written: dict[str, Any] = {}
-        if not is_blank(node.id) or self.flat or self._links.get(node.id, 0) > (depth > 0):
+        if not is_blank(node.id) or self._labels or self._links.get(node.id, 0) > (depth > 0):
             written["@id"] = node.id
         if node.types:
             written["@type"] = self._listed([self._short(kind) for kind in node.types])

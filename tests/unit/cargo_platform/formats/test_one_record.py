@@ -187,6 +187,44 @@ def test_every_published_example_reads_and_survives_all_forms(reference_data: Pa
             Literal(value="a", language="de"),
         ),
         ([{"c": CARGO}, {"note": "c:note"}], "note", True, Literal(value=True)),
+        (
+            {"@vocab": CARGO, "note": {"@container": ["@set", "@list"]}},
+            "note",
+            ["a"],
+            Items(values=(Literal(value="a"),)),
+        ),
+        (
+            {"@vocab": CARGO, "note": {"@container": ["@language", "@set"]}},
+            "note",
+            {"de": None, "en": ["a", None]},
+            Literal(value="a", language="en"),
+        ),
+        (
+            {"@vocab": CARGO, "note": {"@container": "@language"}},
+            "note",
+            {"@none": "a"},
+            Literal(value="a"),
+        ),
+        (
+            {"@vocab": CARGO, "note": {"@container": "@index"}},
+            "note",
+            {"k": "a"},
+            Literal(value="a"),
+        ),
+        ({"@vocab": CARGO, "note": {"@type": "@none"}}, "note", "a", Literal(value="a")),
+        (
+            {"@vocab": CARGO, "@language": "en", "note": {"@language": None}},
+            "note",
+            "a",
+            Literal(value="a"),
+        ),
+        (
+            {"@vocab": CARGO, "@language": "en"},
+            "note",
+            {"@value": "a", "@language": None, "@type": None},
+            Literal(value="a"),
+        ),
+        ({"@vocab": CARGO}, "@nest", [{"note": "a"}, {}], Literal(value="a")),
         ({"c": CARGO, "id": "@id", "v": "@value"}, "c:note", {"v": "a"}, Literal(value="a")),
     ],
 )
@@ -199,6 +237,83 @@ def test_contexts_give_names_their_meaning(
     assert node.values(CARGO + "note") == (expected,)
     for form in FORMS:
         assert read(one_record.encode(message, form=form).decode()) == message
+
+
+def test_a_term_may_mean_nothing() -> None:
+    for null in (None, {"@id": None}):
+        message = read(
+            {"@context": {"@vocab": CARGO, "x": null}, "@id": "u:1", "x": 1, "note": "a"}
+        )
+        assert [name for name, _ in message.nodes[0].properties] == [CARGO + "note"]
+        assert [n.field for n in message.notices] == ["x"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"@id": "u:2", "@reverse": {"u:p": {"@id": "u:1", "u:q": "a"}}},
+        {"@id": "u:2", "@reverse": {"u:p": ["u:1"]}, "@included": {"@id": "u:1", "u:q": "a"}},
+        {
+            "@context": {"of": {"@reverse": "u:p", "@type": "@id"}},
+            "@graph": [{"@id": "u:2", "of": "u:1"}, {"@id": "u:1", "u:q": "a"}],
+        },
+    ],
+)
+def test_a_property_may_be_told_from_its_other_end(document: dict[str, object]) -> None:
+    message = read(document, mode="strict")
+    node = message.node("u:1")
+    assert node is not None
+    assert node.values("u:p") == (Ref(id="u:2"),)
+    assert node.values("u:q") == (Literal(value="a"),)
+
+
+NAMED = {
+    "@context": {"cargo": CARGO},
+    "@graph": [
+        {"@id": "u:g", "cargo:note": "of 23 November"},
+        {
+            "@id": "u:g",
+            "@graph": [
+                {"@id": "u:1", "@type": ["cargo:Piece", "cargo:PhysicalLogisticsObject"]},
+                {"@id": "u:2", "cargo:pieces": [{"@id": "u:1"}, {"@id": "_:x"}]},
+                {"@id": "_:x", "cargo:coload": False},
+            ],
+        },
+        {"@id": "u:1", "cargo:upid": "7"},
+        {"cargo:of": {"@graph": {"@id": "u:3", "cargo:of": {"@id": "_:x"}}}},
+    ],
+}
+
+
+def test_the_nodes_of_a_named_graph_tell_its_name() -> None:
+    message = read(NAMED, mode="strict")
+    assert [(node.graph, node.id) for node in message.nodes] == [
+        (None, "u:1"),
+        (None, "u:g"),
+        (None, "_:b0"),
+        ("u:g", "u:1"),
+        ("u:g", "u:2"),
+        ("u:g", "_:b2"),
+        ("_:b1", "u:3"),
+    ]
+    plain = message.node("u:1")
+    assert plain is not None
+    assert (plain.graph, plain.text(CARGO + "upid")) == (None, "7")
+    assert message.nodes[6].values(CARGO + "of") == (Ref(id="_:b2"),)
+    for form in FORMS:
+        data = one_record.encode(message, form=form)
+        assert read(data.decode(), mode="strict") == message
+        assert one_record.encode(read(data.decode()), form=form) == data
+
+
+def test_a_graph_is_named_by_what_stands_beside_it() -> None:
+    inner = [{"@id": "u:1", "u:p": 1}]
+    assert [n.graph for n in read({"@id": "u:g", "@graph": inner}).nodes] == ["u:g"]
+    (inside, outside) = read({"@id": "u:g", "u:when": "x", "@graph": inner}).nodes[::-1]
+    assert (inside.graph, outside.id, outside.graph) == ("u:g", "u:g", None)
+    nothing = read({"@graph": inner, "version": 1})
+    assert [n.graph for n in nothing.nodes] == [None]
+    assert [n.code for n in nothing.notices] == ["one-record-unmapped"]
 
 
 def test_keywords_may_have_other_names() -> None:
@@ -281,17 +396,18 @@ DEEP = "[" * 100 + "]" * 100
         ('{"@context": ["https://x/y"], "u:p": 1}', "remote-context", "/@context"),
         ('{"@context": {"a": {"@context": {}}}}', "context", "/@context"),
         ('{"@context": {"@import": "https://x"}}', "context", "/@context"),
-        ('{"@context": {"a": {"@reverse": "u:p"}}}', "context", "/@context"),
+        ('{"@context": {"a": {"@reverse": 1}}}', "context", "/@context"),
+        ('{"@context": {"a": {"@container": ["@list", "@language"]}}}', "context", "/@context"),
+        ('{"@context": {"a": {"@container": [1]}}}', "context", "/@context"),
+        ('{"@context": {"a": {"@container": "@graph"}}}', "context", "/@context"),
+        ('{"@context": {"a": {"@type": "@json"}}}', "context", "/@context"),
         ('{"@context": {"a": 1}}', "context", "/@context"),
         ('{"@context": {"@vocab": 1}}', "context", "/@context"),
-        ('{"@id": "u:1", "@graph": []}', "named-graph", "/"),
+        ('{"@id": "u:1", "@graph": [1]}', "document", "/@graph/0"),
+        ('{"@id": "u:1", "@nest": [1]}', "document", "/@nest"),
+        ('{"@id": "u:1", "@reverse": {"u:p": 1}}', "value", "/@reverse/u:p"),
         ('{"@id": 1}', "keyword", "/@id"),
         ('{"@id": "u:1", "@list": []}', "keyword", "/@list"),
-        (
-            '{"@context": {"@vocab": "u:"}, "@reverse": {"p": {"@id": "u:1"}}}',
-            "keyword",
-            "/@reverse",
-        ),
         (
             '{"@context": "https://onerecord.iata.org/ns/other", "u:p": 1}',
             "remote-context",
@@ -299,6 +415,8 @@ DEEP = "[" * 100 + "]" * 100
         ),
         ('{"u:p": {"@value": {}}}', "value", "/u:p"),
         ('{"u:p": {"@value": 1, "u:q": 2}}', "value", "/u:p"),
+        ('{"u:p": {"@value": "u:1", "@type": "@id"}}', "value", "/u:p"),
+        ('{"u:p": {"@value": "x", "@direction": "rtl"}}', "value", "/u:p"),
         ('{"u:p": [[1]]}', "value", "/u:p/0"),
         ('{"u:p": {"@list": [{"@list": []}]}}', "keyword", "/u:p"),
         ('{"u:p": {"@value": "a", "@type": "u:t", "@language": "en"}}', "value", "/u:p"),
@@ -359,6 +477,12 @@ values = st.one_of(
 
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
+    graphs = {graph: draw(graph_nodes()) for graph in draw(st.lists(ids, max_size=2, unique=True))}
+    return Message(nodes=canonical(draw(graph_nodes()), graphs))
+
+
+@st.composite
+def graph_nodes(draw: st.DrawFn) -> dict[str, Node]:
     nodes = {}
     for id in draw(st.lists(ids, min_size=1, max_size=5, unique=True)):
         names = sorted(draw(st.lists(iris, max_size=3, unique=True)))
@@ -371,7 +495,7 @@ def messages(draw: st.DrawFn) -> Message:
         )
         types = tuple(sorted(draw(st.lists(iris, min_size=not names, max_size=2, unique=True))))
         nodes[id] = Node(id=id, types=types, properties=properties)
-    return Message(nodes=canonical(nodes))
+    return nodes
 
 
 @settings(max_examples=200, deadline=None)
@@ -424,6 +548,8 @@ def test_a_deep_chain_of_nodes_is_written_and_read() -> None:
                         "@graph",
                         "@language",
                         "@included",
+                        "@nest",
+                        "@reverse",
                         "u:p",
                         "a",
                         "c",
