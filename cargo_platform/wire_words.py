@@ -345,6 +345,9 @@ first_arrival_location_id | 首个入境点 | place of first arrival
 included_master_consignment | 主单货物 | consignments of master air waybills
 transport_split_description | 分批说明 | T total, P part, S split, D divided
 movement_priority_code | 优先级 | priority of carriage
+master_responsible_transport_person | 机长 | the person who answers for the flight
+positioning_event | 装载位置事件 | where the device is put in the aircraft
+occurrence_positioning_location | 装载位置 | position in the aircraft
 on_carriage_transport_movement | 续程航班 | onward carriage
 on_carriage_event | 续程事件 | departure and arrival of the onward carriage
 arrival_destination_event | 到达目的地 | arrival at the destination
@@ -427,6 +430,17 @@ goods_measure | 货物重量 | weight of the item
 cargo_description | 货物描述 | goods, in words
 classification | 归类 | tariff or dangerous goods classification
 gross_mass_measure | 毛重 | gross weight
+marks_numbers | 唛头 | what is written on the pieces
+undg_code | 危险品编号 | UN number of dangerous goods
+tariff_classification_code | 税号 | tariff code of the goods
+supplier_party_type_code | 来源代码 | who provides the equipment
+seal_id | 封志号 | seals
+agency_code | 施封人 | who put the seal on
+customs_procedure | 海关手续 | customs procedure of the goods
+current_code | 海关手续代码 | code of the customs procedure
+ucr | 唯一货物编号 | unique references of the consignment
+goods_origin | 原产地 | where the goods come from
+origin_country_code | 原产国代码 | country the goods come from
 nodes | 节点 | nodes of the graph
 graph | 命名图 | name of the graph that says this of the node
 types | 类型 | classes of the node
@@ -496,12 +510,13 @@ unknown-element | 未知元素，已保留
 empty-value | 数字、日期或标志为空
 date-only | 应为日期时间之处只有日期
 midnight | 24:00 按次日零点处理
+date-form | 日期时间的写法不合 XML Schema
 namespace | 命名空间与标准不同
 root | 根元素名称与标准不同
 type | 报文类型不在所列之中
 function | 功能代码不是 2、3、5、9
 sender | 发送方代码格式不对
-receiver | 接收方代码不是四位关区
+receiver | 接收方代码既不是四位关区也不是 EPORT
 send-time | 发送时间格式不对
 journey | 航次不是“航班/日期”
 not-air | 运输工具不是航空器
@@ -531,7 +546,7 @@ notify/name notify/address contacts/number certification signature signatory age
 person_name complete_number uriid street_name post_office_box contact/name representative_person/name
 customs/value customs/whole unread/* unread consignor_party/name consignee_party/name associated_party/name
 freight_forwarder_party/name notified_party/name delivery_party/name consignor/name notify_party/name
-undg_contact/name communication/id inner
+undg_contact/name communication/id master_responsible_transport_person/name inner
 """
 
 WORDS: Final = WireWords(

@@ -134,7 +134,9 @@ def encode_message(message: Message, frame: Frame) -> bytes:
     root = etree.Element(
         f"{{{frame.namespace}}}{frame.root}", nsmap={"rsm": frame.namespace, "ram": DATA_MODEL}
     )
-    for bound in bounds(type(message)).values():
+    known = bounds(type(message))
+    for name in dict.fromkeys((*message.layout, *known)):
+        bound = known[name]
         value = getattr(message, bound.name)
         for one in value if bound.many else (value,):
             if one is not None:

@@ -19,9 +19,10 @@ MT6202      空运进口分拨                   import distribution
 
 Traps: full schemas are not public. Elements that are not known are kept and written again; the order
 of elements is data (``encode`` takes ``orders``), because that of the tally report after the start
-time is not confirmed. The body of receipts (``Response``) follows the words of the declarations and
-is not confirmed either. Flight days and times of sending are Beijing time. Names of people and
-companies are in here: nothing of a declaration is public.
+time is not confirmed. Lines of goods, equipment and the body of receipts (``Response``) are as public
+programs read them. A front end may send the message inside a document of its own. Flight days and
+times of sending are Beijing time. Names of people and companies are in here: nothing of a declaration
+is public.
 
 Notices beside those of ``xml_nodes``:
 
@@ -30,7 +31,7 @@ Notices beside those of ``xml_nodes``:
 ``mt-namespace``       The namespace does not name the message type.
 ``mt-function``        The function code is none of 2, 3, 5, 9.
 ``mt-sender``          The sender is not four digits and nine characters of an organisation.
-``mt-receiver``        The receiver is not the four digits of a customs district.
+``mt-receiver``        The receiver is neither the four digits of a customs district nor EPORT.
 ``mt-send-time``       The time of sending is not YYYYMMDDHHmmssfff.
 ``mt-journey``         The journey is not a flight, a slant and a day.
 ``mt-not-air``         The means of transport is not an aircraft (4).
@@ -130,7 +131,7 @@ TYPES: Final[Mapping[str, Kind]] = MappingProxyType(
 _FUNCTIONS: Final = ("2", "3", "5", "9")
 _AIR: Final = "4"
 _SENDER: Final = re.compile(r"[0-9]{4}[0-9A-Z]{9}(?:_.*)?", re.ASCII)
-_RECEIVER: Final = re.compile(r"[0-9]{4}", re.ASCII)
+_RECEIVER: Final = re.compile(r"[0-9]{4}|EPORT", re.ASCII)
 _SENT: Final = re.compile(r"[0-9]{17}", re.ASCII)
 
 
@@ -141,12 +142,15 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
         Malformed: names line, element path and element.
         TooLarge: over the cap.
     """
-    root = read_root(data, format=FORMAT, max_bytes=max_bytes, blanks=False)
+    outer = read_root(data, format=FORMAT, max_bytes=max_bytes, blanks=False)
     reading = XmlReading.start(FORMAT, mode, data)
-    if local_name(root) != ROOT:
+    root = next((one for one in outer.iter(etree.Element) if local_name(one) == ROOT), None)
+    if root is None:
         raise reading.fault(
-            root, "another message", code="no-message", found=local_name(root), expected=ROOT
+            outer, "another message", code="no-message", found=local_name(outer), expected=ROOT
         )
+    if root is not outer:
+        reading.odd(root, "envelope", "found inside another document")
     message = read_node(reading, root, Message)
     _check_head(reading, root, message)
     if message.declaration is None and message.response is None:
@@ -160,9 +164,10 @@ def parse(data: bytes, *, mode: Mode = "tolerant", max_bytes: int = MAX_BYTES) -
 
 def recognise(data: bytes) -> float:
     """How sure it is that the bytes are a customs manifest message."""
-    if root_name(data) != ROOT:
-        return 0.0
-    head = data[:4096]
+    name, head = root_name(data), data[:4096]
+    if name != ROOT:
+        inside = name and b"<Manifest" in head and b"<MessageType>MT" in head
+        return 0.8 if inside else 0.0
     if b"urn:Declaration:datamodel:standard:CN:MT" in head:
         return 0.95
     return 0.9 if b"<MessageType>MT" in head else 0.2

@@ -158,10 +158,11 @@ class Payment(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packaging(Node):
-    """Pieces and their kind."""
+    """Pieces, their kind and what is written on them."""
 
     quantity_quantity: Decimal | None = None
     type_code: str | None = None
+    marks_numbers: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,12 +198,31 @@ class Party(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseType(Node):
+    """回执: code of the answer and its text."""
+
+    code: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealNumber(Leaf):
+    """A seal and who put it on."""
+
+    value: str
+    agency_code: str | None = field(default=None, metadata={"attribute": "AgencyCode"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Equipment(Node):
-    """集装器: a unit load device."""
+    """集装器: a unit load device, in a receipt with the answer for it."""
 
     equipment_identification: Identified | None = None
     characteristic_code: str | None = None
+    supplier_party_type_code: str | None = None
     fullness_code: str | None = None
+    seal_id: tuple[SealNumber, ...] = ()
+    response_type: ResponseType | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +230,8 @@ class Commodity(Node):
     """Goods by description and codes."""
 
     cargo_description: str | None = None
+    undg_code: str | None = None
+    tariff_classification_code: str | None = None
     description: str | None = None
     classification: tuple[TypedDocument, ...] = ()
 
@@ -229,22 +251,32 @@ class Information(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomsProcedure(Node):
+    """海关手续: customs procedure of the goods."""
+
+    current_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin(Node):
+    """Country of origin."""
+
+    origin_country_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Node):
     """A line of goods."""
 
     sequence_numeric: int | None = None
     consignment_item_packaging: Packaging | None = None
     commodity: Commodity | None = None
-    goods_measure: Mass | None = None
     additional_information: Information | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseType(Node):
-    """回执: code of the answer and its text."""
-
-    code: str | None = None
-    text: str | None = None
+    goods_measure: Mass | None = None
+    equipment_identification: tuple[Identified, ...] = ()
+    customs_procedure: CustomsProcedure | None = None
+    ucr: tuple[Identified, ...] = ()
+    goods_origin: Origin | None = field(default=None, metadata={"element": "Origin"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +341,7 @@ class Response(Node):
     declaration_office_id: str | None = None
     border_transport_means: TransportMeans | None = None
     consignment: tuple[Consignment, ...] = ()
+    transport_equipment: tuple[Equipment, ...] = ()
     response_type: ResponseType | None = None
     additional_information: Information | None = None
 

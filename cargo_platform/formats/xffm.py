@@ -2,8 +2,8 @@
 
 Root ``FlightManifest`` in ``iata:flightmanifest:1``: the flight's movement, then an arrival event per
 airport of unloading with its cargo, each unit load device, bulk or nil with its consignments. No
-public table of this message was at hand; the elements follow the FFM and the names of the other
-messages, and what is not known is kept. Notices: those of ``xml_nodes``.
+public table of this message was at hand; elements and their order are those of version 2.00 as public
+programs name them, and what is not known is kept. Notices: those of ``xml_nodes``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from cargo_platform.formats.cargo_xml_parts import (
     OperatingParty,
     Package,
     TransportMeans,
-    UnitLoadDevice,
 )
 from cargo_platform.formats.xml_nodes import ListedCode, Measure, Node
 
@@ -54,6 +53,13 @@ class Departure(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Commander(Node):
+    """The person who answers for the flight."""
+
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Movement(Node):
     """The flight."""
 
@@ -67,6 +73,7 @@ class Movement(Node):
     total_package_quantity: int | None = None
     total_piece_quantity: int | None = None
     total_transport_equipment_quantity: int | None = None
+    master_responsible_transport_person: Commander | None = None
     used_logistics_transport_means: TransportMeans | None = None
     carrier_party: OperatingParty | None = None
     departure_event: Departure | None = None
@@ -132,14 +139,42 @@ class Consignment(Node):
     transport_contract_document: Document | None = None
     origin_location: Location | None = None
     final_destination_location: Location | None = None
-    on_carriage_transport_movement: tuple[Onward, ...] = ()
     handling_sph_instructions: tuple[Instruction, ...] = ()
     handling_ssr_instructions: tuple[Instruction, ...] = ()
     handling_osi_instructions: tuple[Instruction, ...] = ()
     included_customs_note: tuple[CustomsNote, ...] = ()
     associated_consignment_customs_procedure: CustomsProcedure | None = None
     transport_logistics_package: tuple[Package, ...] = ()
+    on_carriage_transport_movement: tuple[Onward, ...] = ()
     included_master_consignment_item: tuple[GoodsItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positioning(Node):
+    """Where a unit load device stands in the aircraft."""
+
+    occurrence_positioning_location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitLoadDevice(Node):
+    """A unit load device: number in ``id``, type in ``characteristic_code``, owner in its party."""
+
+    id: str | None = None
+    tare_weight_measure: Measure | None = None
+    gross_weight_measure: Measure | None = None
+    gross_volume_measure: Measure | None = None
+    piece_quantity: int | None = None
+    loaded_package_quantity: int | None = None
+    build_type_code: str | None = None
+    characteristic_code: str | None = None
+    used_capacity_code: str | None = None
+    operational_status_code: str | None = None
+    loading_remark: str | None = None
+    serviceability: str | None = None
+    positioning_event: Positioning | None = None
+    operating_party: OperatingParty | None = None
+    on_carriage_transport_movement: Onward | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ A :class:`Node` stands for an element with elements in it. The name of a field i
 in small letters (``gross_weight_measure`` is ``GrossWeightMeasure``, ``primary_id`` is
 ``PrimaryID``); its type says what is in it: text, ``int``, ``Decimal``, ``bool``, ``datetime``,
 another node, a :class:`Leaf` (a value with attributes), or a tuple of these. Every element may be
-missing. What a node does not know is kept in ``unread`` and written again in its place.
+missing. What a node does not know is kept in ``unread`` and written again in its place. Versions of a
+message differ in the order of their elements: one other than that of the fields is kept and written again.
 
 Notices, with the format's name in front:
 
@@ -14,6 +15,7 @@ Notices, with the format's name in front:
 ``empty-value``         A number, date or indicator is empty.
 ``date-only``           A date stands where a date with a time belongs.
 ``midnight``            A day ends at 24:00; it is read and written as 00:00 of the next.
+``date-form``           A date and time in another form than that of XML Schema.
 ``namespace``           The message is in another namespace than the standard's.
 ``root``                The root element has another name than the standard's.
 ``envelope``            The message was found inside another document.
@@ -27,12 +29,12 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 _CAPITALS: Final = {
-    word: word.upper() for word in ("id", "osi", "sph", "ssr", "uri", "undg", "aeo")
+    word: word.upper() for word in ("id", "osi", "sph", "ssr", "uri", "undg", "aeo", "ucr")
 }
 
 
@@ -44,11 +46,21 @@ class UnreadElement:
     xml: str
 
 
+NOT_XML: Final[Mapping[str, bool]] = types.MappingProxyType({"xml": False})
+"""Metadata of fields that are not elements."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """An element with elements in it."""
+    """An element with elements in it.
+
+    Attributes:
+        unread: elements that are not known.
+        layout: names of the elements in the order they came, when it is not that of the fields.
+    """
 
     unread: tuple[UnreadElement, ...] = ()
+    layout: tuple[str, ...] = field(default=(), compare=False, repr=False, metadata=NOT_XML)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +102,13 @@ class ListedCode(Leaf):
 
 
 class Bound(NamedTuple):
-    """How one field of a node is written in XML."""
+    """How one field of a node is written in XML; ``at`` is its place among the fields."""
 
     name: str
     element: str
     kind: type
     many: bool
+    at: int
 
 
 class Attribute(NamedTuple):
@@ -103,10 +116,6 @@ class Attribute(NamedTuple):
 
     name: str
     attribute: str
-
-
-NOT_XML: Final[Mapping[str, bool]] = types.MappingProxyType({"xml": False})
-"""Metadata of fields that are not elements."""
 
 
 def element_name(name: str) -> str:
@@ -147,7 +156,7 @@ def _bounds(node: type[Node]) -> dict[str, Bound]:
             continue
         kind, many = _kind(hints[one.name])
         element = one.metadata.get("element") or element_name(one.name)
-        found[element] = Bound(one.name, element, kind, many)
+        found[element] = Bound(one.name, element, kind, many, len(found))
     return found
 
 

@@ -25,10 +25,12 @@ KEPT_PER_BYTE: Final = 1
 each."""
 KEPT_BYTES: Final = 1 << 18
 """What they may hold beyond that: some 1,600 short ones."""
-_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,12}", re.ASCII)
-_DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
+_INTEGER: Final = re.compile(r"([+-]?[0-9]{1,12})(?:\.0*)?", re.ASCII)
+"""The schemas' quantities are decimals, so that a whole number may have a fraction of nothing."""
+_DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})", re.ASCII)
 _MOMENT: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(([T ])[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}(:?)[0-9]{2})?)?",
     re.ASCII,
 )
 """Digits of a second beyond the sixth, which some systems write, are read and not kept."""
@@ -115,14 +117,14 @@ def read_node(reading: XmlReading, element: etree._Element, node: type[NodeType]
     known = bounds(node)
     values: dict[str, Any] = {}
     kept: list[UnreadElement] = []
-    behind = ""
+    behind, last, mixed = "", 0, False
     for child in element:
         name = local_name(child)
         bound = known.get(name)
         if bound is None or (bound.name in values and not bound.many):
             kept.append(_keep(reading, child, behind, bound))
             continue
-        behind = name
+        behind, mixed, last = name, mixed or bound.at < last, bound.at
         value = _value(reading, child, bound.kind)
         if not bound.many:
             values[bound.name] = value
@@ -133,6 +135,9 @@ def read_node(reading: XmlReading, element: etree._Element, node: type[NodeType]
             values[bound.name] = tuple(values[bound.name])
     if kept:
         values["unread"] = tuple(kept)
+    if mixed:
+        names = dict.fromkeys(local_name(child) for child in element)
+        values["layout"] = tuple(name for name in names if name in known)
     return node(**values)
 
 
@@ -193,11 +198,12 @@ def _scalar(reading: XmlReading, element: etree._Element, text: str, kind: type)
 
 
 def _integer(reading: XmlReading, element: etree._Element, text: str) -> int:
-    if _INTEGER.fullmatch(text) is None:
+    found = _INTEGER.fullmatch(text)
+    if found is None:
         raise reading.fault(
             element, "not a whole number", code="bad-number", found=text, expected="digits"
         )
-    return int(text)
+    return int(found[1])
 
 
 def _decimal(reading: XmlReading, element: etree._Element, text: str) -> Decimal:
@@ -222,7 +228,7 @@ def _moment(reading: XmlReading, element: etree._Element, text: str) -> datetime
     try:
         if found is None:
             raise ValueError
-        start, over = _MIDNIGHT.subn("T00", text)
+        start, over = _MIDNIGHT.subn("T00", text.replace(" ", "T"))
         moment = datetime.fromisoformat(start) + timedelta(days=over)
         moment.utcoffset()
     except (ValueError, OverflowError):
@@ -232,6 +238,8 @@ def _moment(reading: XmlReading, element: etree._Element, text: str) -> datetime
         ) from None  # fmt: skip
     if found[1] is None:
         reading.odd(element, "date-only", "a date without its time")
+    if found[2] == " " or found[3] == "":
+        reading.odd(element, "date-form", "no T before the time, or no colon in its offset")
     if over:
         reading.odd(element, "midnight", "24:00 is read as 00:00 of the next day")
     return moment

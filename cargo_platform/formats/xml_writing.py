@@ -21,10 +21,10 @@ USUAL: Final[Orders] = types.MappingProxyType({})
 def fill(element: etree._Element, node: Node, namespace: str, orders: Orders = USUAL) -> None:
     """Put a node's elements into an element, in ``namespace``.
 
-    Elements come in the order of the node's fields, those that ``orders`` names for it before them.
+    Elements come in the order they came or of the node's fields, those that ``orders`` names before them.
     """
     known = bounds(type(node))
-    for name in dict.fromkeys((*orders.get(type(node), ()), *known)):
+    for name in dict.fromkeys((*orders.get(type(node), ()), *node.layout, *known)):
         bound = known[name]
         value = getattr(node, bound.name)
         if value is None:

@@ -232,6 +232,8 @@ def test_unknown_elements_are_kept_in_their_place() -> None:
         (b">20<", b"><", "xfsu-empty-value"),
         (b"2026-11-23T21:45:00Z", b"2026-11-23", "xfsu-date-only"),
         (b"2026-11-23T21:45:00Z", b"2026-11-23T24:00:00Z", "xfsu-midnight"),
+        (b"2026-11-23T21:45:00Z", b"2026-11-23 21:45:00", "xfsu-date-form"),
+        (b"2026-11-23T21:45:00Z", b"2026-11-23T21:45:00.000+0000", "xfsu-date-form"),
         (b"iata:statusmessage:1", b"iata:statusmessage:2", "xfsu-namespace"),
         (b"<ram:ID>M-1</ram:ID>", b"", "xfsu-missing"),
         (b"rsm:StatusMessage", b"rsm:statusMessageType", "xfsu-root"),
@@ -394,6 +396,74 @@ def test_mutated_real_messages_are_read_or_refused_with_a_place(reference_data: 
     for path, reader in REAL.items():
         data = (reference_data / "cargo" / path).read_bytes()
         assert_read_or_refused(reader.parse, mutants([data], (b"<a/>", b"2", b"<"), 150, path))
+
+
+def test_numbers_may_have_a_fraction_of_nothing_or_nothing_but_a_fraction() -> None:
+    data = STATUS.replace(b">20<", b">20.0<").replace(b">1000.5<", b">.5<")
+    message = read("xfsu", data, mode="strict")
+    (about,) = message.master_consignment.reported_status[0].associated_status_consignment
+    assert (about.piece_quantity, about.gross_weight_measure.value) == (20, Decimal("0.5"))
+
+
+def test_a_time_without_a_colon_in_its_offset_is_read() -> None:
+    data = STATUS.replace(b"2026-11-23T21:45:00Z", b"2026-11-23T21:45:00.000+0800")
+    moment = read("xfsu", data).message_header_document.issue_date_time
+    assert moment == datetime(2026, 11, 23, 13, 45, tzinfo=UTC)
+
+
+def test_elements_in_another_order_are_written_in_it() -> None:
+    weights = (
+        b'    <ram:GrossWeightMeasure unitCode="KGM">9</ram:GrossWeightMeasure>\n'
+        b'    <ram:TotalGrossWeightMeasure unitCode="KGM">10</ram:TotalGrossWeightMeasure>\n'
+    )
+    data = STATUS.replace(b"  <rsm:MasterConsignment>\n", b"  <rsm:MasterConsignment>\n" + weights)
+    message = read("xfsu", data, mode="strict")
+    assert message.master_consignment.total_gross_weight_measure.value == 10
+    assert xfsu.encode(message) == data
+
+
+def test_a_manifest_is_read_to_its_last_element() -> None:
+    person = b"""    <ram:MasterResponsibleTransportPerson>
+      <ram:Name>A B</ram:Name>
+    </ram:MasterResponsibleTransportPerson>
+    <ram:DepartureEvent>
+"""
+    onward = b"""<ram:OnCarriageTransportMovement>
+          <ram:ID>CK9</ram:ID>
+        </ram:OnCarriageTransportMovement>
+"""
+    data = (
+        MANIFEST.replace(b"    <ram:DepartureEvent>\n", person)
+        .replace(
+            b"        <ram:OperatingParty>\n",
+            b"""        <ram:LoadingRemark>C-L</ram:LoadingRemark>
+        <ram:PositioningEvent>
+          <ram:OccurrencePositioningLocation>
+            <ram:ID>41L</ram:ID>
+          </ram:OccurrencePositioningLocation>
+        </ram:PositioningEvent>
+        <ram:OperatingParty>
+""",
+        )
+        .replace(
+            b"        </ram:OperatingParty>\n", b"        </ram:OperatingParty>\n        " + onward
+        )
+        .replace(
+            b"      </ram:IncludedMasterConsignment>\n",
+            b"        <ram:HandlingSPHInstructions>\n"
+            b"          <ram:DescriptionCode>EAP</ram:DescriptionCode>\n"
+            b"        </ram:HandlingSPHInstructions>\n        "
+            + onward
+            + b"      </ram:IncludedMasterConsignment>\n",
+        )
+    )
+    message = read("xffm", data, mode="strict")
+    (cargo,) = message.arrival_event[0].associated_transport_cargo
+    device = cargo.utilized_unit_load_transport_equipment
+    assert device.positioning_event.occurrence_positioning_location.id == "41L"
+    assert device.on_carriage_transport_movement.id == "CK9"
+    assert cargo.included_master_consignment[0].layout == ()
+    assert xffm.encode(message) == data
 
 
 @pytest.mark.parametrize("fraction", [b".5", b".000", b".1234567", b".123456789"])
