@@ -462,14 +462,17 @@ version | 版本未知，按最接近的版本读取
 version-missing | 报文没有版本号
 unknown-line | 此处不该有的行，未解读
 field-long | 字段超长，整体保留
+text-slant | 文本中含有斜线
+slant-last | 行末的斜线之后没有内容
 awb-hyphen | 运单号缺少连字符
 carrier-long | 航班承运人写成三字代码，原样保留
-uld-unnamed | 集装器没有编号和所有人，原样保留
+uld-unnamed | 集装器不是类型、编号和所有人，原样保留
 quantity-total | 非分批货物出现了总件数
 oci-fields | OCI 行缺少斜线，整体保留
 identifier-apart | 标识单独成行，内容从下一行开始
 party-lines | 地址行没有地点，按街道保留
 party-country | 缺少国家行
+country-line | 国家行的邮编过长，或电话与类别不成对
 party-contacts | 电话单独成行
 flight-missing | 状态缺少航班
 time-missing | 只有日期没有时刻
@@ -486,6 +489,7 @@ dimensions | 尺寸无法读取，按文本保留
 nil-with-cargo | 标为无货的航站却有货物
 goods-more | 品名续行出现在操作代码的位置
 no-house | 没有列出分运单
+slac-missing | 品名写在内装件数的位置
 sum-pieces | 分单件数之和多于主单
 sum-weight | 分单重量之和大于主单
 house-number | 分运单号超长或含其他字符
@@ -504,6 +508,8 @@ charges-total | 费用合计与各项之和不符
 other-charges | 其他费用与应付合计不符
 participant | 代理人的参与方标识不是三个字母
 flight-month | 航班日期写了月份
+flight-day | 航班日期只有一位数字，或没有这一天
+accounting-code | 结算信息缺少标识
 rate-order | 费率行字段次序不同
 rate-detail | 费率明细无法读取，按文本保留
 unknown-element | 未知元素，已保留

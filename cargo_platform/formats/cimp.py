@@ -20,6 +20,8 @@ Notices of every Cargo-IMP format, with its name in front (``fsu-line-end``):
 ``version-missing``     The message does not say its version.
 ``unknown-line``        A line of a kind that the standard does not have here was kept unread.
 ``field-long``          A field is longer than the standard allows; it was kept whole.
+``text-slant``          A text holds a slant, which parts fields.
+``slant-last``          A slant at the end of a line has nothing behind it.
 ``awb-hyphen``          The air waybill number is written without its hyphen.
 ``participant``         A participant identifier of an agent does not have three letters.
 ``carrier-long``        A flight is written with a carrier of three letters; it was kept.

@@ -10,8 +10,8 @@ Three ways of writing occur, and each is kept when the message is written again:
 ===========  ===========================================================================
 
 Notices: ``party-lines`` (a line of an address that has no place in it was kept as a street),
-``party-country`` (the country line is missing), ``party-contacts`` (telephone numbers stand on a line
-of their own).
+``party-country`` (the country line is missing), ``country-line`` (its post code is long, or its numbers
+do not follow their kinds one by one), ``party-contacts`` (telephone numbers stand on a line of their own).
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ LABELS: Final = ("NAM", "ADR", "LOC")
 _COUNTRY: Final = re.compile(
     r"/(?!TE/|FX/)([A-Z]{2})(?:/([^/]{0,9}))?((?:/[A-Z]{1,3}/[^/]*)*)", re.ASCII
 )
+_ODD_COUNTRY: Final = re.compile(r"/(?!TE/|FX/|TL/)([A-Z]{2})(?:/([^/]*))?((?:/.*)?)", re.ASCII)
 _CONTACTS: Final = re.compile(r"((?:/(?:TE|FX|TL)/[^/]+)+)", re.ASCII)
+_PAIRS: Final = re.compile(r"(?:/[A-Z]{1,3}/[^/]*)*+", re.ASCII)
+_KINDS: Final = ("TE", "FX", "TL")
 _LINE: Final = Row(text_cell("name or address", 35))
 _LONGEST_PLACE: Final = 17
 _WITH_CONTACTS: Final = 2
@@ -40,7 +43,7 @@ _ACCOUNT: Final = Row(text_cell("account", 14))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A number with its kind: TE telephone, FX telefax, TL telex."""
+    """A number with its kind: TE telephone, FX telefax, TL telex; empty when it is not said."""
 
     kind: str
     number: str
@@ -94,7 +97,7 @@ class Party:
         if self.post_code is not None:
             fields.append(self.post_code)
         for contact in self.contacts:
-            fields += [contact.kind, contact.number]
+            fields += [contact.kind, contact.number] if contact.kind else [contact.number]
         return ["/" + "/".join(fields)]
 
 
@@ -128,7 +131,7 @@ def party(
 def _plain_party(reading: Reading, rows: Segment, head: Line, form: str, account: str) -> Party:
     rows, apart = _contacts_apart(reading, rows)
     lines = rows.lines
-    country = _COUNTRY.fullmatch(lines[-1].text) if len(lines) > 1 else None
+    country = _country_line(reading, lines[-1]) if len(lines) > 1 else None
     if country is None:
         reading.odd(head, "party-country", "the country line is missing", field=head.text[:3])
     else:
@@ -193,9 +196,9 @@ def _labelled_party(reading: Reading, head: Segment, labelled: Sequence[Segment]
             else:
                 place, state = _place(reading, segment.lines[0], len(segment.identifier))
             for line in segment.lines[1:]:
-                found = _COUNTRY.fullmatch(line.text)
+                found = _country_line(reading, line) if country is None else None
                 numbers = _CONTACTS.fullmatch(line.text)
-                if country is None and found is not None:
+                if found is not None:
                     country = found
                 elif country is not None and numbers is not None:
                     apart += _told_apart(reading, line, numbers)
@@ -241,15 +244,39 @@ def _place(reading: Reading, line: Line, start: int) -> tuple[str, str]:
     return found[1], found[2] or ""
 
 
+def _country_line(reading: Reading, line: Line) -> re.Match[str] | None:
+    """Match the line of a country; ``None`` when it is none."""
+    found = _COUNTRY.fullmatch(line.text)
+    if found is None:
+        found = _ODD_COUNTRY.fullmatch(line.text)
+        if found is not None:
+            reading.odd(line, "country-line", "fields in another form", field="country", column=2)
+    return found
+
+
 def _country(found: re.Match[str] | None) -> tuple[str, str | None, tuple[Contact, ...]]:
     if found is None:
         return "", None, ()
+    if found[2] in _KINDS:
+        return found[1], None, _contacts(f"/{found[2]}{found[3]}")
     return found[1], found[2], _contacts(found[3])
 
 
 def _contacts(text: str) -> tuple[Contact, ...]:
     fields = text.split("/")[1:]
-    return tuple(
-        Contact(kind=kind, number=number)
-        for kind, number in zip(fields[::2], fields[1::2], strict=True)
-    )
+    if _PAIRS.fullmatch(text):
+        return tuple(
+            Contact(kind=kind, number=number)
+            for kind, number in zip(fields[::2], fields[1::2], strict=True)
+        )
+    found: list[Contact] = []
+    for one in fields:
+        if one in _KINDS:
+            found.append(Contact(kind=one, number=""))
+        elif not found:
+            found.append(Contact(kind="", number=one))
+        else:
+            last = found[-1]
+            number = f"{last.number}/{one}" if last.number else one
+            found[-1] = Contact(kind=last.kind, number=number)
+    return tuple(found)

@@ -7,13 +7,15 @@ does not match are the cells tried one after the other to say which of them is a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from cargo_platform.formats.cimp import Reading
 from cargo_platform.formats.cimp_lines import Line
 from service_bus import Malformed
 
 Found = re.Match[str]
+_TEXT: Final = "([^/]*)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,21 @@ def text_cell(name: str, limit: int, *, optional: bool = False) -> Cell:
     """A cell of free text up to ``limit`` characters."""
     return Cell(
         name=name,
-        pattern="([^/]*)",
+        pattern=_TEXT,
         expected=f"text of up to {limit} characters",
         optional=optional,
         limit=limit,
         shown=False,
     )
+
+
+def _compiled(cells: tuple[Cell, ...], rest: str) -> re.Pattern[str]:
+    pattern = "((?:/.*)?)" if rest else ""
+    for cell in reversed(cells):
+        pattern = f"/{cell.pattern}{pattern}"
+        if cell.optional:
+            pattern = f"(?:{pattern})?"
+    return re.compile(pattern, re.ASCII)
 
 
 class Row:
@@ -62,12 +73,10 @@ class Row:
         self._cells = tuple(re.compile(cell.pattern, re.ASCII) for cell in cells)
         self._meanings = cells
         self._rest = rest
-        pattern = "((?:/.*)?)" if rest else ""
-        for cell in reversed(cells):
-            pattern = f"/{cell.pattern}{pattern}"
-            if cell.optional:
-                pattern = f"(?:{pattern})?"
-        self._whole = re.compile(pattern, re.ASCII)
+        self._whole = _compiled(cells, rest)
+        ends_in_text = not rest and cells[-1].pattern == _TEXT
+        open_end = (*cells[:-1], replace(cells[-1], pattern="(.*)"))
+        self._open = _compiled(open_end, "") if ends_in_text else None
         self._limits: list[tuple[int, Cell]] = []
         group = 1
         for cell, compiled in zip(cells, self._cells, strict=True):
@@ -84,9 +93,21 @@ class Row:
         """
         found = self._whole.fullmatch(line.text, start)
         if found is None:
-            raise self._explain(reading, line, start)
+            found = self._with_slants(reading, line, start)
         if len(line.text) - start > self._shortest_limit:
             self._check_lengths(reading, line, found)
+        return found
+
+    def _with_slants(self, reading: Reading, line: Line, start: int) -> Found:
+        """Match a line whose last text holds slants."""
+        found = self._open.fullmatch(line.text, start) if self._open else None
+        if found is None:
+            raise self._explain(reading, line, start)
+        last = found.start(found.re.groups)
+        reading.odd(
+            line, "text-slant", "a slant inside a text", field=self._meanings[-1].name,
+            column=line.text.index("/", last) + 1,
+        )  # fmt: skip
         return found
 
     def fits(self, line: Line, start: int) -> bool:

@@ -22,11 +22,11 @@ from typing import Final, NamedTuple, overload
 from cargo_platform.formats.cimp import Reading
 from cargo_platform.formats.cimp_lines import FEW, Line
 from cargo_platform.formats.cimp_rows import Row, text_cell
+from cargo_platform.formats.cimp_values import WEIGHT
 
 _CUSTOMS: Final = re.compile(r"/([A-Z]{2}|)/([A-Z]{3}|)/([A-Z0-9]{1,3}|)/(.*)", re.ASCII)
 _DIMENSIONS: Final = re.compile(
-    r"(?:/([KL])([0-9]{1,7}(?:\.[0-9]{1,3})?)|/)?"
-    r"/(CMT|INH)([0-9]{1,5})-([0-9]{1,5})-([0-9]{1,5})/([0-9]{1,4})",
+    rf"(?:/([KL])({WEIGHT})|/)?/(CMT|INH)([0-9]{{1,5}})-([0-9]{{1,5}})-([0-9]{{1,5}})/([0-9]{{1,6}})",
     re.ASCII,
 )
 LONGEST_TEXT: Final = 65

@@ -32,12 +32,14 @@ DAY_CHANGE: Final[Mapping[str, int]] = MappingProxyType(
 )  # fmt: skip
 """Days after the date of the line, by the letter behind a time."""
 
-WEIGHT = r"[0-9]{1,7}(?:\.[0-9]{1,3})?"
-VOLUME = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
+WEIGHT = r"(?:[0-9]{1,7}(?:\.[0-9]{0,7})?|\.[0-9]{1,7})"
+VOLUME = r"(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"
 _QUANTITY: Final = (
-    rf"([TPSDM])([0-9]{{1,4}})(?:([KL])({WEIGHT}))?(?:(MC|CC|CF|CI)({VOLUME}))?"
-    r"(?:DG([0-9]{1,2}))?(?:T([0-9]{1,4}))?"
+    rf"([TPSDM])([0-9]{{1,6}})(?:([KL])({WEIGHT}))?(?:(MC|CC|CF|CI)({VOLUME}))?"
+    r"(?:DG([0-9]{1,2}))?(?:T([0-9]{1,6}))?"
 )
+LONGEST_PIECES: Final = 4
+"""Digits of a number of pieces."""
 QUANTITY_GROUPS: Final = 8
 _AWB: Final = r"([0-9]{3})(-?)([0-9]{8})"
 
@@ -157,6 +159,11 @@ def quantity_of(found: Found, first: int, reading: Reading, line: Line) -> Quant
         reading.odd(
             line, "quantity-total", "a total of pieces stands beside a whole shipment",
             field="quantity", column=found.start(first) + 1,
+        )  # fmt: skip
+    if len(pieces) > LONGEST_PIECES or len(total or "") > LONGEST_PIECES:
+        reading.odd(
+            line, "field-long", f"pieces of more than {LONGEST_PIECES} digits", field="quantity",
+            column=found.start(first) + 1,
         )  # fmt: skip
     return Quantity(
         code=code,

@@ -26,6 +26,7 @@ Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 ``fhl-charge-code``    CVD has a charge code, which only an air waybill has.
 ``fhl-before-house``   A segment of a house stands before any house; it was kept unread.
 ``fhl-repeated``       A segment that a house has once came again; the first one counts.
+``fhl-slac-missing``   The goods stand where the inner pieces are counted.
 =====================  ==================================================================
 """
 
@@ -74,11 +75,13 @@ LONGEST_NUMBER: Final = 12
 _HOUSE: Final = Row(
     Cell(name="HAWB", pattern="([^/]{1,35})", expected="up to 12 letters and digits"),
     ROUTE,
-    Cell(name="pieces", pattern="([0-9]{1,4})", expected="up to 4 digits"),
+    Cell(name="pieces", pattern="([0-9]{1,6})", expected="up to 4 digits", limit=4),
     Cell(name="weight", pattern=f"([KL])({WEIGHT})", expected="e.g. K500.5"),
-    Cell(name="SLAC", pattern="([0-9]{1,5}|)", expected="up to 5 digits", optional=True),
+    Cell(name="SLAC", pattern="([0-9]{1,7}|)", expected="up to 5 digits", optional=True, limit=5),
     text_cell("goods", 15, optional=True),
 )
+_NO_SLAC: Final = re.compile(r"HBS(?:/[^/]*){4}/(?=[^/]*[A-Z])", re.ASCII)
+"""What stands before goods that are in the place of SLAC."""
 _CODES: Final = re.compile(r"(?:/[A-Z0-9]{3})++", re.ASCII)
 _HARMONISED: Final = Row(text_cell("harmonised code", 18))
 
@@ -279,7 +282,8 @@ def _value(reading: Reading, segment: Segment, labelled: Sequence[Segment]) -> A
         case "TXT":
             return free_texts(reading, segment)
         case "HTS":
-            return tuple(_HARMONISED.read(reading, *row)[1] for row in segment.rows())
+            read = (_HARMONISED.read(reading, *row)[1] for row in segment.rows())
+            return tuple(code for text in read for code in text.split("/"))
         case "OCI":
             return customs_lines(reading, segment)
         case "CVD":
@@ -304,6 +308,13 @@ def _keep(reading: Reading, segment: Segment, draft: dict[str, Any], value: Any)
 
 def _house(reading: Reading, segment: Segment) -> dict[str, Any]:
     line = segment.lines[0]
+    before = _NO_SLAC.match(line.text)
+    if before is not None:
+        reading.odd(
+            line, "slac-missing", "goods where the inner pieces are counted", field="SLAC",
+            column=before.end() + 1,
+        )  # fmt: skip
+        line = line._replace(text=f"{before[0]}/{line.text[before.end() :]}")
     number, origin, destination, pieces, unit, weight, slac, goods = _HOUSE.read(
         reading, line, 3
     ).groups()

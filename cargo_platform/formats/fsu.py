@@ -101,6 +101,7 @@ _EVENT: Final = Row(_MAYBE_FLIGHT, DATE, AIRPORT, QUANTITY, rest="times")
 _PLACE: Final = Row(DATE, AIRPORT, QUANTITY, rest="name")
 _TRANSFER: Final = Row(CARRIER, DATE, AIRPORT, QUANTITY, rest="manifest")
 _DIS: Final = Row(_MAYBE_FLIGHT, DATE, AIRPORT, _DISCREPANCY, QUANTITY, rest="more")
+_DIS_ALONE: Final = Row(DATE, AIRPORT, _DISCREPANCY, QUANTITY, rest="more")
 
 _DATE_NEXT: Final = re.compile(r"/[0-9]{2}[A-Z]{3}", re.ASCII)
 _VOLUME: Final = re.compile(r"(?:MC|CC|CF|CI)[0-9]+(?:\.[0-9]+)?(?:DG[0-9]{1,2})?|DG[0-9]{1,2}")
@@ -308,22 +309,27 @@ def _transfer(line: Line, reading: Reading) -> Status:
 
 
 def _discrepancy(line: Line, reading: Reading) -> Status:
-    found = _DIS.read(reading, line, 3)
-    local, has_time = moment_of(found, 2, reading, line)
-    if found[6] not in DISCREPANCIES:
+    alone = _DATE_NEXT.match(line.text, 3) is not None
+    if alone:
+        reading.odd(line, "flight-missing", "not even its slant is there", field="flight", column=5)
+    row, at = (_DIS_ALONE, 1) if alone else (_DIS, 2)
+    found = row.read(reading, line, 3)
+    local, has_time = moment_of(found, at, reading, line)
+    code = found[at + 4]
+    if code not in DISCREPANCIES:
         reading.odd(
             line, "discrepancy", "a discrepancy code that is not in the list",
-            field="discrepancy", column=found.start(6) + 1,
+            field="discrepancy", column=found.start(at + 4) + 1,
         )  # fmt: skip
-    more = _trailing(found[15], line, reading)
+    more = _trailing(found[at + 13], line, reading)
     return Status(
         code="DIS",
         local=local,
         has_time=has_time,
-        station=found[5],
-        flight=flight_of(found, 1, reading, line),
-        discrepancy=found[6],
-        quantity=quantity_of(found, 7, reading, line),
+        station=found[at + 3],
+        flight="" if alone else flight_of(found, 1, reading, line),
+        discrepancy=code,
+        quantity=quantity_of(found, at + 5, reading, line),
         departure_time=more.departure,
         arrival_time=more.arrival,
         volume=more.volume,

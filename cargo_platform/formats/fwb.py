@@ -38,6 +38,8 @@ Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 ``fwb-other-charges``     Other charges do not add up to what is due to agent or carrier.
 ``fwb-charge-code``       CVD lacks the field of its charge code.
 ``fwb-flight-month``      A booking gives a month beside the day; it was left out.
+``fwb-flight-day``        The day of a booking has one digit, or no month has it.
+``fwb-accounting-code``   Accounting information stands without its identifier.
 ``fwb-rate-order``        The fields of a rate line are in another order.
 ``fwb-rate-detail``       A rate detail of a kind that is not known was kept.
 ``fwb-dimensions``        Dimensions that cannot be read were kept as text.

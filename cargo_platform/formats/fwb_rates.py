@@ -10,18 +10,19 @@ from typing import Final
 from cargo_platform.formats.cimp import Reading
 from cargo_platform.formats.cimp_lines import Line
 from cargo_platform.formats.cimp_segments import Segment, dimensions
+from cargo_platform.formats.cimp_values import LONGEST_PIECES
 from cargo_platform.formats.fwb_message import RateDetail, RateLine
 
-_NUMBER: Final = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
+_NUMBER: Final = r"(?:[0-9]{1,12}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})"
 _DETAIL: Final = re.compile(r"(?:/([0-9]{1,2}))?/(N[A-Z])(/.*)?", re.ASCII)
 _RATE: Final = re.compile(
-    r"/([0-9]{1,2})(?:/P(?:([0-9]{1,4})|([A-Z]{3})))?"
+    r"/([0-9]{1,2})(?:/P(?:([0-9]{1,6})|([A-Z]{3})))?"
     rf"(?:/([KL])({_NUMBER}))?(?:/C([A-Z]))?(?:/S([^/]*))?"
     rf"(?:/W({_NUMBER}))?(?:/R({_NUMBER}))?(?:/T({_NUMBER}))?",
     re.ASCII,
 )
 _FIELD: Final = re.compile(
-    rf"(P)([0-9]{{1,4}}|[A-Z]{{3}})|([KL])({_NUMBER})|(C)([A-Z])|(S)(.*)|([WRT])({_NUMBER})",
+    rf"(P)([0-9]{{1,6}}|[A-Z]{{3}})|([KL])({_NUMBER})|(C)([A-Z])|(S)(.*)|([WRT])({_NUMBER})",
     re.ASCII,
 )
 KINDS: Final = frozenset({"NG", "NC", "ND", "NV", "NU", "NS", "NH", "NO"})
@@ -91,6 +92,11 @@ def _rate(reading: Reading, line: Line, start: int) -> RateLine:
     if found is None:
         return _rate_by_letters(reading, line, start)
     number, pieces, point, unit, gross, rate_class, item, chargeable, rate, total = found.groups()
+    if len(pieces or "") > LONGEST_PIECES:
+        reading.odd(
+            line, "field-long", f"pieces of more than {LONGEST_PIECES} digits", field="rate line",
+            column=found.start(2) + 1,
+        )  # fmt: skip
     return RateLine(
         number=int(number),
         pieces=int(pieces) if pieces else None,

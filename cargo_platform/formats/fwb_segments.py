@@ -26,10 +26,11 @@ from cargo_platform.formats.fwb_message import (
 )
 from service_bus import Malformed
 
-AMOUNT: Final = r"[0-9]{1,12}(?:\.[0-9]{1,3})?"
+AMOUNT: Final = r"(?:[0-9]{1,12}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})"
 _DECLARED: Final = rf"({AMOUNT}|[A-Z]{{3}}|)"
 
-_FLIGHT_DAY: Final = re.compile(rf"/({FLIGHT_TEXT})/([0-9]{{2}})([A-Z]{{3}})?", re.ASCII)
+_FLIGHT_DAY: Final = re.compile(rf"/({FLIGHT_TEXT})/([0-9]{{1,2}})([A-Z]{{3}})?", re.ASCII)
+_DAY: Final = re.compile("0[1-9]|[12][0-9]|3[01]", re.ASCII)
 _LEG: Final = re.compile(r"/([A-Z]{3})([A-Z0-9]{2})?", re.ASCII)
 _CHARGE: Final = re.compile(rf"([A-Z]{{2}})([AC])({AMOUNT})", re.ASCII)
 _TOTAL: Final = re.compile(rf"/(WT|VC|TX|OA|OC|CT)({AMOUNT})", re.ASCII)
@@ -37,7 +38,7 @@ _CODE: Final = re.compile(r"/([A-Z0-9]{3})", re.ASCII)
 
 _AGENT: Final = Row(
     text_cell("account", 14),
-    Cell(name="IATA code", pattern="([0-9]{0,12})", expected="7 digits", limit=7),
+    Cell(name="IATA code", pattern="([0-9][0-9 -]{0,15}|)", expected="7 digits", limit=7),
     Cell(name="CASS address", pattern="([0-9]{4}|)", expected="4 digits", optional=True),
     Cell(name="participant", pattern="([A-Z0-9]{0,17})", expected="three letters", optional=True),
 )
@@ -47,6 +48,8 @@ _ACCOUNTING: Final = Row(
     Cell(name="accounting identifier", pattern="([A-Z]{3}|)", expected="three letters"),
     text_cell("accounting text", 34),
 )
+_UNNAMED: Final = re.compile("/(?![A-Z]{3}/|/)", re.ASCII)
+_UNNAMED_TEXT: Final = Row(text_cell("accounting text", 34))
 _DECLARATION: Final = Row(
     Cell(name="currency", pattern="([A-Z]{3})", expected="three letters"),
     Cell(name="charge code", pattern="([A-Z0-9]{1,2}|)", expected="two letters"),
@@ -97,6 +100,11 @@ def _pairs(
         at = start
         while at < len(line.text):
             match = pattern.match(line.text, at)
+            if match is None and at > start and line.text[at:] == "/":
+                reading.odd(
+                    line, "slant-last", "a slant with nothing behind it", field=field, column=at + 1
+                )
+                break
             if match is None or line.text[match.end() : match.end() + 1] not in ("/", ""):
                 raise bad(reading, line, at, field, expected)
             found.append(match)
@@ -122,6 +130,8 @@ def flights(reading: Reading, segment: Segment) -> tuple[FlightBooking, ...]:
             field="FLT",
         )  # fmt: skip
     line = segment.lines[0]
+    if not all(_DAY.fullmatch(match[2]) for match in found):
+        reading.odd(line, "flight-day", "a day of one digit, or of no month", field="FLT")
     return tuple(FlightBooking(flight=flight_of(m, 1, reading, line), day=int(m[2])) for m in found)
 
 
@@ -164,6 +174,14 @@ def accounting(reading: Reading, segment: Segment) -> tuple[Accounting, ...]:
     """ACC."""
     found = []
     for line, start in segment.rows():
+        if _UNNAMED.match(line.text, start):
+            reading.odd(
+                line, "accounting-code", "no identifier before the text", field="ACC",
+                column=start + 2,
+            )  # fmt: skip
+            text = _UNNAMED_TEXT.read(reading, line, start)[1]
+            found.append(Accounting(identifier="", text=text))
+            continue
         match = _ACCOUNTING.read(reading, line, start)
         found.append(Accounting(identifier=match[1], text=match[2]))
     return tuple(found)

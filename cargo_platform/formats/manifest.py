@@ -19,7 +19,7 @@ Notices, with the format's name in front:
 ======================  ====================================================================
 ``end-missing``         Neither CONT nor LAST ends the page.
 ``after-end``           Lines after CONT or LAST were passed over.
-``uld-unnamed``         A unit load device has no number and no owner; it was kept as written.
+``uld-unnamed``         A unit load device is not a type, a number and an owner; it was kept as written.
 ``handling-code``       Special handling codes that are not in groups of three were kept as one.
 ``goods-long``          The goods have more than 15 characters.
 ``more-than-total``     A waybill has more pieces on the page than in all.
@@ -99,6 +99,11 @@ _RESERVED: Final = Row(
     rest="remarks",
 )  # fmt: skip
 """Only a type, or a number of devices."""
+_WRITTEN: Final = Row(
+    Cell(name="ULD", pattern="([A-Z0-9]{3}[A-Z0-9 -]{0,15})()", expected="e.g. PMC12345CK-U"),
+    rest="remarks",
+)
+"""Something else, such as BULK, or blanks between type, number and owner."""
 _AIRPORT: Final = re.compile(r"[A-Z]{3}//{1,2}[0-9]{2}[A-Z]{3}|(?:COR|ULD)/NIL(?:/|$)", re.ASCII)
 _AWB: Final = re.compile(r"[0-9]{3}-?[0-9]{8}", re.ASCII)
 
@@ -272,11 +277,10 @@ def _point(reading: Reading, line: Line) -> Point:
 
 
 def _uld(reading: Reading, line: Line) -> Uld:
-    if not _ULD.fits(line, 3) and _RESERVED.fits(line, 3):
-        reading.odd(line, "uld-unnamed", "no number and no owner", field="ULD", column=5)
-        found = _RESERVED.read(reading, line, 3)
-    else:
-        found = _ULD.read(reading, line, 3)
+    row = next((row for row in (_ULD, _RESERVED, _WRITTEN) if row.fits(line, 3)), _ULD)
+    found = row.read(reading, line, 3)
+    if row is not _ULD:
+        reading.odd(line, "uld-unnamed", "not type, number and owner", field="ULD", column=5)
     return Uld(
         id=found[1],
         indicator=found[2] or "",

@@ -96,7 +96,8 @@ def _waybill(waybill: Waybill) -> list[str]:
         if left[kind]:
             text = left[kind].pop(0)
             # Each OCI line that names itself is the first of its own.
-            lines.append(f"OCI{text}" if mark == "OCI" and text[0] == "/" else text)
+            text = f"OCI{text}" if mark == "OCI" and text[0] == "/" else text
+            lines.append(text.removeprefix("DIM") if mark == "DIM+" else text)
     return [*lines, *(text for texts in left.values() for text in texts)]
 
 

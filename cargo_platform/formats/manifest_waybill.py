@@ -107,6 +107,9 @@ def _continued(reading: Reading, line: Line, waybill: Waybill) -> Waybill:
     if above == "OCI" and found is None:
         more = customs_lines(reading, Segment("", [line]))
         return replace(waybill, customs=(*waybill.customs, *more), layout=layout)
+    if above == "DIM" and (size := dimensions(line, 0)) is not None:
+        sizes = (*waybill.sizes, Size(text=line.text, size=size))
+        return replace(waybill, sizes=sizes, layout=layout)
     if above in _SERVICE:
         service = (*waybill.service, ("", line.text[1:]))
         return replace(waybill, service=service, layout=layout)

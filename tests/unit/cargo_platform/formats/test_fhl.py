@@ -150,6 +150,10 @@ def replaced(old: str, new: str) -> str:
         (replaced("CVD/CNY/PP/NVD/NCV/XXX\n", "CVD/CNY/PP/NVD/NCV/XXX\n" * 2), "fhl-repeated"),
         (replaced("HTS/870899", "XXX/870899"), "fhl-unknown-line"),
         (replaced("/SPX/EAP", "/ST CHAI WAN 999077"), "fhl-goods-more"),
+        (replaced("10/AUTO PARTS", "10/AUTO/PARTS"), "fhl-text-slant"),
+        (replaced("10/AUTO PARTS", "AUTO PARTS"), "fhl-slac-missing"),
+        (replaced("/K500.5/10", "/K500.5/123456"), "fhl-field-long"),
+        (replaced("HTS/870899", "HTS/870899/870900"), "fhl-text-slant"),
         (replaced("10/AUTO PARTS", "10/AUTO PARTS AND MORE"), "fhl-field-long"),
     ],
 )
@@ -158,6 +162,17 @@ def test_what_is_odd_is_noted_and_in_strict_mode_refused(text: str, code: str) -
     with pytest.raises(Malformed) as caught:
         read(text, mode="strict")
     assert caught.value.code == code
+
+
+def test_odd_fields_of_a_house_find_their_place() -> None:
+    assert read(replaced("HTS/870899", "HTS/870899/870900")).houses[0].harmonised[:2] == (
+        "870899",
+        "870900",
+    )
+    house = read(replaced("10/AUTO PARTS", "AUTO PARTS")).houses[0]
+    assert (house.slac, house.goods) == (None, "AUTO PARTS")
+    house = read(replaced("10/AUTO PARTS", "10/AUTO/PARTS")).houses[0]
+    assert (house.slac, house.goods) == (10, "AUTO/PARTS")
 
 
 def test_unread_lines_are_written_back_where_they_were() -> None:

@@ -126,9 +126,12 @@ def test_the_fields_of_transfers_and_customs_reports() -> None:
     assert status(EXAMPLES["CCD"]).customs == ("DE/IMP/M/12345", "/T/X")
 
 
-def test_a_discrepancy_may_lack_its_flight_but_not_the_slant() -> None:
-    assert status("DIS//23NOV2130/PVG/MSCA/P5K250", mode="strict").flight == ""
-    assert refused(f"{HEAD}DIS/23NOV2130/PVG/MSCA/P5K250\r\n").field == "flight"
+def test_a_discrepancy_may_lack_its_flight() -> None:
+    with_slant = status("DIS//23NOV2130/PVG/MSCA/P5K10T25")
+    assert (with_slant.flight, with_slant.discrepancy) == ("", "MSCA")
+    without = status("DIS/23NOV2130/PVG/MSCA/P5K10T25")
+    assert without == with_slant
+    assert refused_strictly(f"{HEAD}DIS/23NOV2130/PVG/MSCA/P5\r\n").position == "line 3 column 5"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +198,9 @@ def test_leading_zeros_of_a_flight_are_kept_and_mean_nothing() -> None:
         (f"{HEAD}RCS/23NOV1015/PVG/T25/{'X' * 60}\r\n", "fsu-line-long"),
         (f"{HEAD}RCS/23NOV/PVG/T25\r\n", "fsu-time-missing"),
         (f"{HEAD}RCF//24NOV0410/FRA/T25\r\n", "fsu-flight-missing"),
+        (f"{HEAD}DIS/23NOV2130/PVG/OFLD/P5T25\r\n", "fsu-flight-missing"),
+        (f"{HEAD}RCS/23NOV1015/PVG/T12345\r\n", "fsu-field-long"),
+        (f"{HEAD}RCS/23NOV1015/PVG/P1T12345\r\n", "fsu-field-long"),
         (f"{HEAD}BKD/DLH212/23NOV/PVGFRA/T25\r\n", "fsu-carrier-long"),
         (f"{HEAD}ARR/DLH9212/23NOV2130/FRA/T25\r\n", "fsu-carrier-long"),
         (f"{HEAD}DIS/CK261/23NOV2130/PVG/LOST/P5\r\n", "fsu-discrepancy"),

@@ -267,6 +267,14 @@ def replaced(old: str, new: str) -> str:
         (replaced("ISU/22NOV26/PVG/AGENT\n", ""), "fwb-missing"),
         (replaced("COR/T1", "XXX/T1"), "fwb-unknown-line"),
         (replaced("CK261/23", "CK261/23NOV"), "fwb-flight-month"),
+        (replaced("CK261/23", "CK261/3"), "fwb-flight-day"),
+        (replaced("CK261/23", "CK261/32"), "fwb-flight-day"),
+        (replaced("RTG/LHRCK/FRALH", "RTG/LHRCK/FRALH/"), "fwb-slant-last"),
+        (replaced("SPH/EAP/SPX", "SPH/EAP/SPX/"), "fwb-slant-last"),
+        (replaced("ISU/22NOV26/PVG/AGENT", "ISU/22NOV26/PVG/A/S AGENT"), "fwb-text-slant"),
+        (replaced("RTD/1/P25", "RTD/1/P12345"), "fwb-field-long"),
+        (replaced("/DE/60549/TE/49690000", "/DE/60549-123456/TE/4969"), "fwb-country-line"),
+        (replaced("/DE/60549/TE/49690000", "/DE/60549/49690000"), "fwb-country-line"),
         (replaced("CK261/23", "CKK261/23"), "fwb-carrier-long"),
         (replaced("1234567/0001", "1234567/0001/AB"), "fwb-participant"),
         (replaced("/DE/60549/TE/49690000", "/DE/60549\n/TE/49690000"), "fwb-party-contacts"),
@@ -476,6 +484,50 @@ def plain(*lines: str) -> Party:
     shipper = read(text).shipper
     assert shipper is not None
     return shipper
+
+
+@pytest.mark.parametrize(
+    ("line", "post_code", "contacts"),
+    [
+        ("/DE/60549/TE/0049/69/1234/FX/5", "60549", [("TE", "0049/69/1234"), ("FX", "5")]),
+        ("/DE/60549/TE", "60549", [("TE", "")]),
+        ("/DE/60549/49690000", "60549", [("", "49690000")]),
+        ("/DE/TE/4969", None, [("TE", "4969")]),
+        ("/DE/60549-12345/TE/4969", "60549-12345", [("TE", "4969")]),
+    ],
+)
+def test_fields_of_a_country_line_find_their_place(
+    line: str, post_code: str | None, contacts: list[tuple[str, str]]
+) -> None:
+    message = read(replaced("/DE/60549/TE/49690000", line))
+    party = message.consignee
+    assert party is not None
+    assert (party.country, party.post_code) == ("DE", post_code)
+    assert [(one.kind, one.number) for one in party.contacts] == contacts
+    assert read(fwb.encode(message).decode().replace("\r\n", "\n")) == message
+
+
+def test_texts_behind_the_last_slant_are_kept_whole() -> None:
+    message = read(replaced("ISU/22NOV26/PVG/AGENT", "ISU/22NOV26/PVG/A/S AGENT"))
+    assert message.issue is not None
+    assert (message.issue.place, message.issue.signature) == ("PVG", "A/S AGENT")
+    (notice,) = message.notices
+    assert (notice.position, notice.field) == ("line 35 column 18", "signature")
+
+
+def test_accounting_information_may_lack_its_identifier() -> None:
+    message = read(WAYBILL_17.replace("ACC/GEN/", "ACC/", 1))
+    assert [n.code for n in message.notices] == ["fwb-accounting-code"]
+    assert message.accounting[0].identifier == ""
+    assert read(fwb.encode(message).decode().replace("\r\n", "\n"), mode="strict") == message
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("R.5", "0.5"), ("R28.", "28"), ("R0.123456", "0.123456")]
+)
+def test_numbers_may_leave_a_side_of_the_point_empty(written: str, meant: str) -> None:
+    message = read(replaced("R28.50", written), mode="strict")
+    assert message.rates[0].rate == Decimal(meant)
 
 
 def test_numbers_behind_the_country_line_are_numbers() -> None:

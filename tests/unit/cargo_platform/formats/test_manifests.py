@@ -202,6 +202,8 @@ def replaced(old: str, new: str) -> str:
         (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/PMC/AKE"), "ffm-uld-unnamed"),
         (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/2PMC"), "ffm-uld-unnamed"),
         (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/1/PMC-L"), "ffm-uld-unnamed"),
+        (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/BULK"), "ffm-uld-unnamed"),
+        (replaced("ULD/PMC12345CK-U/1500KG Q7", "ULD/PMC 12345 CK/Q7"), "ffm-uld-unnamed"),
         (BOOKED.replace("LAST\n", ""), "fbl-end-missing"),
     ],
 )
@@ -367,6 +369,24 @@ def test_a_second_customs_origin_is_told() -> None:
     assert [notice.code for notice in message.notices] == ["ffm-repeated"]
     assert message.points[0].bulk[0].customs_origin == "T1"
     assert ffm.encode(message) == text + b"COR/T1\r\nCOR/X\r\nLAST\r\n"
+
+
+def test_dimensions_may_go_on_in_further_lines() -> None:
+    text = replaced(
+        "DIM/K800/CMT80-40-20/20", "DIM/K800/CMT80-40-20/2\n/K9/CMT1-2-3/4\n//CMT1-2-3/4"
+    )
+    message = read(text, mode="strict")
+    (waybill,) = [w for w in message.points[-1].waybills() if w.sizes]
+    assert [size.size.pieces for size in waybill.sizes if size.size] == [2, 4, 4]
+    assert ffm.encode(message) == text.replace("\n", "\r\n").encode()
+
+
+def test_a_unit_load_device_is_kept_as_it_is_written() -> None:
+    for written in ("BULK", "PMC 12345 CK", "PMC12345CK-UN"):
+        message = read(replaced("ULD/PMC12345CK-U/1500KG Q7", f"ULD/{written}/1500KG Q7"))
+        (uld,) = [uld for uld in message.points[-1].ulds if uld.remarks == "1500KG Q7"]
+        assert (uld.id, uld.indicator) == (written, "")
+        assert read(ffm.encode(message).decode().replace("\r\n", "\n")) == message
 
 
 def test_handling_codes_may_stand_under_the_waybill() -> None:
