@@ -480,6 +480,7 @@ discrepancy | 异常代码不在代码表中
 no-status | 报文没有任何状态
 consignments | 一份报文含多票货物，各票按单独报文读取
 day-change | 跨日标志不存在
+clock | 没有这一时刻
 end-missing | 页末没有 CONT 或 LAST
 after-end | 结束之后的行被跳过
 handling-code | 特殊操作代码不是三位一组

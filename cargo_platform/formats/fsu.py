@@ -13,7 +13,7 @@ NFD AWD DLV DDL          day-time / airport / quantity [/ name]
 CCD TGC DOC              day-time / airport / quantity
 CRC                      day-time / airport / quantity [/ flight / day / from-to]
 TFD TRM RCT              carrier / day-time / airport / quantity [/ manifest number], next line
-                         ``/carrier[/name]`` of the other side
+                         ``/carrier[/name]`` of the other side, or the same on the line itself
 DIS                      [flight] / day-time / airport / discrepancy code / quantity
 =======================  =====================================================================
 
@@ -31,6 +31,7 @@ Notices beside those of ``cimp``:
 ``fsu-no-status``        The message holds no status.
 ``fsu-consignments``     A further consignment in one message; it is read as a message of its own.
 ``fsu-day-change``       A time has a day change that does not exist.
+``fsu-clock``            A time of day that does not exist.
 =======================  =====================================================================
 """
 
@@ -68,6 +69,7 @@ from cargo_platform.formats.cimp_values import (
 )
 from cargo_platform.formats.cimp_values import MONTH as MONTH_NUMBER
 from cargo_platform.formats.fsu_message import (
+    ALONGSIDE,
     DISCREPANCIES,
     FLIGHT_EVENT,
     FLIGHT_LEG,
@@ -111,6 +113,8 @@ _CLEARED_LEG: Final = re.compile(
 _NEXT: Final = re.compile(r"[0-9]{3}-?[0-9]{8}[A-Z]{6}/", re.ASCII)
 """Beginning of a further consignment."""
 _OTHER_SIDE: Final = re.compile(r"/([A-Z0-9]{2})(?:/(.*))?", re.ASCII)
+_MANIFEST: Final = re.compile(r"/([^/]*)(?:/([A-Z0-9]{2})(?:/(.*))?)?", re.ASCII)
+"""Number of a transfer manifest, and perhaps the other side of the transfer behind it."""
 
 
 def parse(
@@ -296,14 +300,20 @@ def _transfer(line: Line, reading: Reading) -> Status:
     local, has_time = moment_of(found, 2, reading, line)
     if not has_time:
         _time_missing(line, reading, found.start(2))
+    rest: str = found[14]
+    more = _MANIFEST.fullmatch(rest) if rest else None
+    manifest, other, name = more.groups() if more else (rest[1:], None, None)
     return Status(
         code=line.text[:3],
         local=local,
         has_time=has_time,
         station=found[5],
         carrier=found[1],
-        manifest=(found[14] or "/")[1:],
+        manifest=manifest,
+        other_carrier=other or "",
+        name=name or "",
         quantity=quantity_of(found, 6, reading, line),
+        layout=(ALONGSIDE,) if other else (),
         line=line.number,
     )
 
@@ -366,6 +376,8 @@ def _trailing(rest: str, line: Line, reading: Reading) -> _Trailing:
         if told is not None:
             if told.day_change not in DAY_CHANGE:
                 reading.odd(line, "day-change", "no such day change", field="time information")
+            if told.time > "2400" or told.time[2] > "5":
+                reading.odd(line, "clock", "no such time of day", field="time information")
             times.append(told)
         elif not text and not names:
             times.append(None)

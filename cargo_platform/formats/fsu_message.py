@@ -23,6 +23,8 @@ DISCREPANCIES: Final = frozenset(
 
 UNREAD: Final = "?"
 """Mark of an unknown line in a layout."""
+ALONGSIDE: Final = "="
+"""Mark of the other side of a transfer on the line of the status itself, in a layout."""
 SLANT_GOES: Final = frozenset({"AWR", "FIW", "FOW"})
 """Statuses whose flight, when it is missing, takes its slant along."""
 

@@ -7,6 +7,7 @@ from typing import Final
 from cargo_platform.formats import cimp
 from cargo_platform.formats.cimp_values import date_text
 from cargo_platform.formats.fsu_message import (
+    ALONGSIDE,
     FLIGHT_EVENT,
     FLIGHT_LEG,
     SLANT_GOES,
@@ -41,8 +42,11 @@ def _status_line(status: Status) -> str:
     fields.append(status.quantity.text())
     if status.code == "CRC":
         fields += _cleared_fields(status)
-    if status.manifest:
+    alongside = ALONGSIDE in status.layout and status.other_carrier
+    if status.manifest or alongside:
         fields.append(status.manifest)
+    if alongside:
+        fields += [status.other_carrier, *([status.name] if status.name else [])]
     return "/".join([*fields, *_trailing_fields(status)])
 
 
@@ -70,7 +74,7 @@ def _trailing_fields(status: Status) -> list[str]:
 def _more_lines(status: Status) -> list[str]:
     """The lines that follow a status line: as they came, then what they do not hold."""
     lines = []
-    if status.other_carrier:
+    if status.other_carrier and ALONGSIDE not in status.layout:
         lines.append(f"/{status.other_carrier}" + (f"/{status.name}" if status.name else ""))
     left = {
         "ULD": list(status.ulds),
@@ -79,6 +83,8 @@ def _more_lines(status: Status) -> list[str]:
         UNREAD: list(status.unread),
     }
     for mark in status.layout:
+        if mark == ALONGSIDE:
+            continue
         name, _, count = mark.partition(":")
         kind = name.removesuffix("+")
         taken, left[kind] = left[kind][: int(count or 1)], left[kind][int(count or 1) :]

@@ -145,6 +145,22 @@ def test_trailing_fields_are_known_by_their_shape(line: str) -> None:
     assert status(line) == status(EXAMPLES["BKD"])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TFD/LH/24NOV0600/FRA/P20K1000.5/004711/CK/A BEE",
+        "RCT/CK/24NOV0615/FRA/P20K1000.5//LH",
+        "TFD/LH/24NOV0600/FRA/P20K1000.5/004711/CK",
+    ],
+)
+def test_the_other_side_of_a_transfer_may_stand_on_its_line(line: str) -> None:
+    found = status(line, mode="strict")
+    manifest, other, name = (*line.split("/")[5:], "")[:3]
+    assert (found.manifest, found.other_carrier, found.name) == (manifest, other, name)
+    (message,) = fsu.parse(f"{HEAD}{line}\r\n".encode(), reference=NEAR)
+    assert fsu.encode(message) == f"{HEAD}{line}\r\n".encode()
+
+
 def test_a_name_may_hold_slants() -> None:
     assert status("DLV/24NOV1500/FRA/T25/A/B GMBH").name == "A/B GMBH"
 
@@ -205,6 +221,8 @@ def test_leading_zeros_of_a_flight_are_kept_and_mean_nothing() -> None:
         (f"{HEAD}ARR/DLH9212/23NOV2130/FRA/T25\r\n", "fsu-carrier-long"),
         (f"{HEAD}DIS/CK261/23NOV2130/PVG/LOST/P5\r\n", "fsu-discrepancy"),
         (f"{HEAD}DEP/CK261/23NOV/PVGFRA/T25/A2142-Z\r\n", "fsu-day-change"),
+        (f"{HEAD}DEP/CK261/23NOV/PVGFRA/T25/A2560\r\n", "fsu-clock"),
+        (f"{HEAD}DEP/CK261/23NOV/PVGFRA/T25/A2130/E0470-N\r\n", "fsu-clock"),
         (f"{HEAD}RCS/23NOV1015/PVG/T25T30\r\n", "fsu-quantity-total"),
         (f"{HEAD}{EXAMPLES['RCS']}\r\nXXX/WHAT\r\n", "fsu-unknown-line"),
         (f"{HEAD}{EXAMPLES['RCS']}\r\n/WHAT\r\n", "fsu-unknown-line"),
