@@ -495,6 +495,8 @@ sum-pieces | 分单件数之和多于主单
 sum-weight | 分单重量之和大于主单
 house-number | 分运单号超长或含其他字符
 charge-code | CVD 的费用代码与单证不符
+insurance-missing | CVD 缺少保险金额
+issue-form | ISU 缺少填开地点，或年份写了四位
 before-house | 分单段出现在分单之前，未解读
 repeated | 只应出现一次的内容重复，以第一个为准
 no-reason | 拒绝但没有原因

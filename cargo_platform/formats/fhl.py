@@ -17,17 +17,18 @@ inner pieces. Some senders list many houses in one message, others send one mess
 
 Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 
-=====================  ==================================================================
-``fhl-goods-more``     The goods go on in lines behind the house, where only handling codes belong.
-``fhl-no-house``       The message lists no house waybill.
-``fhl-sum-pieces``     The houses have more pieces than the master.
-``fhl-sum-weight``     The houses are heavier than the master.
-``fhl-house-number``   A house number is longer than 12 characters or has others than letters and digits.
-``fhl-charge-code``    CVD has a charge code, which only an air waybill has.
-``fhl-before-house``   A segment of a house stands before any house; it was kept unread.
-``fhl-repeated``       A segment that a house has once came again; the first one counts.
-``fhl-slac-missing``   The goods stand where the inner pieces are counted.
-=====================  ==================================================================
+=========================  ================================================================
+``fhl-goods-more``         The goods go on in lines behind the house, where only handling codes belong.
+``fhl-no-house``           The message lists no house waybill.
+``fhl-sum-pieces``         The houses have more pieces than the master.
+``fhl-sum-weight``         The houses are heavier than the master.
+``fhl-house-number``       A house number is longer than 12 characters or has others than letters and digits.
+``fhl-charge-code``        CVD has a charge code, which only an air waybill has.
+``fhl-insurance-missing``  CVD ends before the amount of insurance.
+``fhl-before-house``       A segment of a house stands before any house; it was kept unread.
+``fhl-repeated``           A segment that a house has once came again; the first one counts.
+``fhl-slac-missing``       The goods stand where the inner pieces are counted.
+=========================  ================================================================
 """
 
 from __future__ import annotations

@@ -29,22 +29,24 @@ written back in that order; two segments of one identifier become one.
 
 Notices beside those of ``cimp``, ``cimp_segments`` and ``cimp_parties``:
 
-========================  =================================================================
-``fwb-missing``           A segment that every waybill has is not there.
-``fwb-routing-end``       The last airport of the routing is not the destination.
-``fwb-quantity-code``     The quantity is not a total.
-``fwb-dimension-pieces``  More pieces have dimensions than the waybill has.
-``fwb-charges-total``     A total of charges is not the sum of its parts.
-``fwb-other-charges``     Other charges do not add up to what is due to agent or carrier.
-``fwb-charge-code``       CVD lacks the field of its charge code.
-``fwb-flight-month``      A booking gives a month beside the day; it was left out.
-``fwb-flight-day``        The day of a booking has one digit, or no month has it.
-``fwb-accounting-code``   Accounting information stands without its identifier.
-``fwb-rate-order``        The fields of a rate line are in another order.
-``fwb-rate-detail``       A rate detail of a kind that is not known was kept.
-``fwb-dimensions``        Dimensions that cannot be read were kept as text.
-``fwb-repeated``          A segment that a waybill has once came again; the first one counts.
-========================  =================================================================
+=========================  ================================================================
+``fwb-missing``            A segment that every waybill has is not there.
+``fwb-routing-end``        The last airport of the routing is not the destination.
+``fwb-quantity-code``      The quantity is not a total.
+``fwb-dimension-pieces``   More pieces have dimensions than the waybill has.
+``fwb-charges-total``      A total of charges is not the sum of its parts.
+``fwb-other-charges``      Other charges do not add up to what is due to agent or carrier.
+``fwb-charge-code``        CVD lacks the field of its charge code.
+``fwb-insurance-missing``  CVD ends before the amount of insurance.
+``fwb-issue-form``         ISU has no place, or a year of four digits.
+``fwb-flight-month``       A booking gives a month beside the day; it was left out.
+``fwb-flight-day``         The day of a booking has one digit, or no month has it.
+``fwb-accounting-code``    Accounting information stands without its identifier.
+``fwb-rate-order``         The fields of a rate line are in another order.
+``fwb-rate-detail``        A rate detail of a kind that is not known was kept.
+``fwb-dimensions``         Dimensions that cannot be read were kept as text.
+``fwb-repeated``           A segment that a waybill has once came again; the first one counts.
+=========================  ================================================================
 """
 
 from __future__ import annotations

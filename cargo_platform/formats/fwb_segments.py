@@ -50,12 +50,16 @@ _ACCOUNTING: Final = Row(
 )
 _UNNAMED: Final = re.compile("/(?![A-Z]{3}/|/)", re.ASCII)
 _UNNAMED_TEXT: Final = Row(text_cell("accounting text", 34))
-_DECLARATION: Final = Row(
+_UNINSURED_CELLS: Final = (
     Cell(name="currency", pattern="([A-Z]{3})", expected="three letters"),
     Cell(name="charge code", pattern="([A-Z0-9]{1,2}|)", expected="two letters"),
     Cell(name="prepaid or collect", pattern="([PC]{1,2}|)", expected="P or C, twice"),
     Cell(name="value for carriage", pattern=_DECLARED, expected="an amount or NVD"),
     Cell(name="value for customs", pattern=_DECLARED, expected="an amount or NCV"),
+)
+_UNINSURED: Final = Row(*_UNINSURED_CELLS)
+_DECLARATION: Final = Row(
+    *_UNINSURED_CELLS,
     Cell(name="amount of insurance", pattern=_DECLARED, expected="an amount or XXX"),
 )
 SHORT_DECLARATION: Final = Row(
@@ -68,10 +72,10 @@ SHORT_DECLARATION: Final = Row(
 """Charge declarations of a house waybill, which have no charge code."""
 _ISSUE: Final = Row(
     Cell(
-        name="date of issue", pattern=rf"([0-9]{{2}})({'|'.join(MONTHS)})([0-9]{{2}})",
+        name="date of issue", pattern=rf"([0-9]{{2}})({'|'.join(MONTHS)})((?:20)?[0-9]{{2}})",
         expected="ddMMMyy",
     ),
-    text_cell("place of issue", 17),
+    text_cell("place of issue", 17, optional=True),
     text_cell("signature", 20, optional=True),
 )  # fmt: skip
 _CERTIFICATION: Final = Row(text_cell("signature", 20))
@@ -190,14 +194,18 @@ def accounting(reading: Reading, segment: Segment) -> tuple[Accounting, ...]:
 def charge_declaration(reading: Reading, segment: Segment) -> ChargeDeclaration:
     """CVD."""
     line = segment.lines[0]
-    code = None
-    if not _DECLARATION.fits(line, 3) and SHORT_DECLARATION.fits(line, 3):
+    if _DECLARATION.fits(line, 3):
+        currency, code, *values = _DECLARATION.read(reading, line, 3).groups()
+    elif SHORT_DECLARATION.fits(line, 3):
         reading.odd(line, "charge-code", "the field of the charge code is missing", field="CVD")
-        groups = SHORT_DECLARATION.read(reading, line, 3).groups()
+        currency, *values = SHORT_DECLARATION.read(reading, line, 3).groups()
+        code = None
+    elif _UNINSURED.fits(line, 3):
+        reading.odd(line, "insurance-missing", "the amount of insurance is missing", field="CVD")
+        currency, code, *values = (*_UNINSURED.read(reading, line, 3).groups(), "")
     else:
-        currency, code, *rest = _DECLARATION.read(reading, line, 3).groups()
-        groups = (currency, *rest)
-    currency, prepaid_collect, carriage, customs, insurance = groups
+        currency, code, *values = _DECLARATION.read(reading, line, 3).groups()
+    prepaid_collect, carriage, customs, insurance = values
     return ChargeDeclaration(
         currency=currency,
         charge_code=code,
@@ -242,9 +250,14 @@ def issue(reading: Reading, segment: Segment) -> Issue:
     """ISU; the century is the one nearest to the reference."""
     line = segment.lines[0]
     found = _ISSUE.read(reading, line, 3)
-    year = reading.near.year // CENTURY * CENTURY + int(found[3])
-    if year - reading.near.year > CENTURY // 2:
-        year -= CENTURY
+    year, short = int(found[3]), len(found[3]) == len("yy")
+    if not short or found[4] is None:
+        message = "not ddMMMyy / place [/ signature]"
+        reading.odd(line, "issue-form", message, field="ISU", column=5)
+    if short:
+        year += reading.near.year // CENTURY * CENTURY
+        if year - reading.near.year > CENTURY // 2:
+            year -= CENTURY
     try:
         day = date(year, MONTH[found[2]], int(found[1]))
     except ValueError:
@@ -253,7 +266,7 @@ def issue(reading: Reading, segment: Segment) -> Issue:
             found=f"{found[1]}{found[2]}{found[3]}", expected="a day that exists",
             code="bad-date-of-issue",
         ) from None  # fmt: skip
-    return Issue(date=day, place=found[4], signature=found[5] or "")
+    return Issue(date=day, place=found[4] or "", signature=found[5] or "")
 
 
 def customs_origin(reading: Reading, segment: Segment) -> str:

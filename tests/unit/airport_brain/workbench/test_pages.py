@@ -28,8 +28,15 @@ ELSEWHERE: dict[str, set[str]] = {
     "mvt": {"line"},  # the field of a notice whose code is a variable
     "mht0071": {"not-ascii", "as:aidx"},
     "imf": {"not-ascii", "as:aidx"},
-    "fhl": {"flight-month", "flight-day", "accounting-code"},
-    "fsr": {"flight-month", "flight-day", "accounting-code", "charge-code"},
+    "fhl": {"flight-month", "flight-day", "accounting-code", "issue-form"},
+    "fsr": {
+        "flight-month",
+        "flight-day",
+        "accounting-code",
+        "issue-form",
+        "charge-code",
+        "insurance-missing",
+    },
 }
 """Codes in modules that a reader shares, given only for other formats; ``as:`` all that one lists."""
 CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

@@ -260,6 +260,9 @@ def replaced(old: str, new: str) -> str:
         (replaced("CT37039.25", "CT37039.26"), "fwb-charges-total"),
         (replaced("/P/SCC100\n", ""), "fwb-other-charges"),
         (replaced("CVD/CNY/PP/PP", "CVD/CNY/PP"), "fwb-charge-code"),
+        (replaced("NVD/NCV/XXX", "NVD/NCV"), "fwb-insurance-missing"),
+        (replaced("ISU/22NOV26/PVG/AGENT", "ISU/22NOV2026/PVG/AGENT"), "fwb-issue-form"),
+        (replaced("ISU/22NOV26/PVG/AGENT", "ISU/22NOV26"), "fwb-issue-form"),
         (replaced("/CQ/W1250.5", "/W1250.5/CQ"), "fwb-rate-order"),
         (replaced("/6/NV/MC6.20", "/6/NX/MC6.20"), "fwb-rate-detail"),
         (replaced("CMT80-40-20/20", "CMT80X40"), "fwb-dimensions"),
@@ -567,3 +570,24 @@ def test_identifiers_with_a_line_of_their_own_begin_their_segments() -> None:
     with pytest.raises(Malformed) as caught:
         fwb.parse(apart.encode(), mode="strict", reference=NEAR)
     assert caught.value.code == "fwb-identifier-apart"
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "place"),
+    [("22NOV2026/PVG", 2026, "PVG"), ("22NOV26", 2026, ""), ("22NOV20", 2020, "")],
+)
+def test_a_date_of_issue_is_read_without_its_place_and_with_its_century(
+    written: str, year: int, place: str
+) -> None:
+    message = read(replaced("ISU/22NOV26/PVG/AGENT", f"ISU/{written}"))
+    assert message.issue is not None
+    assert (message.issue.date.year, message.issue.place) == (year, place)
+    assert fwb.parse(fwb.encode(message), reference=NEAR) == [message]
+
+
+def test_a_declaration_may_end_before_the_insurance() -> None:
+    message = read(replaced("NVD/NCV/XXX", "NVD/NCV"))
+    said = message.charge_declaration
+    assert said is not None
+    assert (said.carriage, said.customs, said.insurance) == ("NVD", "NCV", "")
+    assert fwb.parse(fwb.encode(message), reference=NEAR) == [message]
