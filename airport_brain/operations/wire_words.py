@@ -245,6 +245,22 @@ known | 可识别 | it belongs to the message's own free text
 crew | 机组 | cockpit and cabin crew as sent
 entries | 条目 | indicators with their texts
 supplementary | 补充信息 | supplementary information as sent
+emergency | 紧急情况 | phase of emergency, who says so, what has happened
+estimate | 预计飞越 | when a boundary point is crossed, at which level
+survival | 救生信息 | what item 19 says
+alerting | 告警信息 | item 20 as sent
+failure | 通信失效信息 | item 21 as sent
+nature | 紧急情况性质 | what has happened
+crossing_level | 飞越高度 | level at the point
+crossing_condition | 飞越条件 | A at or above the level, B at or below it
+endurance | 续航时间 | minutes of fuel
+point | 飞越点 | a name, a position, or a bearing and distance
+remarks | 备注 | remarks as sent
+persons_on_board | 机上人数 |
+emergency_radio | 应急无线电 |
+jackets | 救生衣 |
+dinghies | 救生艇 |
+colour_and_markings | 颜色和标志 | of the aircraft
 destination | 目的站 | where it goes
 passengers | 旅客 | passengers, as sent or one by one
 cabin_baggage | 客舱行李 |
@@ -337,7 +353,7 @@ flights | 航班 | flights of the message
 sys_info | 系统信息 | head of the message
 key | 航班键 | what names the flight
 changes | 变更 | what changed, and from what
-phase | 阶段 | of a subscription, a snapshot or a change
+phase | 阶段 | of a subscription, a snapshot, a change or an emergency
 """
 
 _NOTICES: Final = """
@@ -419,6 +435,9 @@ configuration | 座位布局形式异常，已保留
 no-end | 缺少结束标志
 no-start | 信道与流水号前缺少 ZCZC
 no-address | ZCZC 之后没有等级和收电地址
+priority-apart | 等级单独成行
+address-glued | 等级、地址或申报时间之后没有空格
+heading-blanks | 报头有多余空格
 short-end | 结束标志只有三个 N
 end-beside | 结束标志与正文写在同一行
 glued | 时刻与其后的字段之间没有空格
@@ -432,7 +451,12 @@ hyphen | 编组 18 内的连字符按文本处理
 dof | DOF 不是日期
 no-type-of-flight | 编组 8 没有飞行种类
 ssr-apart | SSR 代码与航空器识别分开书写
-blanks | 编组 16 的机场之间有多余空格
+blanks | 连字符后或编组 16 的机场之间有多余空格
+wake | 尾流类别不在 L、M、H、J 之内
+estimate-more | 编组 14 的高度之后有其他内容，已保留
+no-arrival-time | 编组 17 缺少到达时刻
+no-other | FPL 没有编组 18
+unnamed | ZZZZ 或 AFIL 在编组 18 没有说明
 no-elapsed | FPL 的编组 16 没有飞行时长
 no-departure-time | 编组 13 缺少时刻
 outside | 括号之外有文本
@@ -475,7 +499,7 @@ malformed | 不符合格式
 
 _PERSONAL: Final = """
 names passengers/name passengers/as_sent passengers/services ptm:unknown ptm:listed ptm:more
-psm:unknown psm:lines ats:supplementary
+psm:unknown psm:lines ats:supplementary ats:alerting ats:failure
 """
 
 WORDS: Final = WireWords(

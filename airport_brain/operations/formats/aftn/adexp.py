@@ -22,8 +22,8 @@ and a letter. A field without value that opens a line holds the other fields of 
 Notices (``adexp-`` in front): ``no-title`` TITLE is not the first field; ``repeated`` a field outside a list
 that says one thing of the flight is there twice; ``eobt`` EOBT or EOBD is no time or date; ``glued`` no
 blank between the time of a point and the field behind it; and of the envelope ``no-end``, ``no-start``,
-``no-address``, ``short-end``, ``end-beside``, ``one-line``, ``priority``, ``line-long``, ``text-long``,
-``not-ascii``.
+``no-address``, ``short-end``, ``end-beside``, ``one-line``, ``priority``,
+``priority-apart``, ``address-glued``, ``heading-blanks``, ``line-long``, ``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""FPL, DEP, ARR, DLA, CHG, CNL: flight plans and what becomes of them.
+"""FPL, DEP, ARR, DLA, CHG, CNL and their kin: flight plans and what becomes of them.
 
 Standard: ICAO Doc 4444 (PANS-ATM), appendix 3, and in China MH/T 4007, which follows it (general knowledge;
 neither text was seen). A message stands in brackets, its items begin with a hyphen::
@@ -19,23 +19,36 @@ ARR    7 13 [16] 17 [18]
 DLA    7 13 16 [18]
 CNL    7 13 16 [18]
 CHG    7 13 16 [18] 22 ...
+CPL    7 8 9 10 13 14 15 16 [18]
+EST    7 13 14 16
+CDN    7 13 16 22 ...
+ACP    7 13 16, or none
+LAM    none
+RQP    7 13 16 [18]
+RQS    7 13 16 [18]
+SPL    7 13 16 18 [19]
+ALR    5 7 8 9 10 13 15 16 18 [19] [20]
+RCF    7 21
 =====  ==================================================================================
 
 Item 3 is the type, with a message number and the number of the message it refers to where units number
-them. Other types (CPL, EST, ALR, SPL ...) are kept as they stand. Speeds ``K0830`` (km/h) and levels
-``S0980`` (tens of metres) are as common as ``N0450`` and ``F350``. Item 19 names people: it is kept and
-never repeated in a fault. Times are UTC; the day of a departure is DOF, or that which is nearest to filing
-or receipt.
+them. Types between units (ABI, ACT, PAC ...), ALN and RTN are kept as they stand. Speeds ``K0830`` (km/h)
+and levels ``S0980`` (tens of metres) are as common as ``N0450`` and ``F350``. Items 19 to 21 name people:
+they are kept and never repeated in a fault. Times are UTC; the day of a departure is DOF, or that which is
+nearest to filing or receipt.
 
 Notices (``ats-`` in front): ``unknown-type`` a type that neither standard has, its items kept unread;
 ``other-text`` text in item 18 before an indicator; ``indicator`` an indicator that is not known;
 ``hyphen`` a hyphen within item 18, read as text; ``dof`` DOF is no date; ``ssr-apart`` a hyphen before
-the SSR code; ``blanks`` more than one blank between the aerodromes of item 16; ``no-type-of-flight`` item
-8 has none; ``no-elapsed`` item 16 of an FPL has no time; ``no-departure-time`` item 13 has no time where
-one is needed; ``no-amendment`` a CHG without item 22; ``outside`` text outside the brackets;
-``no-bracket`` the closing bracket is missing; and of the envelope ``no-end``, ``no-start``,
-``no-address``, ``short-end``, ``end-beside``, ``one-line``, ``priority``, ``line-long``, ``text-long``,
-``not-ascii``.
+the SSR code; ``blanks`` a blank behind a hyphen, or more than one between the aerodromes of item 16;
+``no-type-of-flight`` item 8 has none; ``wake`` a wake turbulence category of another list (B and C are of
+the finer one in China), kept; ``estimate-more`` text behind the levels of item 14, kept; ``no-elapsed``
+item 16 of an FPL has no time; ``no-departure-time`` item 13 has no time where one is needed;
+``no-arrival-time`` item 17 of an ARR has none; ``no-other`` an FPL without item 18; ``unnamed`` ZZZZ or
+AFIL, and item 18 does not say what it stands for; ``no-amendment`` a CHG without item 22; ``outside`` text
+outside the brackets; ``no-bracket`` the closing bracket is missing; and of the envelope ``no-end``,
+``no-start``, ``no-address``, ``short-end``, ``end-beside``, ``one-line``, ``priority``,
+``priority-apart``, ``address-glued``, ``heading-blanks``, ``line-long``, ``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations
@@ -59,23 +72,29 @@ from airport_brain.operations.formats.aftn.fields import (
     Aircraft,
     Amendment,
     Destination,
+    Emergency,
     Equipment,
+    Estimate,
     FieldText,
     Identification,
     Other,
     Place,
     Route,
     Rules,
+    Survival,
+    read_5,
     read_7,
     read_8,
     read_9,
     read_10,
     read_13,
+    read_14,
     read_15,
     read_16,
     read_17,
     read_18,
     read_22,
+    survival,
 )
 from airport_brain.operations.formats.aftn.running import Pieces, Running, broken
 from airport_brain.operations.formats.near_times import at_midnight, near_time
@@ -89,14 +108,15 @@ from service_bus import Mode, Notice
 
 FORMAT: Final = "ats"
 
-TYPES: Final = ("FPL", "DEP", "ARR", "DLA", "CHG", "CNL")
-
 OTHERS: Final = frozenset(
     {
-        "ALR", "RCF", "CPL", "EST", "CDN", "ACP", "LAM", "RQP", "RQS", "SPL", "ALN", "RTN",
+        "ABI", "ACH", "ACT", "ADS", "AFP", "ALN", "AMA", "AOC", "APL", "ASM", "COD", "COF", "EMG", "FAN",
+        "FCN", "FNM", "HOP", "INF", "LRM", "MAC", "MAS", "MFS", "MIS", "NAT", "OCM", "PAC", "PCA", "PCM",
+        "RAP", "REJ", "REV", "RJC", "RLS", "ROC", "ROF", "RRQ", "RRV", "RTI", "RTN", "SBY", "SDM", "TDM",
+        "TIM", "TIP", "TOC", "TRU",
     }
 )  # fmt: skip
-"""Other types of Doc 4444 and MH/T 4007; their items are kept unread."""
+"""Types of MH/T 4007 and of messages between units, whose items are agreed on by two of them; kept unread."""
 
 MAX_ITEMS: Final = 60
 MOST_PARTS: Final = 2 * MAX_ITEMS
@@ -107,14 +127,8 @@ _THREE: Final = re.compile(
 )
 _SSR: Final = re.compile(r"A[0-7]{4}", re.ASCII)
 _ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}/|0$)", re.ASCII)
-_ITEM_19: Final = re.compile(r"[EPRSJDAN]/", re.ASCII)
+_ITEM_19: Final = re.compile(r"[EPRSJDANC]/", re.ASCII)
 _ITEM_22: Final = re.compile(r"\d{1,2}/", re.ASCII)
-_HEAD: Final = re.compile(
-    rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} |ZCZC (?:[A-Z]{3}\d{3,4} (?:\d{6} )?)?)"
-    rb"\((?:FPL|DEP|ARR|DLA|CHG|CNL|"
-    + "|".join(sorted(OTHERS)).encode()
-    + rb")(?:[A-Z]{1,8}/[A-Z0-9/]{4,40})?\s*[-)]"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +137,8 @@ class AtsMessage:
 
     Attributes:
         number: message number of item 3, ``reference`` that of the message it refers to.
+        supplementary: item 19 as sent, ``survival`` what it says.
+        alerting: item 20, ``failure`` item 21, as sent.
         items: of another type, the items unread.
         departure_at: time of item 13 with its day, aware UTC.
         breaks: where lines began in the text; ``None`` lays it out anew.
@@ -142,7 +158,12 @@ class AtsMessage:
     destination: Destination | None = None
     arrival: Place | None = None
     other: Other | None = None
+    emergency: Emergency | None = None
+    estimate: Estimate | None = None
     supplementary: str = field(default="", repr=False)
+    survival: Survival | None = field(default=None, compare=False)
+    alerting: str = field(default="", repr=False)
+    failure: str = field(default="", repr=False)
     amendments: tuple[Amendment, ...] = ()
     items: tuple[str, ...] = field(default=(), repr=False)
     departure_at: datetime | None = field(default=None, compare=False)
@@ -158,11 +179,13 @@ class AtsMessage:
 
 _READERS: Final = MappingProxyType(
     {
+        5: ("emergency", read_5),
         7: ("identification", read_7),
         8: ("rules", read_8),
         9: ("aircraft", read_9),
         10: ("equipment", read_10),
         13: ("departure", read_13),
+        14: ("estimate", read_14),
         15: ("route", read_15),
         16: ("destination", read_16),
         17: ("arrival", read_17),
@@ -177,9 +200,32 @@ _LAYOUT: Final = MappingProxyType(
         "DLA": (7, 13, 16),
         "CNL": (7, 13, 16),
         "CHG": (7, 13, 16),
+        "CPL": (7, 8, 9, 10, 13, 14, 15, 16),
+        "EST": (7, 13, 14, 16),
+        "CDN": (7, 13, 16),
+        "ACP": (7, 13, 16),
+        "LAM": (),
+        "RQP": (7, 13, 16),
+        "RQS": (7, 13, 16),
+        "SPL": (7, 13, 16),
+        "ALR": (5, 7, 8, 9, 10, 13, 15, 16),
+        "RCF": (7,),
     }
 )
 """Items that must come first; what may follow is told apart by its form."""
+
+TYPES: Final = tuple(_LAYOUT)
+_WHOLE: Final = frozenset({"FPL", "ALR"})
+"""Types that say all of a flight."""
+_AMENDED: Final = frozenset({"CHG", "CDN", "ACP"})
+_WITH_19: Final = frozenset({"FPL", "SPL", "ALR"})
+
+_HEAD: Final = re.compile(
+    rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} |ZCZC (?:[A-Z]{3}\d{3,4} (?:\d{6} )?)?)"
+    rb"\(\s{0,3}(?:"
+    + "|".join(sorted({*TYPES, *OTHERS})).encode()
+    + rb")(?:[A-Z]{1,8}/[A-Z0-9/]{4,40})?\s*[-)]"
+)
 
 
 def recognise(data: bytes) -> float:
@@ -278,7 +324,8 @@ def _message(opened: Opened, pieces: Pieces, reading: TextReading, near: datetim
         "reference": match[3] or "",
     }
     if match[1] in TYPES:
-        values |= _items(match[1], list(islice(parts, MOST_PARTS)), running, reading)
+        told = [_trimmed(part, running, reading) for part in islice(parts, MOST_PARTS)]
+        values |= _items(match[1], told, running, reading)
         values["departure_at"] = _departure(values, near)
         _check(values, running, reading)
     else:
@@ -305,11 +352,21 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:].rstrip()
 
 
+def _trimmed(part: tuple[int, str], running: Running, reading: TextReading) -> tuple[int, str]:
+    start, text = part
+    if not text[:1].isspace():
+        return part
+    reading.notice(running.at(start), "blanks", "text", "a blank behind the hyphen")
+    bare = text.lstrip()
+    return start + len(text) - len(bare), bare
+
+
 def _items(
     kind: str, parts: Sequence[tuple[int, str]], running: Running, reading: TextReading
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    layout = _LAYOUT[kind]
+    # An acceptance may say no more than what it refers to.
+    layout = _LAYOUT[kind] if parts or kind != "ACP" else ()
     parts = _joined_ssr(parts, running, reading)
     for number, index in zip(layout, range(len(layout)), strict=True):
         if index >= len(parts):
@@ -391,10 +448,13 @@ def _trailing(
         )
     amendments: list[Amendment] = []
     for start, text in rest:
-        if kind == "CHG" and _ITEM_22.match(text):
+        if kind in _AMENDED and _ITEM_22.match(text):
             amendments.append(_read(read_22, 22, (start, text), running, reading))
-        elif kind == "FPL" and "other" in values and _ITEM_19.match(text):
-            values["supplementary"] = text
+        elif amendments and amendments[-1].item == _OTHER_INFORMATION:
+            reading.notice(running.at(start - 1), "hyphen", "item 22", "a hyphen within the text")
+            amendments[-1] = Amendment(item=18, value=f"{amendments[-1].value}-{text}")
+        elif name := _free_text(kind, values, text):
+            values[name] = f"{values[name]}-{text}" if name in values else text
         elif "other" not in values and "supplementary" not in values and not amendments:
             values["other"] = _read(read_18, 18, (start, text), running, reading)
         elif _may_continue(values, amendments):
@@ -405,10 +465,26 @@ def _trailing(
                 running.at(start),
                 "unexpected-item",
                 "an item that has no place here",
-                field="item 22" if kind == "CHG" else "item 18",
+                field="item 22" if kind in _AMENDED else "item 18",
                 expected="the end of the message",
             )
     values["amendments"] = tuple(amendments)
+    if "supplementary" in values:
+        values["survival"] = survival(values["supplementary"])
+
+
+_OTHER_INFORMATION: Final = 18
+
+
+def _free_text(kind: str, values: dict[str, Any], text: str) -> str:
+    """Which of items 19 to 21 a text is, if it is one of them."""
+    if kind == "RCF":
+        return "failure"
+    if "other" not in values or kind not in _WITH_19:
+        return ""
+    if "supplementary" not in values and "alerting" not in values and _ITEM_19.match(text):
+        return "supplementary"
+    return "alerting" if kind == "ALR" else ""
 
 
 def _may_continue(values: dict[str, Any], amendments: Sequence[Amendment]) -> bool:
@@ -423,9 +499,10 @@ def _continued(other: Other, text: str) -> Other:
 
 
 def _departure(values: dict[str, Any], near: datetime) -> datetime | None:
-    time = values["departure"].time
-    if not time:
+    place = values.get("departure")
+    if place is None or not place.time:
         return None
+    time = place.time
     other = values.get("other")
     day = _dof(other.get("DOF")) if other else None
     if day is None:
@@ -449,18 +526,43 @@ def _check(values: dict[str, Any], running: Running, reading: TextReading) -> No
         reading.notice(running.at(0), code, f"item {item}", text)
 
     kind = values["message_type"]
-    other = values.get("other")
-    if other and (told := other.get("DOF")) and _dof(told) is None:
+    other = values.get("other") or Other()
+    if (told := other.get("DOF")) and _dof(told) is None:
         note("dof", 18, "DOF is no date")
-    if kind in ("FPL", "DLA", "DEP") and not values["departure"].time:
+    if kind in ("FPL", "ALR", "DLA", "DEP") and not values["departure"].time:
         note("no-departure-time", 13, "no time where one is needed")
-    if kind == "FPL":
-        if not values["rules"].type_of_flight:
-            note("no-type-of-flight", 8, "no type of flight")
-        if values["destination"].elapsed is None:
-            note("no-elapsed", 16, "no elapsed time")
+    if kind == "ARR" and not values["arrival"].time:
+        note("no-arrival-time", 17, "no time of arrival")
     if kind == "CHG" and not values["amendments"]:
         note("no-amendment", 22, "nothing is changed")
+    for code, item, text in _missing(values, other) if kind in _WHOLE else ():
+        note(code, item, text)
+
+
+def _missing(values: dict[str, Any], other: Other) -> Iterator[tuple[str, int, str]]:
+    """What a flight plan lacks: notice code, item, sentence."""
+    if not values["rules"].type_of_flight:
+        yield "no-type-of-flight", 8, "no type of flight"
+    if values["destination"].elapsed is None:
+        yield "no-elapsed", 16, "no elapsed time"
+    if "other" not in values:
+        yield "no-other", 18, "no item 18, which is 0 where there is nothing to say"
+    for item, indicator in _unnamed(values, other):
+        yield "unnamed", item, f"item 18 has no {indicator}"
+
+
+def _unnamed(values: dict[str, Any], other: Other) -> Iterator[tuple[int, str]]:
+    """Items that say ZZZZ or AFIL, and the indicator of item 18 that is missing with them."""
+    destination = values["destination"]
+    told = (
+        (9, "TYP", values["aircraft"].type),
+        (13, "DEP", values["departure"].aerodrome),
+        (16, "DEST", destination.aerodrome),
+        (16, "ALTN", "ZZZZ" if "ZZZZ" in destination.alternates else ""),
+    )
+    for item, indicator, text in told:
+        if text in ("ZZZZ", "AFIL") and not other.get(indicator):
+            yield item, indicator
 
 
 def encode(message: AtsMessage) -> bytes:
@@ -495,8 +597,8 @@ def _text(message: AtsMessage) -> str:
         if value is not None and number not in written:
             parts.append(value.text())
         written.add(number)
-    if message.supplementary:
-        parts.append(message.supplementary)
+    texts = (message.supplementary, message.alerting, message.failure)
+    parts += [text for text in texts if text]
     return "-".join((*parts, *(amendment.text() for amendment in message.amendments)))
 
 

@@ -15,8 +15,10 @@ follow one another, each from ZCZC to NNNN.
 Notices (``aftn-`` in front, or the name of the message in the text): ``no-end`` no NNNN at the end;
 ``no-start`` channel and number without ZCZC; ``no-address`` the text follows ZCZC at once; ``short-end``
 NNN instead of NNNN; ``end-beside`` NNNN stands in the last line of the text; ``one-line`` heading and text
-stand in one line; ``priority`` not SS, DD, FF, GG or KK; ``line-long`` a line of more than 69 characters;
-``text-long`` a text of more than 1,800 characters; ``not-ascii`` a byte outside ASCII.
+stand in one line; ``priority`` not SS, DD, FF, GG or KK; ``priority-apart`` the priority has a line of its
+own; ``address-glued`` no blank behind the priority, an address or the filing time; ``heading-blanks`` more
+than one blank in the heading; ``line-long`` a line of more than 69 characters; ``text-long`` a text of more
+than 1,800 characters; ``not-ascii`` a byte outside ASCII.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from airport_brain.operations.formats.near_times import near_time
 from airport_brain.operations.formats.text_reading import (
     MAX_BYTES,
     MAX_MESSAGES,
+    Line,
     Lines,
     TextReading,
     check_size,
@@ -68,11 +71,17 @@ _TEXT: Final = re.compile(r"\(|-[A-Z]", re.ASCII)
 _ADDRESSES: Final = re.compile(r"([A-Z]{2})((?: [A-Z]{8})+)", re.ASCII)
 _MORE_ADDRESSES: Final = re.compile(r"[A-Z]{8}(?: [A-Z]{8})*", re.ASCII)
 _ORIGIN: Final = re.compile(r"(\d{6}) ([A-Z]{8})(?: (.*))?", re.ASCII)
+_CHECK: Final = re.compile(r"CH(?: .*)?", re.ASCII)
+"""Text of the message that only checks a channel: it has no addresses."""
+_LOOSE_FIRST: Final = re.compile(r"(SS|DD|FF|GG|KK)((?: *[A-Z]{8})*)", re.ASCII)
+_LOOSE_MORE: Final = re.compile(r"(?:[A-Z]{8} *)+", re.ASCII)
+_LOOSE_ORIGIN: Final = re.compile(r"(\d{6}) *([A-Z]{8})(?: +(.*))?", re.ASCII)
+_MOST_HEADING: Final = 60
+"""Lines of a heading whose blanks are put right; 21 addressees are three."""
 _HEAD: Final = re.compile(
-    rb"\s*(?:ZCZC [^\r\n]{0,40}\s+|"
+    rb"[\s\x01]*(?:ZCZC [^\r\n]{0,40}\s+|"
     + _NUMBER.encode()
-    + rb"\s+)?(?:SS|DD|FF|GG|KK)(?: [A-Z]{8})+\s+"
-    rb"(?:[A-Z]{8}[ \r\n]+){0,21}\d{6} [A-Z]{8}"
+    + rb"\s+)?(?:SS|DD|FF|GG|KK)(?:\s{0,9}[A-Z]{8}){1,200}\s+\d{6} {0,9}[A-Z]{8}"
 )
 
 
@@ -206,25 +215,36 @@ def _open(
         reading.notice(bare[0], "no-start", "start", "channel and number without ZCZC")
         envelope = replace(envelope, start=bare[0].text)
         body, bare = body[1:], bare[1:]
+    body, bare = _straight(body, bare, reading)
     if bare and (match := _ADDRESSES.fullmatch(bare[0].text)):
         envelope, taken = _heading(envelope, match, bare, reading, reference)
         body = body[taken:]
-    elif bare and envelope.start is not None and _TEXT.match(bare[0].text):
-        reading.notice(bare[0], "no-address", "address", "no priority and addresses")
     elif envelope.start is not None:
+        _unaddressed(bare, last, reading)
+    if not body:
         raise reading.fault(
-            bare[0] if bare else last.at(),
+            last.at(), "no-text", "the message has no text", field="text", expected="text"
+        )
+    if b"\x02" in data:
+        # The control character in front of the text became a blank.
+        body = body[1:].behind([body[0].bare()])
+    _check(envelope, body, reading)
+    return Opened(envelope, body, data)
+
+
+def _unaddressed(bare: Lines, last: Line, reading: TextReading) -> None:
+    """Refuse what follows the start and is neither addresses nor a text that may stand without them."""
+    first = bare[0] if bare else None
+    if first is not None and _TEXT.match(first.text):
+        reading.notice(first, "no-address", "address", "no priority and addresses")
+    elif first is None or not _CHECK.fullmatch(first.text):
+        raise reading.fault(
+            first or last.at(),
             "addresses",
             "no priority and addresses",
             field="address",
             expected="e.g. FF ZBAAZPZX",
         )
-    if not body:
-        raise reading.fault(
-            last.at(), "no-text", "the message has no text", field="text", expected="text"
-        )
-    _check(envelope, body, reading)
-    return Opened(envelope, body, data)
 
 
 def _end_beside(text: str) -> bool:
@@ -250,6 +270,53 @@ def _spread(body: Lines, bare: Lines, reading: TextReading) -> tuple[Lines, Line
     parts = range(1, len(match.groups()) + 1)
     pieces = [bare[0].cut(*match.span(part)) for part in parts if match[part]]
     return body[1:].behind(pieces), bare[1:].behind(pieces)
+
+
+def _straight(body: Lines, bare: Lines, reading: TextReading) -> tuple[Lines, Lines]:
+    """Both with single blanks in the heading, where only its blanks are not as they should be."""
+    lines: list[tuple[Line, str]] = []
+    for index, line in enumerate(bare[:_MOST_HEADING]):
+        text = _single_blanks(line.text, first=index == 0)
+        if text is None:
+            break
+        lines.append((line, text))
+        if index and text[0].isdigit():
+            if " " in lines[0][1] and all(line.text == text for line, text in lines):
+                break
+            straight = _noted(lines, reading)
+            return body[index + 1 :].behind(straight), bare[index + 1 :].behind(straight)
+    return body, bare
+
+
+def _single_blanks(text: str, *, first: bool) -> str | None:
+    """A line of the heading with single blanks; ``None`` when it is none."""
+    if not first and (origin := _LOOSE_ORIGIN.fullmatch(text)):
+        return " ".join(part for part in origin.groups() if part)
+    if not (_LOOSE_FIRST if first else _LOOSE_MORE).fullmatch(text):
+        return None
+    letters = text.replace(" ", "")
+    priority, told = (letters[:2], letters[2:]) if first else ("", letters)
+    words = [priority, *(told[at : at + 8] for at in range(0, len(told), 8))]
+    return " ".join(word for word in words if word)
+
+
+def _noted(lines: Sequence[tuple[Line, str]], reading: TextReading) -> list[Line]:
+    """The straight lines of a heading; what was not straight is noted."""
+    for line, text in lines:
+        if line.text != text:
+            glued = text.count(" ") > len(line.text.split()) - 1
+            reading.notice(
+                line,
+                "address-glued" if glued else "heading-blanks",
+                "address",
+                "a blank is missing" if glued else "more than one blank",
+            )
+    straight = [Line(line.number, text, line.column) for line, text in lines]
+    first, *further = straight
+    if " " in first.text:
+        return straight
+    reading.notice(first, "priority-apart", "priority", "the priority has a line of its own")
+    return [Line(first.number, f"{first.text} {further[0].text}", first.column), *further[1:]]
 
 
 def _heading(

@@ -26,21 +26,29 @@ LEVEL_UNITS: Final = {
 INDICATORS: Final = (
     "STS", "PBN", "NAV", "COM", "DAT", "SUR", "DEP", "DEST", "DOF", "REG", "EET", "SEL", "TYP", "CODE",
     "DLE", "OPR", "ORGN", "PER", "ALTN", "RALT", "TALT", "RIF", "RMK", "RVR", "RFP", "IFP", "AWR",
-    "STAYINFO", "EUR", "SRC",
+    "STAYINFO", *(f"STAYINFO{number}" for number in range(1, 10)), "EUR", "SRC", "GUFI",
 )  # fmt: skip
 """Sub-fields of item 18; the last few are regional."""
 
+WAKE: Final = frozenset("LMHJ")
+_PHASES: Final = "INCERFA|ALERFA|DETRESFA"
+
 _SEVEN: Final = re.compile(r"([A-Z0-9]{2,7})(?:/(A[0-7]{4}))?", re.ASCII)
 _EIGHT: Final = re.compile(r"([IVYZ])([SNGMX])?", re.ASCII)
-_NINE: Final = re.compile(r"(\d{1,2})?([A-Z][A-Z0-9]{1,3})/([LMHJ])", re.ASCII)
+_FIVE: Final = re.compile(rf"({_PHASES})/([A-Z]{{8}})(?:/(.*))?", re.ASCII)
+_NINE: Final = re.compile(r"(\d{1,2})?([A-Z][A-Z0-9]{1,3})/([LMHJBC])", re.ASCII)
 _TEN: Final = re.compile(r"([A-Z0-9]+)/([A-Z0-9]+)", re.ASCII)
 _PLACE: Final = re.compile(r"([A-Z]{4})(\d{4})?", re.ASCII)
-_FIFTEEN: Final = re.compile(
-    r"(K\d{4}|N\d{4}|M\d{3})(F\d{3}|A\d{3}|S\d{4}|M\d{4}|VFR)(?: (.*))?", re.ASCII
+_LEVEL: Final = r"F\d{3}|A\d{3}|S\d{4}|M\d{4}"
+_FOURTEEN: Final = re.compile(
+    rf"([A-Z0-9]{{2,15}})/(\d{{4}})({_LEVEL})?(?:({_LEVEL})([AB]))?(.*)", re.ASCII
 )
+_FIFTEEN: Final = re.compile(rf"(K\d{{4}}|N\d{{4}}|M\d{{3}})({_LEVEL}|VFR)(?: (.*))?", re.ASCII)
 _SIXTEEN: Final = re.compile(r"([A-Z]{4})(\d{4})?((?: [A-Z]{4}){0,5})", re.ASCII)
 _SEVENTEEN: Final = re.compile(r"([A-Z]{4})(\d{4})?(?: (.+))?", re.ASCII)
-_INDICATOR: Final = re.compile(r"(?:^| )([A-Z]{3,8})/", re.ASCII)
+_INDICATOR: Final = re.compile(r"(?:^| )([A-Z]{3,8}[1-9]?)/", re.ASCII)
+_ELEMENT_19: Final = re.compile(r"(?:^| )([EPRSJDANC])/", re.ASCII)
+_ENDURANCE: Final = re.compile(r"(\d\d)([0-5]\d)", re.ASCII)
 _TWENTY_TWO: Final = re.compile(r"(\d{1,2})/(.+)", re.ASCII)
 
 
@@ -91,6 +99,20 @@ class Identification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency:
+    """Item 5: phase, the unit that says so, what has happened."""
+
+    phase: str
+    originator: str
+    nature: str = ""
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        nature = f"/{self.nature}" if self.nature else ""
+        return f"{self.phase}/{self.originator}{nature}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Item 8: I instrument, V visual, Y, Z both; S scheduled, N other, G general, M military, X."""
 
@@ -138,6 +160,30 @@ class Place:
     def text(self) -> str:
         """As it is written in a message."""
         return f"{self.aerodrome}{self.time}" + (f" {self.name}" if self.name else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Item 14: when a boundary point is crossed, at which cleared level.
+
+    Attributes:
+        point: a name, a position or a bearing and distance; ``time`` ``hhmm`` UTC.
+        crossing_level: level at the point where the aircraft climbs or descends: ``A`` at or above
+            it, ``B`` at or below it (``crossing_condition``).
+        more: what follows, as sent: a block of levels, an offset, a Mach number.
+    """
+
+    point: str
+    time: str
+    level: str = ""
+    crossing_level: str = ""
+    crossing_condition: str = ""
+    more: str = ""
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        crossing = self.crossing_level + self.crossing_condition
+        return f"{self.point}/{self.time}{self.level}{crossing}{self.more}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +250,29 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Survival:
+    """Item 19, element by element; the pilot's name stays in the text that was sent.
+
+    Attributes:
+        endurance: minutes of fuel, ``None`` when not given.
+        persons_on_board: a number, or ``TBN`` to be told later.
+        emergency_radio: of ``U`` UHF, ``V`` VHF, ``E`` beacon; ``survival``: of ``P`` polar,
+            ``D`` desert, ``M`` maritime, ``J`` jungle; ``jackets``: of ``L`` light, ``F`` fluores,
+            ``U`` ``V`` radio.
+        dinghies: number, capacity, ``C`` covered, colour, as sent.
+    """
+
+    endurance: int | None = None
+    persons_on_board: str = ""
+    emergency_radio: str = ""
+    survival: str = ""
+    jackets: str = ""
+    dinghies: str = ""
+    colour_and_markings: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
     """Item 22: number of the item that changes, and all of its new text."""
 
@@ -223,6 +292,14 @@ def read_7(item: FieldText) -> Identification:
     return Identification(aircraft_identification=match[1], ssr=match[2] or "")
 
 
+def read_5(item: FieldText) -> Emergency:
+    """Description of emergency."""
+    match = _FIVE.fullmatch(item.text)
+    if match is None:
+        raise item.fault("emergency", "not a phase of emergency", "e.g. INCERFA/ZSSSZQZX/OVERDUE")
+    return Emergency(phase=match[1], originator=match[2], nature=match[3] or "")
+
+
 def read_8(item: FieldText) -> Rules:
     """Flight rules and type of flight."""
     match = _EIGHT.fullmatch(item.text)
@@ -236,6 +313,8 @@ def read_9(item: FieldText) -> Aircraft:
     match = _NINE.fullmatch(item.text)
     if match is None:
         raise item.fault("aircraft", "not a type and wake turbulence category", "e.g. A320/M")
+    if match[3] not in WAKE:
+        item.notice("wake", "not L, M, H or J", offset=match.start(3))
     number = int(match[1]) if match[1] else None
     return Aircraft(number=number, type=match[2], wake=match[3])
 
@@ -254,6 +333,23 @@ def read_13(item: FieldText) -> Place:
     if match is None:
         raise item.fault("departure", "not an aerodrome and time", "e.g. ZSSS0800")
     return Place(aerodrome=match[1], time=_time(item, match, 2))
+
+
+def read_14(item: FieldText) -> Estimate:
+    """Estimate data."""
+    match = _FOURTEEN.fullmatch(item.text)
+    if match is None:
+        raise item.fault("estimate", "not a point with its time", "e.g. PIKAS/0812F290")
+    if match[6]:
+        item.notice("estimate-more", "text behind the levels; kept", offset=match.start(6))
+    return Estimate(
+        point=match[1],
+        time=_time(item, match, 2),
+        level=match[3] or "",
+        crossing_level=match[4] or "",
+        crossing_condition=match[5] or "",
+        more=match[6],
+    )
 
 
 def read_15(item: FieldText) -> Route:
@@ -318,6 +414,26 @@ def read_18(item: FieldText) -> Other:
 def _with_ends(marks: list[re.Match[str]], last: int) -> Iterator[tuple[re.Match[str], int]]:
     ends = [mark.start() for mark in marks[1:]] + [last]
     yield from zip(marks, ends, strict=False)
+
+
+def survival(text: str) -> Survival:
+    """What item 19 says; what is not in its form is left out."""
+    marks = list(_ELEMENT_19.finditer(text))
+    told = {
+        mark[1]: text[mark.end() : end].strip()
+        for mark, end in reversed([*_with_ends(marks, len(text))])
+    }
+    endurance = _ENDURANCE.fullmatch(told.get("E", ""))
+    return Survival(
+        endurance=int(endurance[1]) * 60 + int(endurance[2]) if endurance else None,
+        persons_on_board=told.get("P", ""),
+        emergency_radio=told.get("R", ""),
+        survival=told.get("S", ""),
+        jackets=told.get("J", ""),
+        dinghies=told.get("D", ""),
+        colour_and_markings=told.get("A", ""),
+        remarks=told.get("N", ""),
+    )
 
 
 def read_22(item: FieldText) -> Amendment:

@@ -128,11 +128,54 @@ def test_an_envelope_that_cannot_be_read_is_refused(text: str, field: str, posit
         (HEAD + "A" * 70 + END, "aftn-line-long"),
         (HEAD + ("A" * 60 + "\r\n") * 31 + END, "aftn-text-long"),
         (HEAD + "\xc9" + END, "aftn-not-ascii"),
+        (HEAD.replace("FF ", "FF\r\n") + "A" + END, "aftn-priority-apart"),
+        (HEAD.replace("FF ", "FF  ") + "A" + END, "aftn-heading-blanks"),
+        (HEAD.replace("FF ", "FF") + "A" + END, "aftn-address-glued"),
+        (HEAD.replace("ZPZX ZSSS", "ZPZXZSSS") + "A" + END, "aftn-address-glued"),
+        (HEAD.replace("240800 ", "240800") + "A" + END, "aftn-address-glued"),
     ],
 )
 def test_an_odd_envelope_is_noted_and_refused_in_strict_mode(text: str, code: str) -> None:
     assert codes(read(envelope, text)) == [code]
     assert refused(envelope, text, mode="strict").code == code
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("FF ", "FF"),
+        ("FF ", "FF\r\n"),
+        ("FF ", "FF   "),
+        ("ZPZX ZSSS", "ZPZXZSSS"),
+        ("ZPZX ZSSS", "ZPZX\r\nZSSS"),
+        ("240800 ", "240800"),
+        ("240800 ", "240800  "),
+    ],
+)
+def test_blanks_in_the_heading_do_not_hide_who_sends_what_to_whom(old: str, new: str) -> None:
+    plain = read(envelope, HEAD + "A" + END)
+    for start in (HEAD, HEAD.partition("\r\n")[2]):
+        found = read(envelope, start.replace(old, new) + "A" + END)
+        assert found.envelope.priority == "FF"
+        assert found.envelope.addresses == plain.envelope.addresses
+        assert (found.envelope.filed, found.envelope.originator) == ("240800", "ZSSSZPZX")
+        assert found.text == ("A",)
+        assert read(envelope, envelope.encode(found)) == found
+        assert envelope.recognise((start.replace(old, new) + "A").encode()) > 0.5
+
+
+def test_a_text_that_begins_like_a_heading_is_a_text() -> None:
+    assert read(envelope, "SSABCDEFGH\r\nABCDEFGH\r\n").text == ("SSABCDEFGH", "ABCDEFGH")
+
+
+def test_a_check_of_the_channel_has_no_addresses() -> None:
+    found = read(envelope, "ZCZC TMA0123 240805\r\nCH\r\nNNNN\r\n", mode="strict")
+    assert (found.text, found.notices) == (("CH",), ())
+
+
+def test_a_text_behind_its_control_character_begins_where_it_begins() -> None:
+    framed = "\x01" + HEAD + "\x02TEXT\r\n\x03"
+    assert read(envelope, framed).text[0] == "TEXT"
 
 
 # ATS messages.
@@ -233,11 +276,8 @@ def test_an_item_that_cannot_be_read_is_refused_with_its_place(
 @pytest.mark.parametrize(
     "text",
     [
-        "(CPLSHA/PVG052-CES5101/A5120-IS-A320/M-S/C-ZSSS-PIKAS/0941F220-N0420F220 G330-ZBAA-0)",
-        "(EST-CES5101/A5631-ZSSS-PIKAS/0948F140F110A-ZBAA)",
-        "(SPL-CES5101-ZSSS0920-ZBAA0155 ZBTJ-REG/B1234-E/0640 P/150)",
         "(ALN-CES5101-ZSSS-ZBAA-ZBTJ1020)",
-        "(LAMSHA/PVG178PVG/SHA100)",
+        "(ABISHA/PVG178-CES5101-ZSSS-PIKAS/0941F220-ZBAA-8/IS-9/A320/M)",
     ],
 )
 def test_types_without_a_reader_keep_their_items(text: str) -> None:
@@ -245,6 +285,91 @@ def test_types_without_a_reader_keep_their_items(text: str) -> None:
     assert ats.encode(found) == (text + "\r\n").encode()
     assert found.message_type == text[1:4]
     assert RECOGNISERS["ats"](text.encode()) > 0.9
+
+
+KIN = {
+    "CPL": "(CPLSHA/PVG052-CES5101/A5120-IS-A320/M-S/C-ZSSS-PIKAS/0941F220-N0420F220 G330-ZBAA-0)",
+    "EST": "(EST-CES5101/A5631-ZSSS-PIKAS/0948F140F110A-ZBAA)",
+    "CDN": "(CDNSHA/PVG053SHA/PVG052-CES5101-ZSSS-ZBAA-14/PIKAS/0944F200)",
+    "ACP": "(ACP-CES5101/A5120-ZSSS-ZBAA)",
+    "ACP2": "(ACPSHA/PVG054PVG/SHA021)",
+    "LAM": "(LAMSHA/PVG178PVG/SHA100)",
+    "RQP": "(RQP-CES5101-ZSSS0920-ZBAA-DOF/261124)",
+    "RQS": "(RQS-CES5101/A5120-ZSSS0920-ZBAA-0)",
+    "SPL": "(SPL-CES5101-ZSSS0920-ZBAA0155 ZBTJ-REG/B1234-E/0640 P/150 R/UV S/M J/LF D/4 40 C YELLOW "
+    "A/WHITE N/NIL C/WANG)",
+    "ALR": "(ALR-ALERFA/ZSSSZQZX/OVERDUE AT PIKAS-CES5101-IS-A320/M-S/C-ZSSS0800-K0830S0980 G330"
+    "-ZBAA0155 ZBTJ-REG/B1234-E/0640 P/TBN-CES ZSSSZQZX 0941 126.7 LAST SEEN NW-BOUND)",
+    "RCF": "(RCF-B1234-0941 121.3 PIKAS 0929 TRANSMITTING ONLY 126.7)",
+}
+
+
+@pytest.mark.parametrize("text", KIN.values(), ids=KIN)
+def test_messages_between_units_are_read_strictly_and_written_back(text: str) -> None:
+    found = read(ats, text, mode="strict")
+    assert (found.notices, found.items) == ((), ())
+    assert found.message_type == text[1:4]
+    assert ats.encode(found) == text.encode()
+    assert RECOGNISERS["ats"](text.encode()) > 0.9
+
+
+def test_estimates_emergencies_and_survival_are_read_item_by_item() -> None:
+    assert read(ats, KIN["EST"]).estimate == items.Estimate(
+        point="PIKAS",
+        time="0948",
+        level="F140",
+        crossing_level="F110",
+        crossing_condition="A",
+    )
+    alert = read(ats, KIN["ALR"])
+    assert alert.emergency == items.Emergency(
+        phase="ALERFA", originator="ZSSSZQZX", nature="OVERDUE AT PIKAS"
+    )
+    assert alert.survival == items.Survival(endurance=400, persons_on_board="TBN")
+    assert alert.alerting == "CES ZSSSZQZX 0941 126.7 LAST SEEN NW-BOUND"
+    survival = read(ats, KIN["SPL"]).survival
+    assert survival == items.Survival(
+        endurance=400,
+        persons_on_board="150",
+        emergency_radio="UV",
+        survival="M",
+        jackets="LF",
+        dinghies="4 40 C YELLOW",
+        colour_and_markings="WHITE",
+        remarks="NIL",
+    )
+    assert read(ats, KIN["RCF"]).failure == "0941 121.3 PIKAS 0929 TRANSMITTING ONLY 126.7"
+    assert read(ats, KIN["CDN"]).amendments == (items.Amendment(item=14, value="PIKAS/0944F200"),)
+
+
+def test_a_blank_behind_a_hyphen_is_noted_and_left_out() -> None:
+    spaced = read(ats, SHORT["DEP"].replace("-", "- "))
+    assert spaced == read(ats, SHORT["DEP"])
+    assert set(codes(spaced)) == {"ats-blanks"}
+
+
+def test_a_stay_is_an_indicator_of_its_own() -> None:
+    other = read(
+        ats, FPL.replace("DOF/261124", "DOF/261124 STAYINFO1/CALIBRATION"), mode="strict"
+    ).other
+    assert (other.get("DOF"), other.get("STAYINFO1")) == ("261124", "CALIBRATION")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "position"),
+    [
+        ("(EST-CES5101-ZSSS-PIKAS0948F140-ZBAA)", "item 14", "line 1 column 19"),
+        ("(EST-CES5101-ZSSS-PIKAS/0960F140-ZBAA)", "item 14", "line 1 column 25"),
+        ("(ALR-ALERT/ZSSSZQZX/OVERDUE-CES5101)", "item 5", "line 1 column 6"),
+        ("(LAM-CES5101-ZSSS-ZBAA)", "item 18", "line 1 column 14"),
+        ("(RQP-CES5101-ZSSS0920)", "item 16", "line 1 column 22"),
+    ],
+)
+def test_an_item_between_units_that_cannot_be_read_is_refused(
+    text: str, field: str, position: str
+) -> None:
+    fault = refused(ats, text)
+    assert (fault.field, fault.position) == (field, position)
 
 
 @pytest.mark.parametrize(
@@ -258,6 +383,14 @@ def test_types_without_a_reader_keep_their_items(text: str) -> None:
         (SHORT["FPL"].replace("-IS-", "-I-"), "ats-no-type-of-flight"),
         (SHORT["FPL"].replace("ZBAA0155", "ZBAA"), "ats-no-elapsed"),
         ("(CHG-CES5101-ZSSS0845-ZBAA-0)", "ats-no-amendment"),
+        ("(CHG-CES5101-ZSSS0845-ZBAA-0-18/RMK/RE-ROUTED)", "ats-hyphen"),
+        ("(ARR-CES5101-ZSSS-ZBAA)", "ats-no-arrival-time"),
+        ("(EST-CES5101-ZSSS-PIKAS/0948F140/M078-ZBAA)", "ats-estimate-more"),
+        (SHORT["FPL"].replace("A320/M", "A320/C"), "ats-wake"),
+        (SHORT["FPL"].replace("ZBAA0155-0", "ZBAA0155"), "ats-no-other"),
+        (SHORT["FPL"].replace("A320/M", "ZZZZ/M"), "ats-unnamed"),
+        (SHORT["FPL"].replace("ZSSS0800", "AFIL0800"), "ats-unnamed"),
+        (SHORT["FPL"].replace("ZBAA0155", "ZBAA0155 ZZZZ"), "ats-unnamed"),
     ],
 )
 def test_an_odd_message_is_noted_kept_and_refused_in_strict_mode(text: str, code: str) -> None:
