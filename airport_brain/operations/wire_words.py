@@ -13,6 +13,10 @@ version | 版本 | version of the message, or of the cabin
 time_stamp | 发送时间 |
 target | 用途 | Production or Test
 echo_token | 回声标记 | text that an answer repeats
+retransmission_indicator | 重发标记 | the message is sent once more
+correlation_id | 关联标识 | what belongs together has the same
+primary_lang_id | 首选语言 | language of the texts
+alt_lang_id | 备用语言 | language where the first is missing
 transaction_identifier | 交易标识 | name of the transaction it belongs to
 sequence_nmbr | 序号 | number of the message in its transaction
 transaction_status_code | 交易状态 | Start, End, Rollback, InSeries ...

@@ -22,7 +22,7 @@ an airline or airport is in the attribute Code; ``repeated-element`` a single el
 last counts; ``too-many`` more siblings than allowed; ``repeat-index-gap`` RepeatIndex does not count from
 1; ``missing-attribute`` an attribute that the standard requires; ``unknown-attribute``,
 ``unknown-element`` not known, kept; ``broken-element`` a linked leg or code share that cannot be read,
-kept; ``stray-text`` text between elements.
+or markup where only text belongs, kept; ``stray-text`` text between elements.
 
 >>> parse(b"<flights/>")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
@@ -90,6 +90,10 @@ _ROOT_ATTRIBUTES: Final[Mapping[str, tuple[str, Convert]]] = MappingProxyType(
         "TransactionIdentifier": ("transaction_identifier", text),
         "SequenceNmbr": ("sequence_nmbr", integer),
         "TransactionStatusCode": ("transaction_status_code", text),
+        "RetransmissionIndicator": ("retransmission_indicator", text),
+        "CorrelationID": ("correlation_id", text),
+        "PrimaryLangID": ("primary_lang_id", text),
+        "AltLangID": ("alt_lang_id", text),
     }
 )
 
@@ -132,7 +136,9 @@ def parse(
         Malformed: with line, element path, field, what was found and what is expected.
         TooLarge: over the cap.
     """
-    root = read_root(data, format=FORMAT, max_bytes=max_bytes, blanks=False)
+    # Vendor data and what is asked for are kept as they stand; blanks say nothing elsewhere.
+    blanks = _AS_SENT.search(data) is not None
+    root = read_root(data, format=FORMAT, max_bytes=max_bytes, blanks=blanks)
     strict = mode == "strict"
     return [_message(element, soap, data, strict=strict) for element, soap in _documents(root)]
 
@@ -143,6 +149,9 @@ def recognise(data: bytes) -> float:
 
 
 _HEAD: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?IATA_AIDX_FlightLeg(?:Notif)?R[QS]\b")
+
+
+_AS_SENT: Final = re.compile(rb"TPA_Extension|IATA_AIDX_FlightLegRQ")
 
 
 def _documents(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -219,6 +228,9 @@ def _root_attributes(reading: Reading, element: etree._Element) -> dict[str, Any
         raw = element.get(name)
         if raw is not None and raw.strip():
             values[field] = convert(reading, element, name, raw.strip())
+    for other in map(str, element.attrib):
+        if other not in _ROOT_ATTRIBUTES:
+            reading.keep_attribute(element, other)
     if "time_stamp" not in values:
         reading.notice(
             element, "no-time-stamp", "TimeStamp", "no TimeStamp; the time of receipt stands for it"

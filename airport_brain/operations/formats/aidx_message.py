@@ -76,6 +76,28 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AirlineRole:
+    """The airline that owns the aircraft, or whose crew flies it.
+
+    Attributes:
+        value: its code, of senders that write it into the element itself.
+        airline: its code in an element of its own, as the schema has it; ``flight_number`` and
+            ``operational_suffix`` are that airline's for the leg.
+    """
+
+    value: str = ""
+    code_context: str = ""
+    airline: Given[Coded] = ABSENT
+    flight_number: Given[str] = ABSENT
+    operational_suffix: Given[str] = ABSENT
+
+    @property
+    def code(self) -> str:
+        """The airline, wherever it stands; "" when it does not."""
+        return self.value or (self.airline.value if isinstance(self.airline, Coded) else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """``Originator`` or ``DeliveringSystem``."""
 
@@ -181,6 +203,7 @@ class PaxCount:
     destination_type: str = ""
     origination_type: str = ""
     dcs_usage: str = ""
+    repeat_index: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -416,9 +439,9 @@ class LegData:
     service_type: Given[str] = ABSENT
     technical_stop_ind: Group[Coded] = ABSENT
     est_flight_duration: Given[str] = ABSENT
-    owner_airline: Given[Coded] = ABSENT
-    flight_crew_airline: Given[Coded] = ABSENT
-    cabin_crew_airline: Given[Coded] = ABSENT
+    owner_airline: Given[AirlineRole] = ABSENT
+    flight_crew_airline: Given[AirlineRole] = ABSENT
+    cabin_crew_airline: Given[AirlineRole] = ABSENT
     clearance_agreement: Group[Coded] = ABSENT
     dep_security_check_ind: Given[str] = ABSENT
     arr_security_check_ind: Given[str] = ABSENT
@@ -492,6 +515,10 @@ class Message:
     transaction_identifier: str = ""
     sequence_nmbr: int | None = None
     transaction_status_code: str = ""
+    retransmission_indicator: str = ""
+    correlation_id: str = ""
+    primary_lang_id: str = ""
+    alt_lang_id: str = ""
     originator: Party | None = None
     delivering_system: Party | None = None
     success: bool = False

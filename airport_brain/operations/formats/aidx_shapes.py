@@ -11,6 +11,7 @@ from lxml import etree
 from airport_brain.operations.formats.aidx_message import (
     AgentInfo,
     AircraftInfo,
+    AirlineRole,
     AirportResources,
     AssociatedFlightLegSchedule,
     BagCount,
@@ -152,7 +153,7 @@ SERVICE_CLASS = Attribute(name="ServiceClass", field="service_class")
 
 TEXT = Leaf(convert=text)
 NUMBER = Leaf(convert=integer)
-FLIGHT_NUMBER = Leaf(convert=matching(r"\d{1,4}", "1 to 4 digits"))
+FLIGHT_NUMBER = Leaf(convert=matching(r"\d{1,4}[A-Z]?", "1 to 4 digits, perhaps a letter"))
 SUFFIX = Leaf(convert=matching(r"[A-Z]", "one letter A to Z"))
 DATE = Leaf(convert=calendar_date)
 MOMENT = Leaf(convert=moment)
@@ -194,6 +195,19 @@ def many(name: str, field: str, node: Leaf | Shape, most: int, *, loose: bool = 
     """A child that occurs up to ``most`` times."""
     return Part(name=name, field=field, node=node, many=True, most=most, loose=loose)
 
+
+AIRLINE_ROLE = Shape(
+    make=AirlineRole,
+    namespace=NAMESPACE,
+    attributes=(CONTEXT,),
+    parts=(
+        one("Airline", "airline", CODED),
+        one("FlightNumber", "flight_number"),
+        one("OperationalSuffix", "operational_suffix"),
+    ),
+    text="value",
+    convert=text,
+)
 
 PARTY = Shape(
     make=Party,
@@ -284,6 +298,7 @@ PAX_COUNT = Shape(
         DESTINATION,
         Attribute(name="OriginationType", field="origination_type"),
         Attribute(name="DCS_Usage", field="dcs_usage"),
+        INDEX,
     ),
     text="value",
     convert=integer,
@@ -508,9 +523,9 @@ LEG_DATA = Shape(
         one("ServiceType", "service_type"),
         many("TechnicalStopInd", "technical_stop_ind", SIDED, 2),
         one("EstFlightDuration", "est_flight_duration"),
-        one("OwnerAirline", "owner_airline", CODED),
-        one("FlightCrewAirline", "flight_crew_airline", CODED),
-        one("CabinCrewAirline", "cabin_crew_airline", CODED),
+        one("OwnerAirline", "owner_airline", AIRLINE_ROLE),
+        one("FlightCrewAirline", "flight_crew_airline", AIRLINE_ROLE),
+        one("CabinCrewAirline", "cabin_crew_airline", AIRLINE_ROLE),
         many("ClearanceAgreement", "clearance_agreement", SIDED, 2),
         one("DepSecurityCheckInd", "dep_security_check_ind"),
         one("ArrSecurityCheckInd", "arr_security_check_ind"),

@@ -25,6 +25,7 @@ from airport_brain.operations.formats.aidx_message import (
     ABSENT,
     Absent,
     AircraftInfo,
+    AirlineRole,
     BaggageBelt,
     CheckInInfo,
     Coded,
@@ -222,7 +223,7 @@ def _values(leg: FlightLeg, data: LegData) -> Iterator[tuple[str, Value]]:
     yield "public_status", _first(data.public_status)
     yield "service_type", data.service_type
     yield "flight_duration", data.est_flight_duration
-    yield "owner_airline", _text(data.owner_airline)
+    yield "owner_airline", _airline(data.owner_airline)
     yield "arrival_history", _group(data.planned_arrival_apt_history, _word)
     yield (
         "delays",
@@ -328,6 +329,11 @@ def _group(group: Group[_T], plain: Callable[[_T], Value]) -> Value:
 
 def _text(value: Given[Coded]) -> Value:
     return value.value if isinstance(value, Coded) else value
+
+
+def _airline(role: Given[AirlineRole]) -> Value:
+    """Code of the airline; nothing is said by a role that names none."""
+    return (role.code or ABSENT) if isinstance(role, AirlineRole) else role
 
 
 def _first(group: Group[Coded]) -> Value:

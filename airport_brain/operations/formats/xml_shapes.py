@@ -26,6 +26,9 @@ XSI_NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 MAX_BYTES: Final = 1_048_576
 """Default cap of a message: the largest real ones hold some hundred legs of 5 to 13 kB."""
 
+MARKUP: Final = "unexpected-child"
+"""Code of the fault of an element that has children where only text belongs."""
+
 MAX_NOTICES: Final = 200
 """Notices kept of one message: enough to see a pattern, too few to be a load."""
 
@@ -89,6 +92,14 @@ class Reading:
         self.notices.append(
             Notice(code=f"{self.format}-{code}", field=name, position=place_of(element), text=text)
         )
+
+    def keep_attribute(self, element: etree._Element, name: str) -> None:
+        """Keep an unknown attribute."""
+        # Those of other namespaces (xsi:type, xsi:schemaLocation) are not the format's business.
+        if not name.startswith("{") and len(self.kept) < MAX_KEPT:
+            path = f"{path_of(element)}/@{name}"
+            self.kept.append(Kept(path=path, text=str(element.get(name))))
+            self.notice(element, "unknown-attribute", name, "attribute is not known; kept")
 
     def keep(self, element: etree._Element) -> None:
         """Keep an unknown element with all that is in it."""
@@ -163,7 +174,7 @@ class Leaf:
     def read(self, reading: Reading, element: etree._Element) -> Any:
         """See :class:`Node`."""
         for name in element.attrib:
-            _unknown_attribute(reading, element, str(name))
+            reading.keep_attribute(element, str(name))
         return self.convert(reading, element, local_name(element), leaf_text(reading, element))
 
     def write(self, parent: etree._Element, tag: str, value: Any) -> None:
@@ -238,7 +249,7 @@ class Shape:
             attribute = self._by_name.get(str(name))
             if attribute is None:
                 if name != self.text_in or (element.text or "").strip():
-                    _unknown_attribute(reading, element, str(name))
+                    reading.keep_attribute(element, str(name))
             else:
                 text = str(raw).strip()
                 values[attribute.field] = (
@@ -406,9 +417,7 @@ def _says_nothing(node: Node, element: etree._Element) -> bool:
 def leaf_text(reading: Reading, element: etree._Element) -> str:
     """Stripped text of an element that may have no children."""
     if len(element):
-        raise reading.fault(
-            element, "unexpected-child", "markup where text belongs", expected="text only"
-        )
+        raise reading.fault(element, MARKUP, "markup where text belongs", expected="text only")
     return own_text(reading, element)
 
 
@@ -437,7 +446,8 @@ def _read(reading: Reading, part: Part, element: etree._Element) -> Any:
     try:
         value = ABSENT if _says_nothing(part.node, element) else part.node.read(reading, element)
     except Malformed as fault:
-        if not part.loose or reading.strict:
+        beside = not (part.required or part.key) and fault.code == f"{reading.format}-{MARKUP}"
+        if reading.strict or not (part.loose or beside):
             raise
         reading.notice(
             element,
@@ -505,13 +515,6 @@ def _check_group(reading: Reading, element: etree._Element, part: Part, items: l
         reading.notice(
             element, "repeat-index-gap", part.name, "RepeatIndex does not count from 1 without gaps"
         )
-
-
-def _unknown_attribute(reading: Reading, element: etree._Element, name: str) -> None:
-    # Attributes of other namespaces (xsi:type, xsi:schemaLocation) are not AIDX's business.
-    if not name.startswith("{") and len(reading.kept) < MAX_KEPT:
-        reading.kept.append(Kept(path=f"{path_of(element)}/@{name}", text=str(element.get(name))))
-        reading.notice(element, "unknown-attribute", name, "attribute is not known; kept")
 
 
 def _no_stray_text(reading: Reading, element: etree._Element, text: str | None) -> None:

@@ -16,6 +16,7 @@ from airport_brain.operations.formats import aidx
 from airport_brain.operations.formats.aidx_message import (
     ABSENT,
     AircraftInfo,
+    AirlineRole,
     AirportResources,
     BagCount,
     Baggage,
@@ -417,6 +418,53 @@ def test_an_origin_date_with_a_time_behind_it_is_the_date() -> None:
     assert caught.value.code == "aidx-date-with-time"
 
 
+def test_the_owner_of_the_aircraft_is_named_in_either_form() -> None:
+    inner = (
+        '<OwnerAirline><Airline CodeContext="3">FM</Airline><FlightNumber>12</FlightNumber></OwnerAirline>'
+        "<FlightCrewAirline>MU</FlightCrewAirline>"
+    )
+    (message,) = aidx.parse(notification(leg(inner)), mode="strict")
+    data = leg_data(inner)
+    owner = AirlineRole(airline=Coded(value="FM", code_context="3"), flight_number="12")
+    assert (data.owner_airline, owner.code) == (owner, "FM")
+    assert data.flight_crew_airline == AirlineRole(value="MU")
+    assert AirlineRole(value="MU").code == "MU"
+    assert aidx.parse(aidx.encode(message))[0].flight_leg == message.flight_leg
+
+
+def test_markup_where_text_belongs_does_not_cost_the_message() -> None:
+    data = notification(leg("<ServiceType><b>J</b></ServiceType>"))
+    (message,) = aidx.parse(data)
+    assert [notice.code for notice in message.notices] == [
+        "aidx-broken-element",
+        "aidx-unknown-element",
+    ]
+    assert message.flight_leg[0].leg_data is ABSENT
+    assert [kept.text for kept in message.flight_leg[0].kept] == ["", "J"]
+    with pytest.raises(Malformed) as fault:
+        aidx.parse(data, mode="strict")
+    assert fault.value.code == "aidx-unexpected-child"
+
+
+def test_vendor_data_keep_their_blanks() -> None:
+    extension = '<TPA_Extension><a xmlns=""> <b>x</b> and <b/>\n</a></TPA_Extension>'
+    (message,) = aidx.parse(notification(leg(after=extension)))
+    told = message.flight_leg[0].tpa_extension
+    assert isinstance(told, str)
+    assert '<a xmlns=""> <b>x</b> and <b></b>\n</a>' in told
+    assert aidx.parse(aidx.encode(message))[0].flight_leg == message.flight_leg
+
+
+def test_attributes_of_the_root_are_read_or_kept() -> None:
+    told = 'TimeStamp="2026-10-03T08:00:00Z" RetransmissionIndicator="true" CorrelationID="C1" Mood="fine"'
+    (message,) = aidx.parse(notification(leg("<ServiceType>J</ServiceType>"), attributes=told))
+    assert (message.retransmission_indicator, message.correlation_id) == ("true", "C1")
+    assert [(kept.path, kept.text) for kept in message.kept] == [
+        ("/IATA_AIDX_FlightLegNotifRQ/@Mood", "fine")
+    ]
+    assert [notice.code for notice in message.notices] == ["aidx-unknown-attribute"]
+
+
 def test_unknown_elements_are_kept_with_their_path() -> None:
     (message,) = aidx.parse(notification(leg("<Mood Level='3'>fine<Why>sun</Why></Mood>")))
     kept = [(k.path, k.text, k.attributes) for k in message.flight_leg[0].kept]
@@ -669,14 +717,21 @@ LEG_DATA = st.builds(
     operational_status=group(STATUS),
     public_status=group(STATUS),
     technical_stop_ind=group(SIDED),
-    cabin_crew_airline=absent_or(CODED),
+    cabin_crew_airline=absent_or(
+        st.builds(AirlineRole, value=TEXT, airline=absent_or(CODED), flight_number=absent_or(TEXT))
+    ),
     special_emphasis=group(CODED),
     cabin_class=group(
         st.builds(
             CabinClass,
             cabin=TEXT,
             pax_count=group(
-                st.builds(PaxCount, value=COUNTS, dcs_usage=st.sampled_from(["", "Boarded"]))
+                st.builds(
+                    PaxCount,
+                    value=COUNTS,
+                    dcs_usage=st.sampled_from(["", "Boarded"]),
+                    repeat_index=INDEXES,
+                )
             ),
             inflight_service=group(CODED),
         )
@@ -759,6 +814,7 @@ LEGS = st.builds(
 MESSAGES = st.builds(
     Message,
     version=st.sampled_from(["", "22.1"]),
+    retransmission_indicator=st.sampled_from(["", "true"]),
     time_stamp=MOMENTS,
     transaction_identifier=st.just("") | TEXT,
     sequence_nmbr=st.none() | st.integers(0, 999_999_999),
