@@ -275,6 +275,8 @@ parts | 各部分 |
 continued | 续行 |
 reference | 参考号 | reference of the message
 sub_messages | 子报文 | changes, one after the other
+text_apart | 自由文本前有分隔 | // stands before the free text
+existing | 原执行期 | the period that is revised
 date | 日期 |
 group | 组号 | number of the group of messages
 ends | 结束标志 |
@@ -282,7 +284,7 @@ part | 部分序号 | number of this part of several
 creator | 制作方参考 |
 action | 动作 | what happens with the flights
 secondary | 次级动作 | reasons behind the action
-points | 航站对 |
+points | 航站对 | stations of the legs
 new_flight | 新航班号 |
 elements | 数据元 | data elements
 begin | 起始日 | first day of the period
@@ -401,6 +403,8 @@ second-missing | 斜线之后没有第二个时刻，斜线已略去
 time-order | 第二时刻早于第一时刻
 blank | 代码后或点号旁多了空格
 date-rest | 航班日期后多了一位数字
+icao-station | 航站用了四字码
+relayed | 电报由另一网络的 ZCZC 与 NNNN 括起
 registration-missing | 没有给出注册号，或只有问号
 repeated | 元素重复
 no-movement | 既没有时刻也没有延误
@@ -436,6 +440,7 @@ no-flight | 动作没有对应航班
 no-date | ASM 航班没有日期
 no-period | 需要执行期的 SSM 动作没有执行期
 configuration | 座位布局形式异常，已保留
+days | 执行日之间有空格
 no-end | 缺少结束标志
 no-start | 信道与流水号前缺少 ZCZC
 no-address | ZCZC 之后没有等级和收电地址
@@ -502,7 +507,7 @@ malformed | 不符合格式
 """
 
 _PERSONAL: Final = """
-names passengers/name passengers/as_sent passengers/services ptm:unknown ptm:listed ptm:more
+names passengers/more passengers/name passengers/as_sent passengers/services ptm:unknown ptm:listed ptm:more
 psm:unknown psm:lines ats:supplementary ats:alerting ats:failure
 """
 

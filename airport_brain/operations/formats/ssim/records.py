@@ -36,6 +36,8 @@ class Carrier:
         time_mode: ``L`` local, ``U`` UTC; holds for every leg up to the trailer.
         schedule_validity_to: ``None`` is an open end.
         schedule_status: ``P`` proposed, ``C`` complete.
+        secure_flight_indicator: ``S`` the flights are subject to Secure Flight; before 2012 the last
+            byte of the general information.
     """
 
     time_mode: str
@@ -50,6 +52,7 @@ class Carrier:
     creator_reference: str = ""
     duplicate_airline_designator_marker: str = ""
     general_information: str = ""
+    secure_flight_indicator: str = ""
     in_flight_service_information: str = ""
     electronic_ticketing_information: str = ""
     creation_time: int | None = None

@@ -3,7 +3,8 @@
 Three forms are read and written. On the wire: ``QU`` and addresses, ``.ORIGIN DDHHMM``, text, with or
 without the control characters SOH, STX, ETX. As providers hand telexes over in files: blocks under
 keyword lines (``=PRIORITY``, ``=DESTINATION TYPE B``, ``=ORIGIN`` ...), any of which may be missing. And
-without any envelope: the text alone.
+without any envelope: the text alone. In China all of it may stand between ZCZC and NNNN, as the network
+that carries AFTN messages too hands it over.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from airport_brain.operations.formats.near_times import near_time
 from airport_brain.operations.formats.text_reading import (
@@ -47,6 +48,8 @@ _ORIGIN: Final = re.compile(r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*))?")
 _IDENTITY: Final = re.compile(
     r"(?:(?P<signature>[A-Z0-9]{2,3})/)?(?P<filed>\d{6})(?P<more>[ /].*)?"
 )
+_START: Final = re.compile(r"ZCZC(?: +(.*))?", re.ASCII)
+_END: Final = "NNNN"
 _KEYWORD: Final = re.compile(r"=([A-Z][A-Z ]*[A-Z])")
 _IDENTIFIER: Final = re.compile(r"[A-Z]{3}")
 
@@ -67,6 +70,7 @@ class Envelope:
         sent: ``filed`` as a moment near the reference, aware UTC.
         preamble: lines in front of the message identifier.
         address_lines: how many addresses each line holds.
+        start: what follows ZCZC, ``None`` when there is none; ``ends``: NNNN is there.
     """
 
     form: Form = "none"
@@ -82,6 +86,8 @@ class Envelope:
     sent: datetime | None = None
     preamble: tuple[str, ...] = ()
     address_lines: tuple[int, ...] = ()
+    start: str | None = None
+    ends: bool = False
     line_end: str = field(default="\r\n", compare=False)
     ends_with_line_end: bool = field(default=True, compare=False)
 
@@ -146,6 +152,7 @@ def open_all(
 def _open(data: bytes, lines: Lines, reading: TextReading, reference: datetime) -> Opened:
     line_end = "\r\n" if b"\r\n" in data else "\n" if b"\n" in data else "\r\n"
     ended = not lines[-1].text.strip()
+    relay, lines = _relayed(lines, reading)
     first = next(n for n, line in enumerate(lines) if line.text.strip())
     start = lines[first].text.strip()
     if _KEYWORD.fullmatch(start):
@@ -170,8 +177,31 @@ def _open(data: bytes, lines: Lines, reading: TextReading, reference: datetime) 
     _check(envelope, lines[first], body, reading)
     sent = near_time(envelope.filed, reference) if envelope.filed else None
     return Opened(
-        replace(envelope, line_end=line_end, ends_with_line_end=ended, sent=sent), body, data
+        replace(envelope, **relay, line_end=line_end, ends_with_line_end=ended, sent=sent),
+        body,
+        data,
     )
+
+
+def _relayed(lines: Lines, reading: TextReading) -> tuple[dict[str, Any], Lines]:
+    """What another network put around the telex, and the lines between."""
+    told: dict[str, Any] = {}
+    filled = [n for n, line in enumerate(lines[:_AROUND]) if line.text.strip()]
+    if filled and (match := _START.fullmatch(lines[filled[0]].text.strip())) and filled[1:]:
+        reading.notice(lines[filled[0]], "relayed", "envelope", "ZCZC of another network")
+        told["start"] = match[1] or ""
+        lines = lines[filled[0] + 1 :]
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].text.strip()), 0)
+    if last and lines[last].text.strip() == _END:
+        if not told:
+            reading.notice(lines[last], "relayed", "envelope", "NNNN of another network")
+        told["ends"] = True
+        lines = lines[:last]
+    return told, lines
+
+
+_AROUND: Final = 40
+"""Lines at the beginning in which a start is looked for."""
 
 
 def _without_blank_ends(lines: Lines) -> Lines:

@@ -29,19 +29,22 @@ FR      forced return: touchdown            on-block
 places stay empty (``DLA/02B//``). A COR may stand above the identifier too. ``DR`` is the reason of a
 diversion, ``CAN`` takes it back; ``TOF TOW ZFW FOB FLD LDW POB`` are figures. Times are ``hhmm`` or
 ``ddhhmm`` and mean the moment nearest to the telex's own time, or else to the reference; where the
-flight's day is far from both, nearest to that day.
+flight's day is far from both, nearest to that day. What has happened is not ahead of both, but on the
+flight's day then, and an estimate behind AD is not before it.
 
 Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-behind`` text behind an
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
 before the first; ``second-missing`` no time behind a slant, left out; ``blank`` a blank behind a code, beside
-a dot or within the flight; ``date-rest`` a digit behind the flight's date; ``registration-missing`` nothing
-or question marks for the registration; ``repeated`` an element is there twice; ``no-movement`` neither times
+a dot or within the flight; ``date-rest`` a digit behind the flight's date; ``glued`` no blank between a time
+and what follows it; ``icao-station`` four letters for a station; ``registration-missing`` nothing or
+question marks for the registration; ``repeated`` an element is there twice; ``no-movement`` neither times
 nor delay are in it; ``station-missing`` no station behind the EA of a departure or a diversion; and those of
 the envelope: ``priority`` not a priority of the standard; ``line-long`` a line of more than 69 characters;
 ``not-ascii`` a byte outside ASCII; ``no-address`` no line of addresses; ``no-priority`` addresses without a
 priority; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an origin line without originator;
 ``second-heading`` a heading within the heading; ``unknown-keyword``, ``repeated-keyword`` blocks of a file of
-keywords; ``preamble`` lines before the identifier; ``one-line`` the message goes on in the identifier's line.
+keywords; ``preamble`` lines before the identifier; ``one-line`` the message goes on in the identifier's line;
+``relayed`` the telex stands between ZCZC and NNNN of another network.
 """
 
 from __future__ import annotations
@@ -49,10 +52,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from airport_brain.operations.formats.near_times import near_time
+from airport_brain.operations.formats.near_times import at_midnight, near_time
 from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified, is_supplementary
 from airport_brain.operations.formats.type_b.dotted import trimmed
@@ -74,15 +77,28 @@ MOST_LINES: Final = 5_000
 
 IDENTIFIERS: Final = ("MVT", "MVA", "DIV")
 TIMES: Final = ("AD", "AA", "ED", "EO", "EA", "EB", "TD", "NI", "RR", "FR")
+ESTIMATED: Final = ("EA", "EB")
+HAPPENED: Final = ("AD", "AA", "TD", "RR", "FR")
+AHEAD: Final = timedelta(hours=1)
+"""How far what has happened may be ahead of the telex: clocks differ."""
+
+EARLY: Final = timedelta(hours=14)
+"""How far a local day begins before the day UTC, at most."""
+
 DELAYS: Final = ("EDL", "DLA", "DL")
 FIGURES: Final = ("TOF", "TOW", "ZFW", "FOB", "FLD", "LDW", "POB", "DR", "CAN")
 
+_WITH_DAY: Final = len("ddhhmm")
 _CODES: Final = frozenset({*TIMES, *DELAYS, *FIGURES, "PX"})
 _TIMES: Final = re.compile(
     rf"({'|'.join(TIMES)})(\d{{4}}(?:\d\d)?)?(?:/(\d{{4}}(?:\d\d)?))?", re.ASCII
 )
 _ONE_TIME: Final = re.compile(r"(?:AD|AA|RR|FR)\d{4}(?:\d\d)?/", re.ASCII)
 _DATE_AND_DIGIT: Final = re.compile(r"/\d\d[A-Z]{3}\d\d\d$", re.ASCII)
+_GLUED: Final = re.compile(
+    r"((?:AD|AA|ED|EO)[\d/]{4,13})(E[AB]\d{4}.*)|(E[AB]\d{4}(?:\d\d)?)([A-Z]{3,4})", re.ASCII
+)
+_ICAO: Final = re.compile(r"[A-Z]{4}", re.ASCII)
 _CLOCK_LIKE: Final = re.compile(r"\d{4}(?:\d\d)?(?:/|$)", re.ASCII)
 _CODE: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?", re.ASCII)
 _DURATION: Final = re.compile(r"\d\d[0-5]\d", re.ASCII)
@@ -267,8 +283,8 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
             expected=f"at most {MOST_LINES}",
         )  # fmt: skip
     leg = flight(_dated(parts[0], reading), reading, received)
-    near = near_flight(leg, received)
-    read = [_elements(line, reading, near) for line in _before_text(lines[1:])]
+    clock = _Clock(reading, leg, near_flight(leg, received))
+    read = [_elements(line, reading, clock) for line in _before_text(lines[1:])]
     text = lines[1 + len(read) :]
     elements = [*read, *((FreeText(value=line.text),) for line in text)]
     _check(elements, lines, reading)
@@ -279,7 +295,7 @@ def _movement(opened: Opened, reading: TextReading, reference: datetime) -> Move
         correction=correction,
         flight=leg,
         aircraft_registration=registration(parts[1], reading),
-        station=station(parts[2], reading) if len(parts) == 3 else "",
+        station=_station(parts[2], reading) if len(parts) == 3 else "",
         lines=tuple(elements),
         original=opened.original,
         notices=tuple(reading.notices),
@@ -304,13 +320,20 @@ def _before_text(lines: Sequence[Line]) -> Sequence[Line]:
     return lines
 
 
-def _elements(line: Line, reading: TextReading, near: datetime) -> tuple[Element, ...]:
+def _station(word: Line, reading: TextReading) -> str:
+    if not _ICAO.fullmatch(word.text):
+        return station(word, reading)
+    reading.notice(word, "icao-station", "airport", "four letters where three belong")
+    return word.text
+
+
+def _elements(line: Line, reading: TextReading, clock: _Clock) -> tuple[Element, ...]:
     words = line.words()
     elements: list[Element] = []
     while words:
-        word = _joined(line, words, reading)
+        word = _unglued(_joined(line, words, reading), words, reading)
         if word.text != "FR" and (match := _TIMES.fullmatch(word.text)):
-            elements.append(_times(word, match, words, reading, near))
+            elements.append(_times(word, match, words, clock))
         elif (code := _delay_code(word.text)) is not None:
             elements.append(_delay(word, code, reading))
         elif match := _PASSENGERS.fullmatch(word.text):
@@ -353,6 +376,17 @@ def _joined(line: Line, words: list[Line], reading: TextReading) -> Line:
     return word
 
 
+def _unglued(word: Line, words: list[Line], reading: TextReading) -> Line:
+    """A time; an estimate or a station glued to it is the next word."""
+    match = _GLUED.fullmatch(word.text)
+    if match is None:
+        return word
+    end = match.end(1) if match[1] else match.end(3)
+    reading.notice(word.cut(end), "glued", word.text[:2], "no blank behind the time")
+    words.insert(0, word.cut(end))
+    return word.cut(0, end)
+
+
 def _refuse_broken(word: Line, reading: TextReading) -> None:
     """Refuse what begins as times do and holds no times: nothing may be read past it."""
     code = word.text[:2]
@@ -362,48 +396,79 @@ def _refuse_broken(word: Line, reading: TextReading) -> None:
         )
 
 
-def _times(
-    word: Line, match: re.Match[str], words: list[Line], reading: TextReading, near: datetime
-) -> MovementTime:
-    code = match[1]
+@dataclass(slots=True)
+class _Clock:
+    """Puts times without a day on theirs.
+
+    Attributes:
+        near: moment that they are near to.
+        departed: off-block or airborne, when the message says it.
+    """
+
+    reading: TextReading
+    leg: TelexFlight
+    near: datetime
+    departed: datetime | None = None
+
+    def moment(
+        self, word: Line, match: re.Match[str], group: int, near: datetime
+    ) -> datetime | None:
+        """The moment of a group of ``_TIMES``, ``None`` when it is not there."""
+        text, code = match[group], match[1]
+        if text is None:
+            return None
+        found = near_time(text, near)
+        if found is None:
+            raise self.reading.fault(
+                word.cut(match.start(group), match.end(group)),
+                "time",
+                "no such time",
+                field=code,
+                expected="hhmm or ddhhmm",
+            )
+        # A time with its day says all, and a second one is near the first.
+        if len(text) == _WITH_DAY or near is not self.near:
+            return found
+        if code in ESTIMATED and self.departed and found < self.departed:
+            return found + timedelta(days=1)
+        return self._on_flights_day(found, text, code)
+
+    def _on_flights_day(self, found: datetime, text: str, code: str) -> datetime:
+        if self.leg.day is None:
+            return found
+        begin = at_midnight(self.leg.day)
+        if (code in HAPPENED and found > self.near + AHEAD) or found < begin - EARLY:
+            departs = code in ("AD", "RR", "ED", "EO")
+            middle = begin + timedelta(hours=12 if departs else 18)
+            return near_time(text, middle) or found
+        return found
+
+
+def _times(word: Line, match: re.Match[str], words: list[Line], clock: _Clock) -> MovementTime:
+    code, reading = match[1], clock.reading
     if not (match[2] or match[3]):
         raise reading.fault(
             word.at(2), "time", "no time behind it", field=code, expected="hhmm or ddhhmm"
         )
-    first = _moment(word, match, 2, reading, near)
-    second = _moment(word, match, 3, reading, first or near)
+    first = clock.moment(word, match, 2, clock.near)
+    second = clock.moment(word, match, 3, first or clock.near)
     if first and second and second < first:
         reading.notice(
             word.cut(match.start(3)), "time-order", code, "the second time is before the first"
         )
+    if code == "AD":
+        clock.departed = second or first
     where = ""
-    if code in ("EA", "EB") and words and re.fullmatch(r"[A-Z]{3}", words[0].text):
-        where = words.pop(0).text
+    if code in ESTIMATED and words and re.fullmatch(r"[A-Z]{3,4}", words[0].text):
+        where = _station(words.pop(0), reading)
     return MovementTime(
         code=code,
         first=first,
         second=second,
-        with_day=len(match[2] or "") == 6,
-        second_with_day=len(match[3] or "") == 6,
+        with_day=len(match[2] or "") == _WITH_DAY,
+        second_with_day=len(match[3] or "") == _WITH_DAY,
         station=where,
     )
-
-
-def _moment(
-    word: Line, match: re.Match[str], group: int, reading: TextReading, near: datetime
-) -> datetime | None:
-    if match[group] is None:
-        return None
-    found = near_time(match[group], near)
-    if found is None:
-        raise reading.fault(
-            word.cut(match.start(group), match.end(group)),
-            "time",
-            "no such time",
-            field=match[1],
-            expected="hhmm or ddhhmm",
-        )
-    return found
 
 
 def _delay_code(text: str) -> str | None:

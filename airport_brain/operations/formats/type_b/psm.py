@@ -8,7 +8,7 @@ general knowledge. ::
     -PEK 2PAX / 3SSR                       destination, totals
     WCHR 000C 003Y                         how often a service, by class (some senders)
     Y CLASS 2PAX / 3SSR                    totals of a class (some senders)
-    1ZHANG/SANMR 12A                       how many, name, seat
+    1ZHANG/SANMR 12A MU2405Y24XIY          how many, name, seat, onward flight (some senders)
     WCHR                                   service of the passenger above
     ENDPSM
 
@@ -41,17 +41,24 @@ _DESTINATION: Final = re.compile(
 )
 _CLASS: Final = re.compile(r"([A-Z]) CLASS\b.*", re.ASCII)
 _TOTAL: Final = re.compile(r"([A-Z]{4})((?: +\d{1,3}[A-Z])+)", re.ASCII)
-_PASSENGER: Final = re.compile(r"(\d{1,3})([A-Z][A-Z '/-]*?)(?: +(\d{1,3}[A-Z]))?", re.ASCII)
+_PASSENGER: Final = re.compile(
+    r"(\d{1,3})([A-Z][A-Z '/-]*?)(?: +(\d{1,3}[A-Z])(?: +(\S.*))?)?", re.ASCII
+)
 _HEAD: Final = re.compile(rb"(?:^|[\r\n\x02])PSM\s*[\r\n]+[A-Z0-9]{3,8}/\d\d|=SMI\s+PSM\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assisted:
-    """A passenger, or a party under one name, with services as sent."""
+    """A passenger, or a party under one name, with services as sent.
+
+    Attributes:
+        more: what follows the seat: the flight that the passenger goes on with.
+    """
 
     count: int
     name: str = field(repr=False)
     seat: str = ""
+    more: str = field(default="", repr=False)
     services: tuple[str, ...] = field(default=(), repr=False)
     as_sent: str = field(default="", repr=False)
 
@@ -178,7 +185,13 @@ def _destination(line: Line, below: Lines, reading: TextReading) -> Destination:
         elif found := _PASSENGER.fullmatch(text):
             _close(passengers, services)
             passengers.append(
-                Assisted(count=int(found[1]), name=found[2], seat=found[3] or "", as_sent=text)
+                Assisted(
+                    count=int(found[1]),
+                    name=found[2],
+                    seat=found[3] or "",
+                    more=found[4] or "",
+                    as_sent=text,
+                )
             )
         elif passengers and not _CLASS.fullmatch(text):
             services.append(text)
@@ -209,6 +222,7 @@ def _close(passengers: list[Assisted], services: list[str]) -> None:
             count=last.count,
             name=last.name,
             seat=last.seat,
+            more=last.more,
             services=(*last.services, *services),
             as_sent=last.as_sent,
         )

@@ -16,7 +16,8 @@ Departure control systems in China write the same with passengers in lines of th
     1ZHANG/SANMR .OK B2/31 14D             a passenger of that flight; bags, seat and tags stay as sent
     1LI/SIMS .OK B1/20 14E
 
-The day of an onward flight may be left out; it is ``None`` then. Passengers are ``2Y`` or ``2 Y``; bags
+The day of an onward flight may be left out; it is ``None`` then. Days are near the feeder's. ``NIL`` alone
+says that nobody goes on. Passengers are ``2Y`` or ``2 Y``; bags
 ``3B`` or with their weight ``3B45K``; names follow behind dots, or behind a blank. A message that goes on
 ends with ``ENDPART1`` instead of ``ENDPTM``. Names are people's: they are in the message that is read, and
 never in a fault or a notice.
@@ -36,12 +37,19 @@ from typing import Final
 from airport_brain.operations.formats.text_reading import MAX_BYTES, Line, TextReading
 from airport_brain.operations.formats.type_b.body import head, identified
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
-from airport_brain.operations.formats.type_b.flight_line import TelexFlight, flight, station
+from airport_brain.operations.formats.type_b.flight_line import (
+    TelexFlight,
+    flight,
+    near_flight,
+    station,
+)
 from airport_brain.operations.formats.type_b.parts import end_of, flight_and_part
 from airport_brain.operations.formats.type_b.sealing import seal
 from service_bus import Mode, Notice
 
 FORMAT: Final = "ptm"
+
+NIL: Final = "NIL"
 
 _COUNT: Final = re.compile(r"(\d{1,3})([A-Z])?", re.ASCII)
 _CLASS: Final = re.compile(r"[A-Z]", re.ASCII)
@@ -111,6 +119,7 @@ class TransferMessage:
         station: where the feeder flight was boarded.
         part: number of this part, ``None`` when not given.
         totals: passengers and bags of the line PX, ``None`` when there is none.
+        nil: the message says that nobody goes on.
         ends: ENDPTM was there: no further part.
     """
 
@@ -121,6 +130,7 @@ class TransferMessage:
     onward: tuple[Onward, ...] = ()
     totals: tuple[int, int | None] | None = None
     unknown: tuple[str, ...] = field(default=(), repr=False)
+    nil: bool = False
     end: str = "ENDPTM"
     original: bytes = field(default=b"", compare=False, repr=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)
@@ -164,7 +174,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMe
     envelope, _, _, lines = identified(opened, reading, ("PTM",), example="MU5101/24NOV SHA PART1")
     feeder, where, part = flight_and_part(lines[0], reading, near)
     lines, end = end_of(lines[1:], "PTM", reading)
-    body = _Body(reading, near)
+    body = _Body(reading, near_flight(feeder, near))
     for line in lines:
         body.take(line)
     body.close()
@@ -176,6 +186,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> TransferMe
         onward=tuple(body.onward),
         totals=body.totals,
         unknown=tuple(body.unknown),
+        nil=body.nil,
         end=end,
         original=opened.original,
         notices=tuple(reading.notices),
@@ -197,6 +208,7 @@ class _Body:
     totals: tuple[int, int | None] | None = None
     listed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    nil: bool = False
 
     def take(self, line: Line) -> None:
         """Read a line."""
@@ -207,7 +219,9 @@ class _Body:
             self.names += passenger.groups() if passenger else ()
             return
         words = line.words()
-        if match := _TOTALS.fullmatch(line.text):
+        if line.text == NIL and not self.onward:
+            self.nil = True
+        elif match := _TOTALS.fullmatch(line.text):
             self.totals = int(match[1]), int(match[2]) if match[2] else None
         elif len(words) < 3 or not any(ch.isdecimal() for ch in words[0].text):
             self.reading.notice(
@@ -308,6 +322,8 @@ def encode(message: TransferMessage) -> bytes:
     part = "" if message.part is None else f"PART{message.part}"
     words = (message.flight.text(), message.station, part)
     lines.append(" ".join(word for word in words if word))
+    if message.nil:
+        lines.append(NIL)
     for onward in message.onward:
         lines += onward.lines()
     lines += message.unknown

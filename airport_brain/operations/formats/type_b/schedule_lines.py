@@ -28,7 +28,7 @@ _WITHOUT_YEAR: Final = len("24NOV")
 _PERIOD: Final = re.compile(
     rf"({_DATE}) ({_DATE}|00XXX00)"
     # Days, or none and only data elements behind the dates.
-    r"(?: ([1-7]{1,7})(/W2)?(?= |$)|(?= \d{1,3}/\D|$))((?: .*)?)",
+    r"(?: ([1-7](?: ?[1-7]){0,6})(/W2)?(?= |$)|(?= \d{1,3}/\D|$))((?: .*)?)",
     re.ASCII,
 )
 _PERIOD_LIKE: Final = re.compile(r"\d{2}[A-Z]{3}\S* \S+ \d", re.ASCII)
@@ -41,6 +41,9 @@ _STOP: Final = re.compile(
 _STOP_LIKE: Final = re.compile(r"[A-Z]{3}\d\S* [A-Z]{3}\d", re.ASCII)
 _SEGMENT: Final = re.compile(r"([A-Z]{3})([A-Z]{3}) (\d{1,3})/(.*)", re.ASCII)
 _ELEMENT: Final = re.compile(r"(\d{1,3})/(.+)", re.ASCII)
+_EXISTING: Final = re.compile(
+    rf"(\S+) ({_DATE} (?:{_DATE}|00XXX00) [1-7]{{1,7}}(?:/W2)?(?: .*)?)", re.ASCII
+)
 _POINTS: Final = re.compile(r"[A-Z]{3}(?:/[A-Z]{3}){1,9}", re.ASCII)
 
 
@@ -76,19 +79,22 @@ class FlightInformation:
     Attributes:
         points: stations of the legs that are meant, ``SHA/PEK`` or ``SHA/XIY/URC``.
         new_flight: what the flight is named from now on (FLT).
+        existing: the period that is revised (REV).
         more: words that are not known, as sent.
     """
 
     flight: TelexFlight
     points: str = ""
     new_flight: TelexFlight | None = None
+    existing: Period | None = None
     elements: tuple[DataElement, ...] = ()
     more: tuple[str, ...] = ()
 
     def text(self) -> str:
         """As it is written in a message."""
         new = self.new_flight.text() if self.new_flight else ""
-        words = [self.flight.text(), new, self.points, *_texts(self.elements), *self.more]
+        old = self.existing.text() if self.existing else ""
+        words = [self.flight.text(), new, old, self.points, *_texts(self.elements), *self.more]
         return " ".join(word for word in words if word)
 
 
@@ -206,6 +212,17 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stations:
+    """The legs that a change of aircraft is about: ``SHA/PEK``."""
+
+    points: str
+
+    def text(self) -> str:
+        """As it is written in a message."""
+        return self.points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A line that is kept as it stands."""
 
@@ -216,7 +233,7 @@ class Text:
         return self.value
 
 
-ScheduleLine: TypeAlias = FlightInformation | Period | Equipment | Leg | Segment | Text
+ScheduleLine: TypeAlias = FlightInformation | Period | Equipment | Leg | Segment | Stations | Text
 
 
 def action_of(line: Line) -> Action | None:
@@ -250,6 +267,12 @@ def schedule_line(line: Line, reading: TextReading, near: datetime) -> ScheduleL
         return Segment(board_point=match[1], off_point=match[2], element=element)
     if match := _EQUIPMENT.fullmatch(line.text):
         return _equipment(line, match, reading)
+    return _flight_or_stations(line, reading, near)
+
+
+def _flight_or_stations(line: Line, reading: TextReading, near: datetime) -> ScheduleLine:
+    if _POINTS.fullmatch(line.text):
+        return Stations(points=line.text)
     if _FLIGHT_FIRST.match(line.text):
         return _flight(line, reading, near)
     reading.notice(line, "unknown-line", "line", "this line is not known; kept")
@@ -257,6 +280,10 @@ def schedule_line(line: Line, reading: TextReading, near: datetime) -> ScheduleL
 
 
 def _flight(line: Line, reading: TextReading, near: datetime) -> FlightInformation:
+    existing: Period | None = None
+    if (match := _EXISTING.fullmatch(line.text)) and (old := _PERIOD.fullmatch(match[2])):
+        existing = _period(line.cut(match.start(2)), old, reading, near)
+        line = line.cut(0, match.end(1))
     first, *words = line.words()
     points = ""
     new: TelexFlight | None = None
@@ -273,6 +300,7 @@ def _flight(line: Line, reading: TextReading, near: datetime) -> FlightInformati
         flight=flight(first, reading, near, dated=False),
         points=points,
         new_flight=new,
+        existing=existing,
         elements=elements,
         more=more,
     )
@@ -291,7 +319,9 @@ def _period(line: Line, match: re.Match[str], reading: TextReading, near: dateti
         if to < begin:
             reading.notice(line, "period-reversed", "period", "ends before it begins")
     elements, more = _elements(line.cut(match.start(5)).words(), reading)
-    days = tuple(int(day) for day in match[3] or "")
+    if " " in (match[3] or ""):
+        reading.notice(line.cut(match.start(3)), "days", "days", "blanks between the days")
+    days = tuple(int(day) for day in match[3] or "" if day != " ")
     return Period(
         begin=begin,
         to=to,

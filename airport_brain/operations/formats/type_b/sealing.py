@@ -26,6 +26,10 @@ def seal(envelope: Envelope, text: Sequence[str]) -> bytes:
         heading = len(lines) - len(text)
         lines[0] = "\x01" + lines[0]
         lines[heading] = "\x02" + lines[heading]
+    if envelope.start is not None:
+        lines.insert(0, f"ZCZC {envelope.start}".rstrip())
+    if envelope.ends:
+        lines.append("NNNN")
     whole = end.join(lines) + (end if envelope.ends_with_line_end else "")
     return (whole + ("\x03" if framed else "")).encode("latin-1")
 

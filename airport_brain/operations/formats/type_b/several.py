@@ -87,7 +87,13 @@ def _beginning(data: bytes, floor: int, at: int) -> int:
         if line <= floor:
             break
         below = line
-    return top
+    return _with_start(data, floor, top)
+
+
+def _with_start(data: bytes, floor: int, top: int) -> int:
+    """Where the heading begins with the start that another network put before it."""
+    line = _line_above(data, floor, top) if top > floor else top
+    return line if data[line:top].strip(_BLANK).startswith(b"ZCZC") else top
 
 
 def _line_above(data: bytes, floor: int, at: int) -> int:

@@ -13,28 +13,29 @@ and was not seen: the layout is general knowledge, checked against messages. ::
     SHA0800/0/0800 PEK1020/0/1020 7/M      leg: station and time, day change, passenger time
     SHAPEK 10/FM9101                       data element of a segment; QQQ for every station
     //                                     the next message within this one
-    SI FREE TEXT
+    SI FREE TEXT                           of the last message, behind it or behind one more //
 
 Actions: NEW CNL RPL TIM EQT CON ADM FLT, SKD REV RSD (SSM), RRT RIN (ASM), ACK NAC (answers). Legs of an
 ASM may say ``SHA240800`` with the day in front. A day change is ``/1``, before is ``/M1``. In an equipment
-line a leading dot means that only the configuration is given.
+line a leading dot means that only the configuration is given; ``SHA/PEK`` below it says for which legs. The
+flight of a REV may have the period that is revised behind it.
 
 Notices (``ssm-`` in front): ``time-mode`` none given, UTC taken;
 ``unknown-line`` a line is not known, kept; ``unknown-word`` part of a line is not known, kept;
 ``no-flight`` an action without flight; ``no-date`` an ASM flight without date; ``no-period`` an SSM action
 that needs a period has none; ``leg-chain`` a leg leaves from elsewhere than the one before arrived;
-``period-reversed`` ends before it begins; ``configuration`` a configuration without its dot, or
-without the blank before it; and those
-of the envelope, see ``mvt``; ``repeated-head`` identifier, time mode or reference once more behind ``//``,
+``period-reversed`` ends before it begins; ``days`` blanks between the days; ``configuration`` a
+configuration without its dot, or without the blank before it; and those of the envelope, see ``mvt``;
+``repeated-head`` identifier, time mode or reference once more behind ``//``,
 left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from airport_brain.operations.formats.near_times import near_date
@@ -69,6 +70,9 @@ _REFERENCE: Final = re.compile(
     r"(?P<date>\d{2}[A-Z]{3})(?P<group>\d{5})(?P<end>[CE])(?P<part>\d{3})(?:/(?P<creator>.*))?",
     re.ASCII,
 )
+_FREE_TEXT: Final = re.compile(r"SI(?:[ /:]|$)")
+_HEAD_LINES: Final = 5
+"""Lines of a head, and one more."""
 _HEAD: Final = re.compile(
     rb"(?:^|[\r\n\x02])(?:SSM|ASM)\s*[\r\n]+(?:UTC|LT|\d\d[A-Z]{3}\d{5}[CE]|[A-Z]{3}[ /\r\n])"
     rb"|=SMI\s+(?:SSM|ASM)\s"
@@ -136,6 +140,7 @@ class ScheduleMessage:
 
     Attributes:
         time_mode: ``UTC``, ``LT`` local, "" none given.
+        supplementary: free text, to the end; ``text_apart``: ``//`` stands before it.
     """
 
     envelope: Envelope = BARE
@@ -144,6 +149,7 @@ class ScheduleMessage:
     reference: Reference | None = None
     sub_messages: tuple[SubMessage, ...] = ()
     supplementary: tuple[str, ...] = ()
+    text_apart: bool = False
     original: bytes = field(default=b"", compare=False, repr=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
@@ -185,12 +191,12 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> ScheduleMe
         raise reading.fault(
             opened.body[-1].at(), "truncated", "no action", field="action", expected="e.g. NEW"
         )
-    subs: list[SubMessage] = []
-    text: Sequence[Line] = ()
-    for group, rest in _groups(lines):
-        group = _without_head(group, (identifier, mode or "UTC"), reading)
-        subs.append(_sub_message(group, identifier, reading, near))
-        text = rest
+    groups, text, apart = _groups(lines)
+    told = identifier, mode or "UTC"
+    subs = [
+        _sub_message(_without_head(group, told, reading), identifier, reading, near)
+        for group in groups
+    ]
     return ScheduleMessage(
         envelope=envelope,
         identifier=identifier,
@@ -198,6 +204,7 @@ def _message(opened: Opened, reading: TextReading, near: datetime) -> ScheduleMe
         reference=reference,
         sub_messages=tuple(subs),
         supplementary=tuple(line.text for line in text),
+        text_apart=apart,
         original=opened.original,
         notices=tuple(reading.notices),
     )
@@ -230,20 +237,38 @@ def _reference(
     return reference, lines[1:]
 
 
-def _groups(lines: Lines) -> Iterator[tuple[Lines, Sequence[Line]]]:
-    """Lines of each sub-message; with the last, the free text behind it."""
-    start = 0
-    for index, line in enumerate(lines):
-        if line.text == "//":
-            if index > start:
-                yield lines[start:index], ()
-            start = index + 1
-        elif index and re.match(r"SI(?:[ /:]|$)", line.text):
-            if index > start:
-                yield lines[start:index], lines[index:]
-            return
-    if start < len(lines):
-        yield lines[start:], ()
+def _groups(lines: Lines) -> tuple[list[Lines], Lines, bool]:
+    """Lines of each sub-message, the free text behind the last, and whether ``//`` stands between."""
+    cuts = [-1, *(n for n, line in enumerate(lines) if line.text == "//"), len(lines)]
+    groups: list[tuple[int, int]] = []
+    text = len(lines)
+    for start, end in ((a + 1, b) for a, b in pairwise(cuts) if b > a + 1):
+        if text < len(lines) and not _begins(lines[start:end]):
+            continue
+        # The first line is an action, whatever it looks like.
+        within = range(start + (not groups), end)
+        free = next((n for n in within if _is_text(lines[n])), len(lines))
+        if free > start:
+            groups.append((start, end))
+        text = free
+    last = [(start, min(end, text)) for start, end in groups[-1:]]
+    apart = 0 < text < len(lines) and lines[text - 1].text == "//"
+    return [lines[a:b] for a, b in (*groups[:-1], *last)], lines[text:], apart
+
+
+def _begins(lines: Lines) -> bool:
+    """Whether a sub-message begins here, perhaps with the head once more."""
+    first = next((line for line in lines[:_HEAD_LINES] if not _is_head(line)), None)
+    return first is not None and action_of(first) is not None
+
+
+def _is_text(line: Line) -> bool:
+    return _FREE_TEXT.match(line.text) is not None
+
+
+def _is_head(line: Line) -> bool:
+    text = line.text
+    return text in IDENTIFIERS or bool(_MODE.fullmatch(text) or _REFERENCE.fullmatch(text))
 
 
 def _sub_message(group: Lines, identifier: str, reading: TextReading, near: datetime) -> SubMessage:
@@ -258,9 +283,10 @@ def _sub_message(group: Lines, identifier: str, reading: TextReading, near: date
         )
     if action.code in ANSWERS:
         return SubMessage(action=action, lines=tuple(Text(value=line.text) for line in group[1:]))
-    sub = SubMessage(
-        action=action, lines=tuple(schedule_line(line, reading, near) for line in group[1:])
-    )
+    text = next((n for n, line in enumerate(group) if _is_text(line)), len(group))
+    read = [schedule_line(line, reading, near) for line in group[1:text]]
+    free = [Text(value=line.text) for line in group[text:]]
+    sub = SubMessage(action=action, lines=(*read, *free))
     _check(sub, group, identifier, reading)
     return sub
 
@@ -322,4 +348,6 @@ def encode(message: ScheduleMessage) -> bytes:
         if number:
             lines.append("//")
         lines += [sub.action.text(), *(line.text() for line in sub.lines)]
+    if message.text_apart and message.supplementary:
+        lines.append("//")
     return seal(message.envelope, [*lines, *message.supplementary])

@@ -81,7 +81,8 @@ def encode(telex: Telex) -> bytes:
 
 
 _HEAD = re.compile(
-    rb"[\s\x01\x02]*(?:Q[A-Z](?: [A-Z0-9]{7})+ *[\r\n]|\.[A-Z0-9]{7} [^\r\n]{0,4}\d{6}"
+    rb"[\s\x01\x02]*(?:ZCZC [^\r\n]{0,40}\s{1,9})?"
+    rb"(?:Q[A-Z](?: [A-Z0-9]{7})+ *[\r\n]|\.[A-Z0-9]{7} [^\r\n]{0,4}\d{6}"
     rb"|(?:[A-Z0-9]{7}[ \r\n]{1,4}){1,45}\.[A-Z0-9]{7} [^\r\n]{0,4}\d{6}"
     rb"|=(?:HEADER|PRIORITY|TEXT)\b)"
 )
