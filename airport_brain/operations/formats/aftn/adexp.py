@@ -54,10 +54,10 @@ SUB_FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "AD": frozenset({"ADID", "FL", "ETO", "TO", "SPEED"}),
         "AIRROUTE": frozenset({"NUM", "REFID", "PTID", "FL"}),
-        "COORDATA": frozenset({"PTID", "TO", "STO", "SFL", "TFL"}),
+        "COORDATA": frozenset({"PTID", "TO", "STO", "FL", "SFL", "TFL"}),
         "EQPT": frozenset({"EQCST"}),
         "EQCST": frozenset({"EQPT", "EQPTCD", "SUREQPT", "STAT"}),
-        "ESTDATA": frozenset({"PTID", "ETO", "TFL", "SFL"}),
+        "ESTDATA": frozenset({"PTID", "ETO", "FL", "TFL", "SFL"}),
         "GEO": frozenset({"GEOID", "LATTD", "LONGTD"}),
         "ORIGIN": frozenset({"NETWORKTYPE", "FAC"}),
         "MSGREF": frozenset({"SENDER", "RECVR", "SEQNUM"}),
@@ -67,10 +67,14 @@ SUB_FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                 "PTRULCH", "PTSTAY", "PTCRSCLIMB", "ISPASS",
             }
         ),
+        "PROPFL": frozenset({"TFL", "SFL"}),
         "RECVR": frozenset({"FAC"}),
         "REF": frozenset({"REFID", "PTID", "BRNG", "DISTNC"}),
         "REFDATA": frozenset({"SENDER", "RECVR", "SEQNUM"}),
+        "RENAME": frozenset({"RENID", "PTID"}),
         "SENDER": frozenset({"FAC"}),
+        "STAY": frozenset({"STAYIDENT", "TIME", "PTID"}),
+        "TTO": frozenset({"PTID", "TO", "ETO", "FL"}),
         "VEC": frozenset({"RELDIST", "FL", "ETO"}),
     }
 )  # fmt: skip

@@ -614,6 +614,31 @@ def test_a_group_with_an_unknown_name_holds_the_fields_of_its_line() -> None:
     assert adexp.encode(found) == text.encode()
 
 
+def test_a_slot_in_one_line_is_the_same_slot() -> None:
+    lines = (
+        "-TITLE SAM\r\n-ARCID CES551\r\n-ADEP EGLL\r\n-CTOT 1030\r\n-TTO -PTID VEULE -TO 1050 -FL F300\r\n"
+        "-TAXITIME 0020\r\n"
+    )
+    slot = read(adexp, lines, mode="strict")
+    one_line = read(adexp, " ".join(lines.split()) + "\r\n", mode="strict")
+    assert one_line == slot
+    (over,) = slot.all("TTO")
+    assert [(f.name, f.text) for f in over.fields] == [
+        ("PTID", "VEULE"),
+        ("TO", "1050"),
+        ("FL", "F300"),
+    ]
+
+
+def test_an_estimate_has_its_level() -> None:
+    found = read(
+        adexp, "-TITLE ABI -ESTDATA -PTID PIKAS -ETO 261124094500 -FL F390 -ARCID CES551\r\n"
+    )
+    (estimate,) = found.all("ESTDATA")
+    assert [f.name for f in estimate.fields] == ["PTID", "ETO", "FL"]
+    assert found.aircraft_identification == "CES551"
+
+
 def test_fields_in_one_line_stay_beside_each_other() -> None:
     text = "-ADEXP -TITLE IFPL -NOTE -ARCID CES551 -ADEP ZSSS"
     found = read(adexp, text, mode="strict")

@@ -294,6 +294,22 @@ def test_a_suffix_makes_another_flight(suffix: str) -> None:
     assert found.notices == ()
 
 
+def test_secure_flight_has_its_own_byte_in_the_carrier_record() -> None:
+    whole = schedule(LEG)
+    carrier = ssim.Carrier(
+        time_mode="L",
+        airline_designator="MU",
+        general_information="A" * 60,
+        secure_flight_indicator="S",
+        record_serial_number=2,
+    )
+    records = tuple(carrier if isinstance(r, ssim.Carrier) else r for r in whole.records)
+    data = ssim.encode(replace(whole, records=records))
+    line = next(line for line in data.split(b"\r\n") if line.startswith(b"2"))
+    assert line[107:170] == b" " + b"A" * 60 + b"S "
+    assert parse(data, mode="strict").records == records
+
+
 def test_marks_around_a_file_are_noted() -> None:
     found = parse(b"\xef\xbb\xbf" + ssim.encode(schedule(LEG)) + b"\x1a")
     assert codes(found) == ["ssim-end-mark", "ssim-byte-order-mark"]
