@@ -355,6 +355,7 @@ nil | 清空 |
 after | 后置空白 |
 line | 行号 |
 meta | 报文头 | head of the message
+steps | 步骤 | groups of tags of single steps
 flights | 航班 | flights of the message
 sys_info | 系统信息 | head of the message
 key | 航班键 | what names the flight

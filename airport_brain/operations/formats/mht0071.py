@@ -155,6 +155,21 @@ class RouteStation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A group of tags of a flight that is no list: a single step such as ABTM or CLDT.
+
+    Attributes:
+        name: its tag.
+        attributes: by name (``ASNO`` its number).
+        values: its tags, ``None`` for an empty one.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
+    values: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlightData:
     """A view of one DFLT or FLOP; what is not in the message is not in the mappings.
 
@@ -164,7 +179,9 @@ class FlightData:
         dates: FEXD execution, FIMD schedule.
         boarding: times by the names of :data:`BOARDING`.
         route: stations; ``None`` when there is no AIRL.
-        resources: lists by tag (STLS, GTLS ...); an empty list is there and empty.
+        resources: lists by tag (STLS, GTLS ...); an empty list is there and empty, one that holds
+            tags of its own, as CKLS does, is one resource.
+        steps: other groups of tags, in order.
     """
 
     key: FlightKey | None
@@ -173,6 +190,7 @@ class FlightData:
     boarding: Mapping[str, datetime | None]
     route: tuple[RouteStation, ...] | None
     resources: Mapping[str, tuple[Resource, ...]]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,7 +358,10 @@ def _check_key(node: Node, reading: TreeReading, zone: ZoneInfo) -> None:
 
 def _items(node: Node, name: str) -> Iterator[Node]:
     for listed in node.all(name):
-        yield from listed.children
+        if any(child.children for child in listed.children) or not listed.children:
+            yield from listed.children
+        else:
+            yield listed
 
 
 def _key(text: str, zone: ZoneInfo) -> FlightKey | None:
@@ -389,7 +410,19 @@ def _flight(node: Node, zone: ZoneInfo) -> FlightData:
             for name in LISTS
             if node.child(name) is not None
         },
+        steps=tuple(
+            _step(child)
+            for child in node.children
+            if child.children and child.local not in LISTS and child.local != "AIRL"
+        ),
     )
+
+
+def _step(node: Node) -> Step:
+    values: dict[str, str | None] = {}
+    for child in node.children:
+        values.setdefault(child.local, child.value or None)
+    return Step(name=node.local, attributes=dict(node.attributes), values=values)
 
 
 def _station(node: Node, zone: ZoneInfo) -> RouteStation:

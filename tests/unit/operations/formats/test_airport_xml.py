@@ -214,6 +214,31 @@ def test_a_message_without_body_is_noted() -> None:
     assert "mht0071-no-body" in codes(read(mht0071, MHT[:start] + MHT[end:]))
 
 
+def test_the_tags_of_a_step_are_seen_with_its_number() -> None:
+    text = (
+        "<MSG><META><SNDR>AODB</SNDR><SEQN>1</SEQN><DTTM>20261124080500</DTTM><TYPE>FLOP</TYPE>"
+        "<STYP>ABTM</STYP></META><FLOP><FLID>7</FLID>"
+        '<ABTM ASNO="1"><ABDG>212</ABDG><ABOP>D</ABOP><AOTM/></ABTM></FLOP></MSG>'
+    )
+    (message,) = mht0071.parse(text.encode(), mode="strict")
+    (step,) = message.flights[0].steps
+    assert (step.name, step.attributes) == ("ABTM", {"ASNO": "1"})
+    assert step.values == {"ABDG": "212", "ABOP": "D", "AOTM": None}
+
+
+def test_a_list_with_tags_of_its_own_is_one_resource() -> None:
+    text = (
+        "<MSG><META><SNDR>AODB</SNDR><SEQN>1</SEQN><DDTM>20261124080500</DDTM><TYPE>DFOE</TYPE>"
+        "<STYP>DFIE</STYP></META><DFLT><FLID>7</FLID><CKLS><FCES>20261124060000</FCES><FCEE/></CKLS>"
+        "<GTLS/></DFLT></MSG>"
+    )
+    (message,) = mht0071.parse(text.encode(), mode="strict")
+    resources = message.flights[0].resources
+    (counter,) = resources["CKLS"]
+    assert counter.values == {"FCES": "20261124060000", "FCEE": None}
+    assert resources["GTLS"] == ()
+
+
 def test_flights_one_level_further_down_are_seen() -> None:
     text = MHT.replace("<DFLT>", "<DFME><DFLT>").replace("</DFLT>", "</DFLT></DFME>")
     assert len(read(mht0071, text).flights) == 1
