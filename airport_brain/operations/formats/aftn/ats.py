@@ -126,7 +126,7 @@ _THREE: Final = re.compile(
     r"([A-Z]{3})([A-Z]{1,8}/[A-Z]{1,8}\d{3})?([A-Z]{1,8}/[A-Z]{1,8}\d{3})?", re.ASCII
 )
 _SSR: Final = re.compile(r"A[0-7]{4}", re.ASCII)
-_ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}/|0$)", re.ASCII)
+_ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}[1-9]?/|0$)", re.ASCII)
 _ITEM_19: Final = re.compile(r"[EPRSJDANC]/", re.ASCII)
 _ITEM_22: Final = re.compile(r"\d{1,2}/", re.ASCII)
 
