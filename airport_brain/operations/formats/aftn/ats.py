@@ -35,7 +35,8 @@ Item 3 is the type, with a message number and the number of the message it refer
 them. Types between units (ABI, ACT, PAC ...), ALN and RTN are kept as they stand. Speeds ``K0830`` (km/h)
 and levels ``S0980`` (tens of metres) are as common as ``N0450`` and ``F350``. Items 19 to 21 name people:
 they are kept and never repeated in a fault. Times are UTC; the day of a departure is DOF, or that which is
-nearest to filing or receipt.
+nearest to filing or receipt; of an FPL it is 6 hours before them at most and 18 behind, and that of an ARR
+is before its landing.
 
 Notices (``ats-`` in front): ``unknown-type`` a type that neither standard has, its items kept unread;
 ``other-text`` text in item 18 before an indicator; ``indicator`` an indicator that is not known;
@@ -221,7 +222,7 @@ _AMENDED: Final = frozenset({"CHG", "CDN", "ACP"})
 _WITH_19: Final = frozenset({"FPL", "SPL", "ALR"})
 
 _HEAD: Final = re.compile(
-    rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} [A-Z]{8} |ZCZC (?:[A-Z]{3}\d{3,4} (?:\d{6} )?)?)"
+    rb"(?:(?:^|[\r\n])\s{0,20}|\d{6} {0,4}[A-Z]{8} {0,4}|ZCZC (?:[A-Z]{3}\d{3,4} (?:\d{6} )?)?)"
     rb"\(\s{0,3}(?:"
     + "|".join(sorted({*TYPES, *OTHERS})).encode()
     + rb")(?:[A-Z]{1,8}/[A-Z0-9/]{4,40})?\s*[-)]"
@@ -506,8 +507,21 @@ def _departure(values: dict[str, Any], near: datetime) -> datetime | None:
     other = values.get("other")
     day = _dof(other.get("DOF")) if other else None
     if day is None:
-        return near_time(time, near)
+        return near_time(time, _around(values, near))
     return at_midnight(day) + timedelta(hours=int(time[:2]), minutes=int(time[2:]))
+
+
+def _around(values: dict[str, Any], near: datetime) -> datetime:
+    """The moment that a departure without a day is nearest to."""
+    if values["message_type"] == "FPL":
+        return near + PLANNED
+    arrival = values.get("arrival")
+    landed = near_time(arrival.time, near) if arrival and arrival.time else None
+    return near if landed is None else landed - timedelta(hours=12)
+
+
+PLANNED: Final = timedelta(hours=6)
+"""Middle of the day in which a plan may begin: it is filed before, and may be handed on a little late."""
 
 
 def _dof(text: str) -> date | None:

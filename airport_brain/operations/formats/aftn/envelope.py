@@ -62,7 +62,7 @@ _START: Final = re.compile(r"ZCZC(?: (.*))?", re.ASCII)
 _NUMBER: Final = r"[A-Z]{3}\d{3,4}(?: \d{6})?"
 _NO_START: Final = re.compile(_NUMBER, re.ASCII)
 _ONE_LINE: Final = re.compile(
-    rf"(?:((?:ZCZC )?{_NUMBER}) )?([A-Z]{{2}}(?: [A-Z]{{8}})+) (\d{{6}} [A-Z]{{8}}) ([(-].*)",
+    rf"(?:((?:ZCZC )?{_NUMBER}) *)?([A-Z]{{2}}(?: *[A-Z]{{8}})+) *(\d{{6}} *[A-Z]{{8}}) *([(-].*)",
     re.ASCII,
 )
 _START_AND_TEXT: Final = re.compile(rf"(ZCZC(?: {_NUMBER})?) ([(-][A-Z].*)", re.ASCII)

@@ -234,6 +234,33 @@ def test_a_departure_without_dof_is_near_its_filing() -> None:
     assert read(ats, text).departure_at == at(0, 10)
 
 
+@pytest.mark.parametrize(
+    ("filed", "text", "expected"),
+    [
+        ("240600", SHORT["FPL"].replace("0800", "2330"), at(23, 30)),
+        ("241900", SHORT["FPL"].replace("0800", "0530"), at(5, 30, day=25)),
+        ("240900", SHORT["FPL"], at(8, 0)),
+        ("242135", "(ARR-CES5101-ZSSS0800-ZBAA2130)", at(8, 0)),
+        ("240035", "(ARR-CES5101-ZSSS2200-ZBAA0030)", at(22, 0, day=23)),
+    ],
+)
+def test_a_plan_is_filed_before_its_flight_and_an_arrival_behind_it(
+    filed: str, text: str, expected: datetime
+) -> None:
+    assert read(ats, HEAD.replace("240800", filed) + text + END).departure_at == expected
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["ZCZC TMA0123 240805FF ZBAAZPZX240800 ZSSSZPZX ", "TMA0123 FF ZBAAZPZX 240800 ZSSSZPZX  "],
+)
+def test_a_heading_that_lost_its_line_ends_is_read(heading: str) -> None:
+    found = read(ats, heading + SHORT["DEP"])
+    assert (found.envelope.addresses, found.envelope.filed) == (("ZBAAZPZX",), "240800")
+    assert "ats-one-line" in codes(found)
+    assert ats.recognise((heading + SHORT["DEP"]).encode()) > 0.9
+
+
 def test_a_hyphen_in_item_18_is_text_and_item_19_is_kept() -> None:
     text = "(FPL-CES5101-IS-A320/M-S/S-ZSSS0800-N0450F350 DCT-ZBAA0155-RMK/RE-ROUTED-E/0210 P/TBN C/WANG)"
     found = read(ats, text)
