@@ -470,6 +470,7 @@ unnamed | ZZZZ 或 AFIL 在编组 18 没有说明
 no-elapsed | FPL 的编组 16 没有飞行时长
 no-departure-time | 编组 13 缺少时刻
 outside | 括号之外有文本
+bracket | 正文内有括号，按文本处理
 no-bracket | 缺少右括号
 no-amendment | CHG 没有编组 22
 text-long | 电文超过 1800 个字符

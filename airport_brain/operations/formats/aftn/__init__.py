@@ -4,7 +4,7 @@
 module      messages
 ==========  ================================================================================
 envelope    any AFTN message, its text left as it stands (format ``aftn``)
-ats         FPL, DEP, ARR, DLA, CHG, CNL of ICAO Doc 4444 (format ``ats``)
+ats         FPL, DEP, ARR, DLA, CHG, CNL, CPL, EST, ALR ... of ICAO Doc 4444 (format ``ats``)
 adexp       ADEXP: IFPL and others by their fields (format ``adexp``)
 ==========  ================================================================================
 """

@@ -47,9 +47,10 @@ the finer one in China), kept; ``estimate-more`` text behind the levels of item 
 item 16 of an FPL has no time; ``no-departure-time`` item 13 has no time where one is needed;
 ``no-arrival-time`` item 17 of an ARR has none; ``no-other`` an FPL without item 18; ``unnamed`` ZZZZ or
 AFIL, and item 18 does not say what it stands for; ``no-amendment`` a CHG without item 22; ``outside`` text
-outside the brackets; ``no-bracket`` the closing bracket is missing; and of the envelope ``no-end``,
-``no-start``, ``no-address``, ``short-end``, ``end-beside``, ``one-line``, ``priority``,
-``priority-apart``, ``address-glued``, ``heading-blanks``, ``line-long``, ``text-long``, ``not-ascii``.
+outside the brackets; ``bracket`` brackets within the text, read as text; ``no-bracket`` the closing bracket
+is missing; and of the envelope ``no-end``, ``no-start``, ``no-address``, ``short-end``, ``end-beside``,
+``one-line``, ``priority``, ``priority-apart``, ``address-glued``, ``heading-blanks``, ``line-long``,
+``text-long``, ``not-ascii``.
 """
 
 from __future__ import annotations
@@ -126,6 +127,7 @@ MOST_PARTS: Final = 2 * MAX_ITEMS
 _THREE: Final = re.compile(
     r"([A-Z]{3})([A-Z]{1,8}/[A-Z]{1,8}\d{3})?([A-Z]{1,8}/[A-Z]{1,8}\d{3})?", re.ASCII
 )
+_BRACKET: Final = re.compile(r"[()]")
 _SSR: Final = re.compile(r"A[0-7]{4}", re.ASCII)
 _ITEM_18: Final = re.compile(r"(?:[A-Z]{3,8}[1-9]?/|0$)", re.ASCII)
 _ITEM_19: Final = re.compile(r"[EPRSJDANC]/", re.ASCII)
@@ -265,14 +267,16 @@ def _in_brackets(opened: Opened, reading: TextReading) -> list[Pieces]:
     """The lines of each message, brackets taken off."""
     found: list[Pieces] = []
     inside: Pieces | None = None
+    deep = 0
     for index, line in enumerate(opened.lines):
         rest: Line | None = line.bare()
         while rest is not None and rest.text:
             if inside is None:
-                rest = _opening(rest, reading)
+                rest, deep = _opening(rest, reading), 0
                 inside = None if rest is None else Pieces(opened.lines)
             else:
-                rest, closed = _closing(rest, inside, index, rest.column - line.column)
+                at, deep = _end_of(rest, deep, reading)
+                rest, closed = _closing(rest, at, inside, index, rest.column - line.column)
                 if closed:
                     found.append(inside)
                     inside = None
@@ -302,8 +306,22 @@ def _opening(line: Line, reading: TextReading) -> Line | None:
     return None if at < 0 else line.cut(at + 1)
 
 
-def _closing(line: Line, inside: Pieces, index: int, start: int) -> tuple[Line | None, bool]:
-    at = line.text.find(")")
+def _end_of(line: Line, deep: int, reading: TextReading) -> tuple[int, int]:
+    """Where the closing bracket is, -1 for nowhere, and how many brackets within the text are open."""
+    for match in _BRACKET.finditer(line.text):
+        if match[0] == "(":
+            reading.notice(line.at(match.start()), "bracket", "text", "a bracket within the text")
+            deep += 1
+        elif deep:
+            deep -= 1
+        else:
+            return match.start(), 0
+    return -1, deep
+
+
+def _closing(
+    line: Line, at: int, inside: Pieces, index: int, start: int
+) -> tuple[Line | None, bool]:
     part = line if at < 0 else line.cut(0, at)
     if part.text.strip() or not inside:
         inside.add(index, start, start + len(part.text))

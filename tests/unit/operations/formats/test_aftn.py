@@ -375,6 +375,11 @@ def test_a_blank_behind_a_hyphen_is_noted_and_left_out() -> None:
     assert set(codes(spaced)) == {"ats-blanks"}
 
 
+def test_brackets_within_the_text_do_not_end_it() -> None:
+    found = read(ats, "(CNL-CES5101-ZSSS0845-ZBAA-RMK/CREW (TWO\r\nOF THEM) ILL)\r\n")
+    assert found.other.get("RMK") == "CREW (TWO OF THEM) ILL"
+
+
 def test_a_stay_is_an_indicator_of_its_own() -> None:
     other = read(
         ats, FPL.replace("DOF/261124", "DOF/261124 STAYINFO1/CALIBRATION"), mode="strict"
@@ -412,6 +417,7 @@ def test_an_item_between_units_that_cannot_be_read_is_refused(
         ("(CHG-CES5101-ZSSS0845-ZBAA-0)", "ats-no-amendment"),
         ("(CHG-CES5101-ZSSS0845-ZBAA-0-18/RMK/RE-ROUTED)", "ats-hyphen"),
         ("(ARR-CES5101-ZSSS-ZBAA)", "ats-no-arrival-time"),
+        ("(CNL-CES5101-ZSSS0845-ZBAA-RMK/CREW (TWO) ILL)", "ats-bracket"),
         ("(EST-CES5101-ZSSS-PIKAS/0948F140/M078-ZBAA)", "ats-estimate-more"),
         (SHORT["FPL"].replace("A320/M", "A320/C"), "ats-wake"),
         (SHORT["FPL"].replace("ZBAA0155-0", "ZBAA0155"), "ats-no-other"),
