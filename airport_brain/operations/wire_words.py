@@ -404,6 +404,7 @@ second-missing | 斜线之后没有第二个时刻，斜线已略去
 time-order | 第二时刻早于第一时刻
 blank | 代码后或点号旁多了空格
 date-rest | 航班日期后多了一位数字
+px | 旅客数写成 PAX 或带 INF
 icao-station | 航站用了四字码
 relayed | 电报由另一网络的 ZCZC 与 NNNN 括起
 registration-missing | 没有给出注册号，或只有问号

@@ -36,9 +36,10 @@ Notices (``mvt-`` in front): ``unknown-line`` a line is not known, kept; ``text-
 element, kept; ``delay-durations`` not one duration for each delay code; ``time-order`` the second time is
 before the first; ``second-missing`` no time behind a slant, left out; ``blank`` a blank behind a code, beside
 a dot or within the flight; ``date-rest`` a digit behind the flight's date; ``glued`` no blank between a time
-and what follows it; ``icao-station`` four letters for a station; ``registration-missing`` nothing or
-question marks for the registration; ``repeated`` an element is there twice; ``no-movement`` neither times
-nor delay are in it; ``station-missing`` no station behind the EA of a departure or a diversion; and those of
+and what follows it; ``icao-station`` four letters for a station; ``px`` PAX for PX, or INF behind the
+infants, left out; ``registration-missing`` nothing or question marks for the registration; ``repeated`` an
+element is there twice; ``no-movement`` neither times nor delay are in it; ``station-missing`` no station
+behind the EA of a departure or a diversion; and those of
 the envelope: ``priority`` not a priority of the standard; ``line-long`` a line of more than 69 characters;
 ``not-ascii`` a byte outside ASCII; ``no-address`` no line of addresses; ``no-priority`` addresses without a
 priority; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an origin line without originator;
@@ -102,7 +103,7 @@ _ICAO: Final = re.compile(r"[A-Z]{4}", re.ASCII)
 _CLOCK_LIKE: Final = re.compile(r"\d{4}(?:\d\d)?(?:/|$)", re.ASCII)
 _CODE: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?", re.ASCII)
 _DURATION: Final = re.compile(r"\d\d[0-5]\d", re.ASCII)
-_PASSENGERS: Final = re.compile(r"PX(\d{1,4})((?:[+/]\d{1,4})*)", re.ASCII)
+_PASSENGERS: Final = re.compile(r"P(A?)X(\d{1,4}(?:[+/]\d{1,4})*)((?:INF)?)", re.ASCII)
 _FIGURE: Final = re.compile(rf"({'|'.join(FIGURES)})([0-9A-Z/.]*)", re.ASCII)
 
 
@@ -337,7 +338,9 @@ def _elements(line: Line, reading: TextReading, clock: _Clock) -> tuple[Element,
         elif (code := _delay_code(word.text)) is not None:
             elements.append(_delay(word, code, reading))
         elif match := _PASSENGERS.fullmatch(word.text):
-            elements.append(_passengers(word.text[2:]))
+            if match[1] or match[3]:
+                reading.notice(word, "px", "PX", "PAX where PX belongs, or INF behind the infants")
+            elements.append(_passengers(match[2]))
         elif match := _FIGURE.fullmatch(word.text):
             elements.append(Figure(code=match[1], value=match[2]))
         else:

@@ -81,6 +81,13 @@ def test_stations_of_four_letters_are_noted() -> None:
     assert mvt.encode(found) == text.encode()
 
 
+@pytest.mark.parametrize("passengers", ["PAX215+0INF", "PAX215+0", "PX215+0INF"])
+def test_passengers_in_other_words_are_counted(passengers: str) -> None:
+    found = read(mvt, movement("MU5101/24", "AD0812/0827 EA1010 PEK", passengers))
+    assert found == read(mvt, movement("MU5101/24", "AD0812/0827 EA1010 PEK", "PX215+0"))
+    assert codes(found) == ["mvt-px"]
+
+
 RELAYED = "ZCZC TMQ1234 240830\r\nQU SHATTMU\r\n.PEKKDMU 240829\r\n{}NNNN\r\n"
 
 
