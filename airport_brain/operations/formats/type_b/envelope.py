@@ -192,7 +192,9 @@ def _relayed(lines: Lines, reading: TextReading) -> tuple[dict[str, Any], Lines]
         told["start"] = match[1] or ""
         lines = lines[filled[0] + 1 :]
     last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].text.strip()), 0)
-    if last and lines[last].text.strip() == _END:
+    # An end alone is a text of its own.
+    first = next((n for n, line in enumerate(lines) if line.text.strip()), last)
+    if first < last and lines[last].text.strip() == _END:
         if not told:
             reading.notice(lines[last], "relayed", "envelope", "NNNN of another network")
         told["ends"] = True

@@ -1,9 +1,9 @@
 """Where one telex of a file ends and the next begins.
 
-An ETX ends a telex. Files also hold telexes one behind the other without such a mark: there the next one
-begins with the heading above its identifier, or with the identifier alone. An identifier counts when the
-line below it begins as a flight with its day does, or as what an SSM or ASM begins with; one behind ``//``
-is the same message once more.
+An ETX ends a telex, and ZCZC of another network begins one. Files also hold telexes one behind the other
+without such a mark: there the next one begins with the heading above its identifier, or with the identifier
+alone. An identifier counts when the line below it begins as a flight with its day does, or as what an SSM
+or ASM begins with; one behind ``//`` is the same message once more.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _FLIGHT: Final = rb"[A-Z0-9]{2,3} ?[A-Z0-9]{1,5}/\d\d"
 _SCHEDULE: Final = rb"(?:UTC|LT|[A-Z]{3}(?: [ A-Z]{1,40})?(?=[ \t]*[\r\n])|\d\d[A-Z]{3}\d{5}[CE])"
 _BELOW: Final = {"SSM": _SCHEDULE, "ASM": _SCHEDULE}
 """How the line below an identifier begins, where it is no flight."""
+_START: Final = re.compile(rb"^ZCZC(?=[ \r\n])", re.MULTILINE)
 _AGAIN: Final = b"//"
 _ORIGIN: Final = re.compile(rb"\.[A-Z0-9]{7}(?: .*)?", re.DOTALL)
 _ADDRESSES: Final = re.compile(rb"([A-Z]{2} +)?[A-Z0-9]{7}(?: +[A-Z0-9]{7})*+")
@@ -38,9 +39,11 @@ def telexes(data: bytes, names: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     while start >= 0:
         end = data.find(b"\x03", start)
         part = data[start : end if end >= 0 else None]
-        for text in _apart(part, names):
-            yield before, text
-            before += text.count(b"\n") or text.count(b"\r")
+        cuts = [0, *(match.start() for match in _START.finditer(part) if match.start())]
+        for a, b in zip(cuts, [*cuts[1:], len(part)], strict=True):
+            for text in _apart(part[a:b], names):
+                yield before, text
+                before += text.count(b"\n") or text.count(b"\r")
         start = end + 1 if end >= 0 else -1
 
 
@@ -87,13 +90,7 @@ def _beginning(data: bytes, floor: int, at: int) -> int:
         if line <= floor:
             break
         below = line
-    return _with_start(data, floor, top)
-
-
-def _with_start(data: bytes, floor: int, top: int) -> int:
-    """Where the heading begins with the start that another network put before it."""
-    line = _line_above(data, floor, top) if top > floor else top
-    return line if data[line:top].strip(_BLANK).startswith(b"ZCZC") else top
+    return top
 
 
 def _line_above(data: bytes, floor: int, at: int) -> int:

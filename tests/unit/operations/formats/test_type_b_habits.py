@@ -111,6 +111,14 @@ def test_relayed_telexes_follow_one_another_each_with_its_marks() -> None:
     assert [each.envelope.start for each in found] == ["TMQ1234 240830", "TMQ1235 240830"]
     assert [each.envelope.addresses for each in found] == [("SHATTMU",), ("SHATTMU",)]
     assert telex.recognise(one.encode()) > 0.5
+    plain = telex.parse((one + one).encode(), reference=REFERENCE)
+    assert [each.first_line for each in plain] == [4, 11]
+    assert all(each.envelope.ends for each in plain)
+
+
+@pytest.mark.parametrize("text", ["\nNNNN", "NNNN\r\n", "ZCZC\r\nNNNN\r\n"])
+def test_marks_with_nothing_between_are_text(text: str) -> None:
+    assert read(telex, text).text[-1] == "NNNN"
 
 
 def test_days_of_onward_flights_are_near_the_feeders() -> None:
