@@ -13,7 +13,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from airport_brain.operations.formats.near_times import near_time
@@ -44,7 +44,11 @@ _PRIORITY: Final = re.compile(r"(?:Q[A-Z]|SS)(?= |$)")
 _ADDRESS: Final = re.compile(r"[A-Z0-9]{7}")
 _WORD: Final = re.compile(r"\S+")
 _HEADING: Final = re.compile(r"[^ ]{2}(?: +[A-Z0-9]{7})*+ *")
-_ORIGIN: Final = re.compile(r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*))?")
+_ORIGIN: Final = re.compile(
+    r"\.(?P<originator>[A-Z0-9]{7})(?: (?P<rest>.*)|(?P<glued>\d{6}(?:[ /].*)?))?", re.ASCII
+)
+_GLUED: Final = re.compile(r"(Q[A-Z]|SS)([A-Z0-9]{7}(?: +[A-Z0-9]{7})*+)")
+_ANY_MONTH: Final = datetime(2024, 1, 16, tzinfo=UTC)
 _IDENTITY: Final = re.compile(
     r"(?:(?P<signature>[A-Z0-9]{2,3})/)?(?P<filed>\d{6})(?P<more>[ /].*)?"
 )
@@ -154,6 +158,7 @@ def _open(data: bytes, lines: Lines, reading: TextReading, reference: datetime) 
     ended = not lines[-1].text.strip()
     relay, lines = _relayed(lines, reading)
     first = next(n for n, line in enumerate(lines) if line.text.strip())
+    lines = _unglued(lines, first, reading)
     start = lines[first].text.strip()
     if _KEYWORD.fullmatch(start):
         envelope, body = _keywords(lines[first:], reading)
@@ -204,6 +209,20 @@ def _relayed(lines: Lines, reading: TextReading) -> tuple[dict[str, Any], Lines]
 
 _AROUND: Final = 40
 """Lines at the beginning in which a start is looked for."""
+
+
+def _unglued(lines: Lines, first: int, reading: TextReading) -> Lines:
+    """Lines with a blank behind the priority, where only that is missing from a heading."""
+    line = lines[first].bare()
+    match = _GLUED.fullmatch(line.text)
+    if match is None:
+        return lines
+    addresses, rest = line.cut(match.start(2)), lines[first + 1 :]
+    if not _is_unranked(rest.behind([addresses])):
+        return lines
+    reading.notice(line, "address-glued", "priority", "no blank behind the priority")
+    straight = Line(line.number, f"{match[1]} {match[2]}", line.column)
+    return rest.behind([*lines[:first], straight])
 
 
 def _without_blank_ends(lines: Lines) -> Lines:
@@ -297,7 +316,9 @@ def _origin(line: Line, reading: TextReading) -> Envelope:
         raise reading.fault(
             line, "origin", "not an origin line", field="originator", expected=".PEKKDMU 240812"
         )
-    rest = (match["rest"] or "").strip()
+    if match["glued"]:
+        reading.notice(line, "address-glued", "originator", "no blank behind the originator")
+    rest = (match["rest"] or match["glued"] or "").strip()
     envelope = Envelope(form="wire", originator=match["originator"])
     identity = _IDENTITY.fullmatch(rest)
     if identity is None:
@@ -306,12 +327,18 @@ def _origin(line: Line, reading: TextReading) -> Envelope:
                 line.cut(9), "identity", "message identity", "no DDHHMM behind the originator; kept"
             )
         return replace(envelope, more=rest)
+    _check_filed(line, identity["filed"], reading)
     return replace(
         envelope,
         double_signature=identity["signature"] or "",
         filed=identity["filed"],
         more=(identity["more"] or "").strip(),
     )
+
+
+def _check_filed(line: Line, filed: str, reading: TextReading) -> None:
+    if near_time(filed, _ANY_MONTH) is None:
+        reading.notice(line, "identity", "message identity", "no such day and time; kept")
 
 
 _SHOWN: Final = 24
@@ -350,6 +377,8 @@ def _from_blocks(blocks: dict[str, array[int]], lines: Lines, reading: TextReadi
             reading.notice(
                 lines[there[0]], "unknown-keyword", name[:_SHOWN], "the block is not known"
             )
+    if filed := blocks.get("MSGID"):
+        _check_filed(lines[filed[0]], lines[filed[0]].text.strip(), reading)
     destinations: list[str] = []
     for index in blocks.get("DESTINATION TYPE B", ()):
         line = lines[index]

@@ -42,7 +42,8 @@ element is there twice; ``no-movement`` neither times nor delay are in it; ``sta
 behind the EA of a departure or a diversion; and those of
 the envelope: ``priority`` not a priority of the standard; ``line-long`` a line of more than 69 characters;
 ``not-ascii`` a byte outside ASCII; ``no-address`` no line of addresses; ``no-priority`` addresses without a
-priority; ``identity`` no DDHHMM behind the originator; ``origin-blank`` an origin line without originator;
+priority; ``identity`` no DDHHMM behind the originator; ``address-glued`` no blank behind the priority or the
+originator; ``origin-blank`` an origin line without originator;
 ``second-heading`` a heading within the heading; ``unknown-keyword``, ``repeated-keyword`` blocks of a file of
 keywords; ``preamble`` lines before the identifier; ``one-line`` the message goes on in the identifier's line;
 ``relayed`` the telex stands between ZCZC and NNNN of another network.

@@ -24,7 +24,7 @@ _BELOW: Final = {"SSM": _SCHEDULE, "ASM": _SCHEDULE}
 """How the line below an identifier begins, where it is no flight."""
 _START: Final = re.compile(rb"^ZCZC(?=[ \r\n])", re.MULTILINE)
 _AGAIN: Final = b"//"
-_ORIGIN: Final = re.compile(rb"\.[A-Z0-9]{7}(?: .*)?", re.DOTALL)
+_ORIGIN: Final = re.compile(rb"\.[A-Z0-9]{7}(?:\d{6}|(?: .*)?)", re.DOTALL)
 _ADDRESSES: Final = re.compile(rb"([A-Z]{2} +)?[A-Z0-9]{7}(?: +[A-Z0-9]{7})*+")
 
 

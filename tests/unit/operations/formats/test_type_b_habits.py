@@ -116,6 +116,27 @@ def test_relayed_telexes_follow_one_another_each_with_its_marks() -> None:
     assert all(each.envelope.ends for each in plain)
 
 
+@pytest.mark.parametrize(
+    ("heading", "notice"),
+    [
+        ("QUSHATTMU PVGKDMU\r\n.PEKKDMU 240829\r\n", "mvt-address-glued"),
+        ("QU SHATTMU PVGKDMU\r\n.PEKKDMU240829\r\n", "mvt-address-glued"),
+    ],
+)
+def test_a_missing_blank_does_not_hide_who_sends_what_to_whom(heading: str, notice: str) -> None:
+    found = read(mvt, heading + movement("MU5101/24", "AD0812/0827 EA1010 PEK"))
+    told = found.envelope
+    assert (told.priority, told.addresses) == ("QU", ("SHATTMU", "PVGKDMU"))
+    assert (told.originator, told.filed, told.sent) == ("PEKKDMU", "240829", at(24, 8, 29))
+    assert codes(found) == [notice]
+
+
+def test_a_time_of_filing_that_is_none_is_noted() -> None:
+    found = read(telex, "QU SHATTMU\r\n.PEKKDMU 242529\r\nHELLO\r\n")
+    assert (found.envelope.filed, found.envelope.sent) == ("242529", None)
+    assert codes(found) == ["type-b-identity"]
+
+
 @pytest.mark.parametrize("text", ["\nNNNN", "NNNN\r\n", "ZCZC\r\nNNNN\r\n"])
 def test_marks_with_nothing_between_are_text(text: str) -> None:
     assert read(telex, text).text[-1] == "NNNN"
