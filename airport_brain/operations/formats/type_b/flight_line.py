@@ -99,16 +99,19 @@ def flight(
     )
 
 
-FAR: Final = timedelta(hours=48)
-"""A telex this far from its flight's day was kept for long; its times are of that day."""
+EARLY: Final = timedelta(hours=14)
+"""How far a local day begins before the day UTC, at most."""
+
+FAR: Final = timedelta(hours=36)
+"""A telex this long after its flight's day began was kept for long; its times are of that day."""
 
 
 def near_flight(leg: TelexFlight, received: datetime) -> datetime:
     """The moment that times of a telex without day are near to."""
     if leg.day is None:
         return received
-    noon = at_midnight(leg.day) + timedelta(hours=12)
-    return received if abs(received - noon) <= FAR else noon
+    begin = at_midnight(leg.day)
+    return received if -EARLY <= received - begin <= FAR else begin + timedelta(hours=12)
 
 
 def station(

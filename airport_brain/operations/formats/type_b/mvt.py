@@ -63,6 +63,7 @@ from airport_brain.operations.formats.type_b.body import head, identified, is_su
 from airport_brain.operations.formats.type_b.dotted import trimmed
 from airport_brain.operations.formats.type_b.envelope import BARE, Envelope, Opened, open_all
 from airport_brain.operations.formats.type_b.flight_line import (
+    EARLY,
     TelexFlight,
     flight,
     near_flight,
@@ -83,9 +84,6 @@ ESTIMATED: Final = ("EA", "EB")
 HAPPENED: Final = ("AD", "AA", "TD", "RR", "FR")
 AHEAD: Final = timedelta(hours=1)
 """How far what has happened may be ahead of the telex: clocks differ."""
-
-EARLY: Final = timedelta(hours=14)
-"""How far a local day begins before the day UTC, at most."""
 
 DELAYS: Final = ("EDL", "DLA", "DL")
 FIGURES: Final = ("TOF", "TOW", "ZFW", "FOB", "FLD", "LDW", "POB", "DR", "CAN")

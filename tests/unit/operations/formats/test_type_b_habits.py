@@ -43,6 +43,7 @@ def at(day: int, hour: int, minute: int) -> datetime:
         ("MU5101/23", "AD2330/2345 EA0130 PEK", at(23, 23, 30), at(23, 23, 45), at(24, 1, 30)),
         ("MU5101/24", "AD1530/1540 EA0030 PEK", at(24, 15, 30), at(24, 15, 40), at(25, 0, 30)),
         ("MU5101/25", "AD0812/0830 EA1200 PEK", at(25, 8, 12), at(25, 8, 30), at(25, 12, 0)),
+        ("MU5101/22", "AD0812/0830 EA1200 PEK", at(22, 8, 12), at(22, 8, 30), at(22, 12, 0)),
     ],
 )
 def test_a_departure_is_on_its_flights_day_and_the_arrival_behind_it(
