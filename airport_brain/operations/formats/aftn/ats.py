@@ -59,6 +59,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
@@ -84,6 +85,8 @@ from airport_brain.operations.formats.aftn.fields import (
     Route,
     Rules,
     Survival,
+    indicates,
+    more_18,
     read_5,
     read_7,
     read_8,
@@ -478,7 +481,8 @@ def _trailing(
             values["other"] = _read(read_18, 18, (start, text), running, reading)
         elif _may_continue(values, amendments):
             reading.notice(running.at(start - 1), "hyphen", "item 18", "a hyphen within the text")
-            values["other"] = _continued(values["other"], text)
+            more = partial(more_18, values["other"])
+            values["other"] = _read(more, 18, (start, text), running, reading)
         else:
             raise reading.fault(
                 running.at(start),
@@ -503,18 +507,14 @@ def _free_text(kind: str, values: dict[str, Any], text: str) -> str:
         return ""
     if "supplementary" not in values and "alerting" not in values and _ITEM_19.match(text):
         return "supplementary"
-    return "alerting" if kind == "ALR" else ""
+    more = "supplementary" not in values and "alerting" not in values and indicates(text)
+    return "alerting" if kind == "ALR" and not more else ""
 
 
 def _may_continue(values: dict[str, Any], amendments: Sequence[Amendment]) -> bool:
     """Whether a hyphen can only have been text of item 18."""
     behind = values.get("supplementary") or amendments
     return "other" in values and bool(values["other"].entries) and not behind
-
-
-def _continued(other: Other, text: str) -> Other:
-    name, last = other.entries[-1]
-    return Other(entries=(*other.entries[:-1], (name, f"{last}-{text}")), before=other.before)
 
 
 def _departure(values: dict[str, Any], near: datetime) -> datetime | None:

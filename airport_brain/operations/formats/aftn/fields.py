@@ -399,7 +399,26 @@ def read_18(item: FieldText) -> Other:
     before = item.text[: marks[0].start()] if marks else item.text
     if before:
         item.notice("other-text", "text before the first indicator; kept")
-    entries = []
+    return Other(entries=tuple(_entries(item, marks)), before=before)
+
+
+def more_18(other: Other, item: FieldText) -> Other:
+    """Other information with what follows a hyphen in it, which is text of the last entry first."""
+    apart = item.running.text[: item.start - 1].endswith(" ")
+    found = _INDICATOR.finditer(item.text)
+    marks = [mark for mark in found if mark.start() or (apart and mark[1] in INDICATORS)]
+    text = item.text[: marks[0].start()] if marks else item.text
+    name, last = other.entries[-1]
+    kept = (*other.entries[:-1], (name, f"{last}-{text}" if text else last))
+    return Other(entries=(*kept, *_entries(item, marks)), before=other.before)
+
+
+def indicates(text: str) -> bool:
+    """Whether a text has an indicator of item 18 within it."""
+    return any(mark[1] in INDICATORS for mark in _INDICATOR.finditer(text))
+
+
+def _entries(item: FieldText, marks: list[re.Match[str]]) -> Iterator[tuple[str, str]]:
     for mark, end in _with_ends(marks, len(item.text)):
         if mark[1] not in INDICATORS:
             item.notice(
@@ -407,8 +426,7 @@ def read_18(item: FieldText) -> Other:
                 f"{mark[1][:8]} is not an indicator of item 18; kept",
                 offset=mark.start(1),
             )
-        entries.append((mark[1], item.text[mark.end() : end].strip()))
-    return Other(entries=tuple(entries), before=before)
+        yield mark[1], item.text[mark.end() : end].strip()
 
 
 def _with_ends(marks: list[re.Match[str]], last: int) -> Iterator[tuple[re.Match[str], int]]:

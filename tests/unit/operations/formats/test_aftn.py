@@ -272,6 +272,32 @@ def test_a_hyphen_in_item_18_is_text_and_item_19_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    ["OPR/AIR-X DOF/241130 RMK/Y", "RMK/A-B-C OPR/D-E DOF/241130", "RMK/A -DOF/241130"],
+)
+def test_what_follows_a_hyphen_in_item_18_is_read_on(told: str) -> None:
+    text = f"(DEP-CES5101-ZSSS0800-ZBAA-{told})"
+    found = read(ats, text)
+    assert found.other.get("DOF") == "241130"
+    assert found.departure_at == datetime(2024, 11, 30, 8, tzinfo=UTC)
+    assert set(codes(found)) == {"ats-hyphen"}
+
+
+def test_an_alert_with_a_hyphen_in_item_18_keeps_items_19_and_20() -> None:
+    plan = "CES5101-IS-A320/M-S/S-ZSSS0800-N0450F350 DCT-ZBAA0155"
+    told = "OPR/AIR-X DOF/241130-E/0430-USAF-LAST SEEN"
+    found = read(ats, f"(ALR-INCERFA/ZSSSZQZX/X-{plan}-{told})")
+    assert found.other.entries == (("OPR", "AIR-X"), ("DOF", "241130"))
+    assert (found.supplementary, found.alerting) == ("E/0430", "USAF-LAST SEEN")
+
+
+def test_an_entry_of_item_18_keeps_its_hyphens() -> None:
+    found = read(ats, "(DEP-CES5101-ZSSS0800-ZBAA-OPR/AIR-X NOVEL/A-B RMK/C)")
+    assert found.other.entries == (("OPR", "AIR-X"), ("NOVEL", "A-B"), ("RMK", "C"))
+    assert codes(found).count("ats-indicator") == 1
+
+
+@pytest.mark.parametrize(
     ("text", "field", "position"),
     [
         ("FPL-CES5101", "item 3", "line 1 column 1"),
