@@ -60,7 +60,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -437,7 +437,9 @@ def _arrival(
     reading: TextReading,
 ) -> list[tuple[int, str]]:
     """Item 17, and before it item 16 where a message has both."""
-    places = [part for part in rest if not _ITEM_18.match(part[1])][:2]
+    others = [part for part in rest if not _ITEM_18.match(part[1])]
+    ahead = [*takewhile(lambda part: not _ITEM_18.match(part[1]), rest)]
+    places = (ahead or others)[:2]
     if not places:
         raise reading.fault(
             running.at(len(running.text)),

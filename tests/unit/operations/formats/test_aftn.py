@@ -283,6 +283,12 @@ def test_what_follows_a_hyphen_in_item_18_is_read_on(told: str) -> None:
     assert set(codes(found)) == {"ats-hyphen"}
 
 
+def test_an_arrival_with_a_hyphen_in_item_18_keeps_its_place_and_time() -> None:
+    found = read(ats, "(ARR-CES5101-ZSSS0800-ZBAA1010-RMK/A-B DOF/241130)")
+    assert (found.arrival.aerodrome, found.arrival.time) == ("ZBAA", "1010")
+    assert found.other.entries == (("RMK", "A-B"), ("DOF", "241130"))
+
+
 def test_an_alert_with_a_hyphen_in_item_18_keeps_items_19_and_20() -> None:
     plan = "CES5101-IS-A320/M-S/S-ZSSS0800-N0450F350 DCT-ZBAA0155"
     told = "OPR/AIR-X DOF/241130-E/0430-USAF-LAST SEEN"
