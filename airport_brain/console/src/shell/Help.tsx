@@ -28,7 +28,13 @@ export function Help({ shown, close }: { shown: boolean; close: () => void }) {
   ];
   return (
     <dialog ref={dialog} className={styles.dialog} onClose={close} aria-label={w.keys}>
-      <h2>{w.keys}</h2>
+      {/* The button takes the focus: below the lists it would scroll them out of sight. */}
+      <header>
+        <h2>{w.keys}</h2>
+        <button type="button" onClick={close}>
+          {w.close}
+        </button>
+      </header>
       <KeyList rows={rows} />
       {own && (
         <>
@@ -36,9 +42,6 @@ export function Help({ shown, close }: { shown: boolean; close: () => void }) {
           <KeyList rows={own.rows} own />
         </>
       )}
-      <button type="button" onClick={close}>
-        {w.close}
-      </button>
     </dialog>
   );
 }
