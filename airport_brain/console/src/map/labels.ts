@@ -1,5 +1,5 @@
 /**
- * Points that carry names: stands, buildings, aprons, taxiways.
+ * Points that carry names: stands, buildings, aprons, taxiways, runways along their way.
  *
  * A name hangs on one point made here and not on the drawn shape, because a shape that a tile edge
  * cuts would be named once per tile.
@@ -11,7 +11,7 @@ import { innerPoint } from './innerPoint';
 import { featuresOf, type AirportFeature, type Layers } from './layers';
 
 export interface LabelFacts {
-  kind: 'stand' | 'building' | 'apron' | 'taxiway';
+  kind: 'stand' | 'building' | 'apron' | 'taxiway' | 'runway';
   zh: string;
   en: string;
   /** Lower is placed first. */
@@ -25,6 +25,8 @@ type Label = Feature<Point, LabelFacts>;
 
 /** One name per so many metres of a taxiway. */
 const TAXIWAY_EVERY_M = 500;
+/** The same of a runway, whose ends are far away from near. */
+const RUNWAY_EVERY_M = 900;
 /** Terminals of this height and more are named at every zoom. */
 const LANDMARK_M = 20;
 const SIZE_CODES = 'FEDCBA';
@@ -38,6 +40,7 @@ export function labelPoints(layers: Layers): FeatureCollection<Point, LabelFacts
       ...featuresOf(layers, 'apron').map(apron),
       ...featuresOf(layers, 'stand').map(stand),
       ...featuresOf(layers, 'taxi_line').flatMap(taxiway),
+      ...featuresOf(layers, 'runway').flatMap((one) => runway(one, layers)),
     ],
   };
 }
@@ -83,6 +86,18 @@ function taxiway(of: AirportFeature): Label[] {
   const text = String(designator);
   return spaced(of.geometry, TAXIWAY_EVERY_M).map((at) =>
     label(at, { kind: 'taxiway', zh: text, en: text, rank: kind === 'taxiway' ? 12 : 30, id }),
+  );
+}
+
+function runway(of: AirportFeature, layers: Layers): Label[] {
+  const { designator, id } = of.properties;
+  const ends = featuresOf(layers, 'threshold')
+    .filter(({ properties, geometry }) => properties.runway === designator && geometry.type === 'Point')
+    .map(({ geometry }) => (geometry as Point).coordinates);
+  if (ends.length !== 2) return [];
+  const text = String(designator);
+  return spaced({ type: 'LineString', coordinates: ends }, RUNWAY_EVERY_M).map((at) =>
+    label(at, { kind: 'runway', zh: text, en: text, rank: 5, id }),
   );
 }
 

@@ -44,6 +44,8 @@ export class Overlay {
     private readonly layers: () => (Layer | null)[],
   ) {
     map.addControl(this.control);
+    // Nobody works in there: keys and readers of the screen belong to the map below.
+    this.element?.setAttribute('inert', '');
     // The control would draw after each picture of the map; when that is to be is settled elsewhere.
     map.off('render', this.inner._updateViewState);
   }

@@ -32,6 +32,9 @@ export interface Palette {
   halo: string;
   taxiText: string;
   taxiHalo: string;
+  /** As on a runway's sign. */
+  runwayText: string;
+  runwayHalo: string;
   chosen: string;
 }
 
@@ -64,6 +67,8 @@ export const LIGHT: Palette = {
   halo: '#f7f9fa',
   taxiText: '#f6c915',
   taxiHalo: '#1c242b',
+  runwayText: '#ffffff',
+  runwayHalo: '#a3111f',
   chosen: '#0b66c3',
 };
 
@@ -96,6 +101,8 @@ export const DARK: Palette = {
   halo: '#0b1117',
   taxiText: '#f2c744',
   taxiHalo: '#0b1117',
+  runwayText: '#ffffff',
+  runwayHalo: '#8f1420',
   chosen: '#4aa3ff',
 };
 

@@ -16,8 +16,11 @@ import type { Airport } from './layers';
 import type { Motion } from './motion';
 import { Overlay } from './overlay';
 import { Pace } from './pace';
+import type { Box } from './placing';
 import { isSoftware, Quality, rendererOf, type Detail } from './quality';
 import { Stage } from './stage';
+import { REGISTRATIONS_FROM_ZOOM } from './standing';
+import { numberBoxes } from './standNumbers';
 import type { Looks } from './style';
 import type { Only } from './tools/only';
 import type { Trails } from './tools/trails';
@@ -39,6 +42,8 @@ export interface Shown {
   chosen: number;
   fleetsOff: ReadonlySet<string>;
   only: Only;
+  /** Ids of stands whose numbers aircraft cover. */
+  covered: ReadonlySet<string>;
 }
 
 export interface Hearing {
@@ -204,7 +209,7 @@ export class Pictures {
     this.settledMs = nowMs;
     const zoom = this.map.getZoom();
     const eye = eyeOf(this.map);
-    this.stage.settle(eye, zoom, lensOf(this.map), this.quality.plainToCome);
+    this.stage.settle(eye, zoom, lensOf(this.map), this.numbers(zoom, eye.bounds), this.quality.plainToCome);
     this.settleMovers(nowMs);
     this.hearing.onCounts(count(this.motion, this.shown().airport.manifest.bounds, nowMs));
     this.hearing.onSettled();
@@ -231,12 +236,20 @@ export class Pictures {
         three: looks.three,
         nowMs,
         project: this.project,
-        taken: looks.hidden.has('parked') ? [] : this.stage.boxes,
+        taken: this.stage.boxes(looks.hidden),
+        numbers: this.numbers(sight.zoom, eye.bounds) ?? [],
       },
       chosen,
       (at) => !plain && this.stage.modelled(at, sight.zoom, eye) && inPicture(at),
     );
     this.stage.settleModels(models, nowMs);
+  }
+
+  /** Where the ground has numbers of stands that other names could cover; `null` when stands have none. */
+  private numbers(zoom: number, bounds: Bounds): Box[] | null {
+    const { airport, looks, covered } = this.shown();
+    if (looks.hidden.has('label.stand')) return null;
+    return zoom < REGISTRATIONS_FROM_ZOOM ? [] : numberBoxes(airport.layers, covered, bounds, this.project);
   }
 
   private readonly project = (longitude: number, latitude: number) =>

@@ -74,6 +74,7 @@ describe('names', () => {
     const names = (kind: string) => labels.filter((one) => one.kind === kind).map(({ zh }) => zh);
     expect(names('stand')).toEqual(['101', '102']);
     expect(names('taxiway')).toEqual(['A', 'A', 'A', 'A']);
+    expect(names('runway')).toEqual(['18/36', '18/36', '18/36']);
     expect(labels.filter(({ landmark }) => landmark).map(({ en }) => en)).toEqual(['En T1']);
   });
 

@@ -18,7 +18,8 @@ export function placed<T extends Box>(boxes: readonly T[], there: readonly Box[]
   });
 }
 
-function touches(a: Box, b: Box): boolean {
+/** Whether two boxes cover a part of each other. */
+export function touches(a: Box, b: Box): boolean {
   return Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height;
 }
 

@@ -47,6 +47,8 @@ export interface Watching {
 }
 
 const PICK_PIXELS = 16;
+/** Of the map, for those who have it read to them. */
+const TITLE: Readonly<Record<Looks['language'], string>> = { zh: '态势图', en: 'Situation map' };
 const LEAN_MS = 700;
 /** A followed mover is brought back to the middle when it leaves the inner part of the map. */
 const INNER_PART = 0.25;
@@ -62,6 +64,8 @@ export class Scene {
   private stand = '';
   /** Numbers of the stands on which aircraft stand. */
   private taken: ReadonlySet<string> = new Set();
+  /** Ids of those whose numbers they cover. */
+  private covered: ReadonlySet<string> = new Set();
   private thingId = '';
   private following = false;
   private fleetsOff: ReadonlySet<string> = new Set();
@@ -175,8 +179,8 @@ export class Scene {
   }
 
   private shown() {
-    const { airport, looks, chosen, fleetsOff, only } = this;
-    return { airport, looks, chosen, fleetsOff, only };
+    const { airport, looks, chosen, fleetsOff, only, covered } = this;
+    return { airport, looks, chosen, fleetsOff, only, covered };
   }
 
   /** Take a frame of the live socket. */
@@ -246,8 +250,8 @@ export class Scene {
   private markTaken(): void {
     const { airport, looks, taken } = this;
     this.map.removeFeatureState({ source: GROUND });
-    if (looks.hidden.has('parked')) return;
-    for (const id of coveredStands(airport.layers, taken)) {
+    this.covered = new Set(looks.hidden.has('parked') ? [] : coveredStands(airport.layers, taken));
+    for (const id of this.covered) {
       this.map.setFeatureState({ source: GROUND, id }, { [TAKEN]: true });
     }
   }
@@ -278,6 +282,7 @@ export class Scene {
 
   private restyle(): void {
     this.behind();
+    this.map.getCanvas().setAttribute('aria-label', TITLE[this.looks.language]);
     const wanted = styleLayers(this.airport, this.looks);
     const before = new Map(this.drawnLayers.map((layer) => [layer.id, layer]));
     for (const layer of wanted) {

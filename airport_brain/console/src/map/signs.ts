@@ -17,6 +17,8 @@ export interface Sign {
   text: string;
   /** Height of the letters, pixels. */
   size: number;
+  /** Where it hangs: 1 below its place (the usual one), 0 on it, -1 above it. */
+  side?: -1 | 0 | 1;
 }
 
 export interface Board {
@@ -68,12 +70,12 @@ export class Signs {
   /**
    * The layer of these signs.
    * @param places longitude, latitude in degrees and height in metres of each, one after the other.
-   * @param lift pixels by which each is moved down from its place.
+   * @param lift pixels by which each is moved away from its place, to the side where it hangs.
    * @param mark another number when the places are others than before.
    */
   layer(signs: readonly Sign[], board: Board, places: Float64Array, lift: number, mark: number): Layer | null {
     if (signs.length === 0) return null;
-    const key = JSON.stringify([board, lift, devicePixelRatio, signs.map(({ text, size }) => [text, size])]);
+    const key = JSON.stringify([board, lift, devicePixelRatio, signs.map(({ text, size, side }) => [text, size, side])]);
     if (this.sheet?.key !== key) this.write(key, signs, board, lift);
     const { image } = this.sheet!;
     return spriteLayer(this.id, { ...this.sprites, places }, { image, flat: false, hidden: false, mark });
@@ -92,7 +94,7 @@ export class Signs {
     sheet.boxes.forEach(({ x, y, width, height }, at) => {
       const [w, h] = [width / sheet.ratio, height / sheet.ratio];
       const left = -Math.round(w / 2);
-      const bottom = -Math.round(h / 2) - lift;
+      const bottom = -Math.round(h / 2) - lift * (signs[at]!.side ?? 1);
       rectangle(this.sprites.corners, at, left, bottom, left + w, bottom + h);
       const [u, v] = [x / sheetWidth, y / sheetHeight];
       const [uEnd, vEnd] = [(x + width) / sheetWidth, (y + height) / sheetHeight];

@@ -18,7 +18,7 @@ import type { Motion } from './motion';
 import type { Parked } from './parked';
 import type { Box } from './placing';
 import type { Vector } from './ray';
-import { namesFrom, roofNameLayer, roofNames, uncovered, type RoofName } from './roofNames';
+import { namesFrom, roofNameLayer, roofNames, uncovered, type PlacedName, type RoofName } from './roofNames';
 import { Signs } from './signs';
 import { Standing } from './standing';
 
@@ -43,6 +43,8 @@ interface Named {
   ms: number;
   all: RoofName[];
   shown: RoofName[];
+  /** Where they were then. */
+  boxes: readonly PlacedName[];
 }
 
 export class Stage {
@@ -52,7 +54,7 @@ export class Stage {
   private readonly standing = new Standing(this.kept);
   private readonly fleets: FleetModels;
   private readonly roofSigns = new Signs('roof-names');
-  private named: Named = { of: [], all: [], shown: [], ms: -Infinity };
+  private named: Named = { of: [], all: [], shown: [], boxes: [], ms: -Infinity };
   private icao = '';
   private layersOf: Layers = {};
 
@@ -112,15 +114,21 @@ export class Stage {
     this.built.choose(thing);
   }
 
-  /** @param plainToCome a plain picture will be wanted. */
-  settle(eye: Eye, zoom: number, lens: Lens, plainToCome: boolean): void {
-    this.standing.settle(zoom, lens, this.three);
+  /**
+   * @param numbers where the ground has numbers of stands; `null` when stands have none.
+   * @param plainToCome a plain picture will be wanted.
+   */
+  settle(eye: Eye, zoom: number, lens: Lens, numbers: readonly Box[] | null, plainToCome: boolean): void {
+    this.standing.settle(zoom, lens, this.three, numbers);
     if (this.three) this.built.settle(eye, plainToCome);
   }
 
   /** Where names of what stands are in the picture. */
-  get boxes(): readonly Box[] {
-    return this.standing.boxes;
+  boxes(hidden: ReadonlySet<string>): readonly Box[] {
+    return [
+      ...(hidden.has('parked') ? [] : this.standing.boxes),
+      ...(hidden.has('label.place') ? [] : this.named.boxes),
+    ];
   }
 
   private get models(): Models | null {
@@ -157,16 +165,18 @@ export class Stage {
     return [roofs, ...aircraft];
   }
 
-  /** Names of buildings and aprons that have room; settled now and then, and the same list as long as it is so. */
-  private roofNames({ zoom, language, lens, nowMs }: StageSight): RoofName[] {
+  /** Names of buildings, aprons and facilities that have room; settled now and then, and the same list as long as it is so. */
+  private roofNames({ zoom, language, lens, nowMs, hidden }: StageSight): RoofName[] {
     const { layersOf, three, named } = this;
-    const of = [layersOf, language, namesFrom(zoom), three];
+    const facilities = !hidden.has('facility');
+    const of = [layersOf, language, namesFrom(zoom), three, facilities];
     const known = of.every((part, at) => part === named.of[at]);
     if (known && nowMs - named.ms < NAMES_MS) return named.shown;
-    const all = known ? named.all : roofNames(layersOf, language, zoom, three);
-    const shown = uncovered(all, lens);
+    const all = known ? named.all : roofNames(layersOf, { language, zoom, three, facilities });
+    const boxes = uncovered(all, lens, hidden.has('parked') ? [] : this.standing.boxes);
+    const shown = boxes.map(({ name }) => name);
     const same = known && shown.length === named.shown.length && shown.every((name, at) => name === named.shown[at]);
-    this.named = { of, all, shown: same ? named.shown : shown, ms: nowMs };
+    this.named = { of, all, shown: same ? named.shown : shown, boxes, ms: nowMs };
     return this.named.shown;
   }
 

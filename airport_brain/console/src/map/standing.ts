@@ -13,9 +13,13 @@ import { middleOf, type Parked } from './parked';
 import { placed, textWidth, type Box } from './placing';
 import { Signs, type Board } from './signs';
 import { aircraftCopies, bridgeCopies, type Form } from './standingCopies';
+import { STAND_NUMBERS_FROM } from './styleNames';
 
 const NAME_PIXELS = 12;
+/** From afar only the stand's number is written, as small as on the ground. */
+const FAR_NAME_PIXELS = 10;
 const NAMES_AT_MOST = 60;
+const NUMBERS_AT_MOST = 160;
 export const REGISTRATIONS_FROM_ZOOM = 15.4;
 export const AIRCRAFT_FROM_ZOOM = 12.6;
 export const BRIDGES_FROM_ZOOM = 15.2;
@@ -27,8 +31,9 @@ const SMALL_PIXELS = 20;
 const USUAL_LENGTH_M = 38;
 /** How far what stands somewhere reaches from there: the longest aircraft, its shadow, a bridge. */
 const REACH_M = 100;
-/** On the flat map the name is so many pixels below the aircraft's middle, and leaves its wings to be seen. */
-const BELOW_MIDDLE = 19;
+/** On the flat map the name is below the aircraft's middle, and leaves its wings to be seen: share of its length, pixels. */
+const BELOW_MIDDLE = 0.5;
+const BELOW_PIXELS: readonly [least: number, most: number] = [9, 19];
 
 /** As aircraft are drawn where there is no time for more. */
 const PLAINEST: Form = { form: 'plan', shadows: false };
@@ -53,7 +58,20 @@ export interface Look {
 interface Named extends Box {
   of: Parked;
   text: string;
+  /** Height of the letters, pixels. */
+  size: number;
 }
+
+interface Place {
+  of: Parked;
+  x: number;
+  y: number;
+}
+
+/** Words for an aircraft. */
+type Words = (of: Parked) => string;
+const NUMBER: Words = ({ stand }) => stand;
+const FULL: Words = ({ stand, label }) => `${stand} · ${label}`;
 
 export class Standing {
   private parked: Parked[] = [];
@@ -67,6 +85,8 @@ export class Standing {
   private named: Named[] = [];
   /** Where they are in the picture. */
   boxes: readonly Box[] = [];
+  /** How far below the aircraft's middle they are, pixels. */
+  private below = 0;
   private readonly signs = new Signs('registrations');
   private readonly baked: BakedLayers;
   models: Models | null = null;
@@ -98,29 +118,37 @@ export class Standing {
     this.baked.clear();
   }
 
-  /** Settle whose names are written: as many as do not cover each other; of the others the stand's number. */
-  settle(zoom: number, lens: Lens, three: boolean): void {
+  /**
+   * Settle whose names are written: as many as do not cover each other; of the others the stand's number.
+   * @param numbers where the ground has numbers of other stands, which only a number may cover; `null` when stands
+   * have none, and then none is written from afar.
+   */
+  settle(zoom: number, lens: Lens, three: boolean, numbers: readonly Box[] | null): void {
     const { models } = this;
-    const named = zoom < REGISTRATIONS_FROM_ZOOM || !models ? [] : this.uncovered(models, lens, three);
-    const same = named.every(({ of, text }, at) => of === this.named[at]?.of && text === this.named[at]?.text);
+    const near = zoom >= REGISTRATIONS_FROM_ZOOM;
+    const written = models !== null && (near || (numbers !== null && zoom >= STAND_NUMBERS_FROM));
+    this.below = three ? 0 : this.belowMiddle(lens);
+    const spots = written ? this.spots(models, lens, three) : [];
+    const named = near ? nearNames(spots, numbers ?? []) : farNames(spots);
+    const same = named.every((one, at) => alike(one, this.named[at]));
     this.boxes = named;
     if (!same || named.length !== this.named.length) this.named = named;
   }
 
-  private uncovered(models: Models, lens: Lens, three: boolean): Named[] {
+  private belowMiddle(lens: Lens): number {
+    const nose = this.parked[0]?.nose;
+    const wanted = nose ? BELOW_MIDDLE * lens.pixels(USUAL_LENGTH_M, nose) : 0;
+    return Math.round(Math.min(BELOW_PIXELS[1], Math.max(BELOW_PIXELS[0], wanted)));
+  }
+
+  /** Where names have their places in the picture, always in the same order: names must not come and go. */
+  private spots(models: Models, lens: Lens, three: boolean): Place[] {
     const spots = this.parked.flatMap((of) => {
       const [longitude, latitude, height] = nameAt(models, of, three);
       const spot = lens.sees(of.nose, REACH_M) && lens.spot([longitude, latitude], height);
-      return spot ? [{ of, x: spot.x, y: spot.y + (three ? 0 : BELOW_MIDDLE) }] : [];
+      return spot ? [{ of, x: spot.x, y: spot.y + this.below }] : [];
     });
-    // Always the same order: names must not come and go.
-    spots.sort((a, b) => numberOf(a.of) - numberOf(b.of));
-    const boxes = (text: (of: Parked) => string) =>
-      spots.map((spot) => ({ ...spot, text: text(spot.of), ...sizeOf(text(spot.of)) }));
-    const full = placed(boxes(({ stand, label }) => `${stand} · ${label}`)).slice(0, NAMES_AT_MOST);
-    const written = new Set(full.map(({ of }) => of));
-    const numbers = boxes(({ stand }) => stand).filter(({ of }) => !written.has(of));
-    return [...full, ...placed(numbers, full).slice(0, NAMES_AT_MOST)];
+    return spots.sort((a, b) => numberOf(a.of) - numberOf(b.of));
   }
 
   layers(look: Look): Layer[] {
@@ -176,15 +204,13 @@ export class Standing {
 
   /** Registrations above the aircraft. */
   names(zoom: number, theme: Theme, three: boolean): (Layer | null)[] {
-    const { models, named } = this;
-    if (!models || zoom < REGISTRATIONS_FROM_ZOOM || named.length === 0) return [];
+    const { models, named, below } = this;
+    if (!models || zoom < STAND_NUMBERS_FROM || named.length === 0) return [];
     const make = (): Layer | null => {
       const places = named.flatMap(({ of }) => nameAt(models, of, three));
-      const signs = named.map(({ text }) => ({ text, size: NAME_PIXELS }));
-      const lift = three ? 0 : BELOW_MIDDLE;
-      return this.signs.layer(signs, BOARDS[theme], Float64Array.from(places), lift, performance.now());
+      return this.signs.layer(named, BOARDS[theme], Float64Array.from(places), below, performance.now());
     };
-    return [this.kept.layer('registrations', [named, models, theme, three], make)];
+    return [this.kept.layer('registrations', [named, models, theme, three, below], make)];
   }
 }
 
@@ -194,13 +220,33 @@ function nameAt(models: Models, of: Parked, three: boolean): [number, number, nu
   return [...middleOf(of, models.lengthM(type)), three ? models.heightM(type) * 0.7 : 0];
 }
 
+function alike({ of, text, size }: Named, other: Named | undefined): boolean {
+  return of === other?.of && text === other.text && size === other.size;
+}
+
 function numberOf({ stand }: Parked): number {
   return Number.parseInt(stand, 10) || 0;
 }
 
-/** Room that a name takes, pixels. */
-function sizeOf(text: string): { width: number; height: number } {
-  return { width: textWidth(text, NAME_PIXELS) + NAME_PIXELS, height: NAME_PIXELS + 5 };
+/** Stand and registration of as many as have room, and of the others the stand alone. */
+function nearNames(spots: readonly Place[], there: readonly Box[]): Named[] {
+  const full = placed(boxesOf(spots, FULL, NAME_PIXELS), there).slice(0, NAMES_AT_MOST);
+  const written = new Set(full.map(({ of }) => of));
+  const others = spots.filter(({ of }) => !written.has(of));
+  return [...full, ...placed(boxesOf(others, NUMBER, NAME_PIXELS), full).slice(0, NUMBERS_AT_MOST)];
+}
+
+function farNames(spots: readonly Place[]): Named[] {
+  return placed(boxesOf(spots, NUMBER, FAR_NAME_PIXELS)).slice(0, NUMBERS_AT_MOST);
+}
+
+function boxesOf(spots: readonly Place[], words: Words, size: number): Named[] {
+  return spots.map((spot) => ({ ...spot, size, text: words(spot.of), ...roomOf(words(spot.of), size) }));
+}
+
+/** Room that a name in letters of a size takes, pixels. */
+function roomOf(text: string, size: number): { width: number; height: number } {
+  return { width: textWidth(text, size) + size, height: size + 5 };
 }
 
 function nameOf({ form, shadows }: Form): string {

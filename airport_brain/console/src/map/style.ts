@@ -83,7 +83,7 @@ export function styleLayers(airport: Airport, looks: Looks): LayerSpecification[
     ...built(colours),
     marked(colours),
     ...chosen(colours),
-    ...names(colours, latitude, looks.language),
+    ...names(colours, latitude, looks.language, looks.hidden),
   ].filter((layer) => !('source' in layer) || made.has(layer.source as string));
   return drawn.map(
     (layer) =>

@@ -14,8 +14,12 @@ export const TAKEN = 'taken';
 /** Zooms between which aprons are named. */
 export const APRON_NAMES = [13.4, 15.4] as const;
 
+/** Zooms from which stands have their numbers, and facilities their names. */
+export const STAND_NUMBERS_FROM = 14.6;
+export const FACILITY_NAMES_FROM = 15.4;
+
 /** Style layers of names, least important first. */
-export function names(c: Palette, latitude: number, language: Language): Drawn[] {
+export function names(c: Palette, latitude: number, language: Language, hidden: ReadonlySet<string>): Drawn[] {
   const text = ['get', language] as ExpressionSpecification;
   const of = (kind: string): ExpressionSpecification => ['==', ['get', 'kind'], kind];
   const halo = { 'text-halo-color': c.halo, 'text-halo-width': 1.6 };
@@ -25,28 +29,29 @@ export function names(c: Palette, latitude: number, language: Language): Drawn[]
       id: 'facility-name',
       type: 'symbol',
       source: 'facility',
-      minzoom: 15.4,
+      minzoom: FACILITY_NAMES_FROM,
       layout: {
         'text-field': ['get', `name_${language}`],
         'text-font': PLAIN,
         'text-size': 11,
         'text-anchor': 'top',
         'text-offset': [0, 0.6],
-        'text-max-width': 9,
+        'text-max-width': 30,
       },
-      paint: { 'text-color': c.textSoft, ...halo },
+      // Only keeps its room free, as those of terminals.
+      paint: { 'text-opacity': 0 },
       metadata: { of: 'facility' },
     },
     {
       id: 'stand-name',
       type: 'symbol',
       source: 'labels',
-      minzoom: 14.6,
+      minzoom: STAND_NUMBERS_FROM,
       filter: of('stand'),
       layout: {
         'text-field': text,
         'text-font': PLAIN,
-        'text-size': ['interpolate', ['linear'], ['zoom'], 14.6, 10, 17, 14, 19, 22],
+        'text-size': ['interpolate', ['linear'], ['zoom'], STAND_NUMBERS_FROM, 10, 17, 14, 19, 22],
         'text-padding': 2,
         'symbol-sort-key': ['get', 'rank'],
       },
@@ -63,15 +68,20 @@ export function names(c: Palette, latitude: number, language: Language): Drawn[]
       type: 'symbol',
       source: 'labels',
       minzoom: 14.2,
-      filter: of('taxiway'),
+      // Runways along their way are in here too: another layer would cost another pass.
+      filter: ['any', of('taxiway'), of('runway')],
       layout: {
-        'text-field': text,
+        'text-field': hidden.has('label.runway') ? ['case', of('runway'), '', text] : text,
         'text-font': BOLD,
         'text-size': ['interpolate', ['linear'], ['zoom'], 14, 10, 17, 14],
         'text-padding': 6,
         'symbol-sort-key': ['get', 'rank'],
       },
-      paint: { 'text-color': c.taxiText, 'text-halo-color': c.taxiHalo, 'text-halo-width': 2.4 },
+      paint: {
+        'text-color': ['case', of('runway'), c.runwayText, c.taxiText],
+        'text-halo-color': ['case', of('runway'), c.runwayHalo, c.taxiHalo],
+        'text-halo-width': 2.4,
+      },
       metadata: { of: 'label.taxiway' },
     },
     {

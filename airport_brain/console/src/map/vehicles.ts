@@ -15,7 +15,8 @@ import { atlasSize, drawAtlas } from './icons';
 import { metresPerPixel } from './geodesy';
 import type { Motion } from './motion';
 import { Signs, type Board, type Sign } from './signs';
-import { placed, type Box } from './placing';
+import type { Box } from './placing';
+import { sideFor, type Room, type Side } from './sides';
 import { PLACE, spriteLayer, spritesFor, turnedTriangle, type Sprites } from './sprites';
 import { fits, type Only } from './tools/only';
 import type { Trails } from './tools/trails';
@@ -44,14 +45,16 @@ export interface Sight {
   theme: Theme;
   nowMs: number;
   project: (longitude: number, latitude: number) => { x: number; y: number };
-  /** Where other names are. */
+  /** Where other names are, which none may cover, and numbers on the ground, which none had better cover. */
   taken: readonly Box[];
+  numbers: readonly Box[];
 }
 
 type Rgba = [number, number, number, number];
 
 interface Name extends Sign {
   at: number;
+  side: Side;
 }
 
 /** Room for markers that come, so that columns are not made anew for each. */
@@ -140,18 +143,21 @@ export class Vehicles {
   private chooseNames(sight: Sight, chosen: number): Name[] {
     const named = sight.named && sight.zoom >= NAMES_FROM_ZOOM;
     const wanted = named ? this.shown : this.shown.filter((at) => at === chosen);
-    const before = new Set(this.names.map(({ at }) => at));
-    const spots: Spot[] = wanted.map((at) => ({
-      at,
-      ...sight.project(this.motion.shownLon[at]!, this.motion.shownLat[at]!),
-      // Who has a name keeps it while there is room: names that come and go are hard to read.
-      weight: (at === chosen ? 4 : 0) + (before.has(at) ? 2 : 0) + (this.motion.speed[at]! > 1 ? 1 : 0),
-    }));
+    const before = new Map(this.names.map(({ at, side }) => [at, side]));
     const lift = nameLift(markerPixels(sight.zoom, sight.latitude));
-    const free = ({ at, x, y }: Spot): boolean =>
-      at === chosen || sight.taken.every((other) => placed([{ x, y: y + lift, ...NAME_SIZE }], [other]).length > 0);
-    const kept = declutter(spots.filter(free), NAME_BOX[0], NAME_BOX[1], sight.three ? NAMES_IN_SCENE : NAMES_AT_MOST);
-    return kept.map(({ at }) => ({ at, text: this.motion.names[at]?.label ?? '', size: NAME_PIXELS }));
+    const room: Room = { lift, ...NAME_SIZE, never: sight.taken, rather: sight.numbers };
+    const sides = new Map<number, Side>();
+    const spots = wanted.flatMap((at): Spot[] => {
+      const { x, y } = sight.project(this.motion.shownLon[at]!, this.motion.shownLat[at]!);
+      const side = sideFor({ x, y }, room, before.get(at) ?? 1) ?? (at === chosen ? 1 : null);
+      if (side === null) return [];
+      sides.set(at, side);
+      // Who has a name keeps it while there is room: names that come and go are hard to read.
+      const weight = (at === chosen ? 4 : 0) + (before.has(at) ? 2 : 0) + (this.motion.speed[at]! > 1 ? 1 : 0);
+      return [{ at, x, y: y + side * lift, weight }];
+    });
+    const kept = declutter(spots, NAME_BOX[0], NAME_BOX[1], sight.three ? NAMES_IN_SCENE : NAMES_AT_MOST);
+    return kept.map(({ at }) => ({ at, text: this.motion.names[at]?.label ?? '', size: NAME_PIXELS, side: sides.get(at)! }));
   }
 
   /** Keep the way of the chosen mover, beginning with its last minutes. */
