@@ -1,5 +1,5 @@
 import { useLanguage, useWords } from '../language';
-import { QUALITIES, USES } from './elementWords';
+import { QUALITIES, SURFACES, USES } from './elementWords';
 import type { LonLat } from './geodesy';
 import type { Airport, AirportFeature } from './layers';
 import styles from './map.module.css';
@@ -37,6 +37,7 @@ export function ElementCard({ airport, id, scene, fences, openFence, goTo, close
   return (
     <article className={styles.card} data-testid="element-card">
       <CardHead title={String(name)} close={close} />
+      {!feature && !thing && !kinds[layer] && <p className={styles.cardNote}>{w.noElement}</p>}
       <dl>
         <Row name={w.standKind}>{kind}</Row>
         {feature && <Restricted fences={closing(fences, feature)} open={openFence} />}
@@ -60,6 +61,7 @@ function Facts({ feature }: { feature: AirportFeature }) {
   const { use, storeys, height_m, length_m, width_m, surface, max_code, runway, quality, valid_from, source } =
     feature.properties;
   const uses: Record<string, string> = useWords(USES);
+  const surfaces: Record<string, string> = useWords(SURFACES);
   const qualities: Record<string, string> = useWords(QUALITIES);
   return (
     <>
@@ -68,7 +70,7 @@ function Facts({ feature }: { feature: AirportFeature }) {
         <Row name={w.height}>{`${String(height_m)} m · ${w.storeys(String(storeys))}`}</Row>
       )}
       {length_m !== undefined && <Row name={w.size}>{`${String(length_m)} × ${String(width_m)} m`}</Row>}
-      {surface !== undefined && <Row name={w.surface}>{String(surface)}</Row>}
+      {surface !== undefined && <Row name={w.surface}>{surfaces[String(surface)] ?? String(surface)}</Row>}
       {max_code !== undefined && <Row name={w.sizeCode}>{String(max_code)}</Row>}
       {runway !== undefined && <Row name={w.kindRunway}>{String(runway)}</Row>}
       <Row name={w.quality}>

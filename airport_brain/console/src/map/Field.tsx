@@ -10,6 +10,7 @@ import { Instruments, type Readouts } from './Instruments';
 import { keyActs } from './keyActs';
 import type { Airport, AirportSummary } from './layers';
 import styles from './map.module.css';
+import { busyWith, Notes } from './Notes';
 import { FENCES, Panel } from './Panel';
 import type { Shown } from './permalink';
 import { placeOf } from './placeOf';
@@ -40,6 +41,8 @@ interface Props {
   change: (change: Partial<Shown>) => void;
   /** Counts the links that were followed in the open page. */
   followed: number;
+  /** Code of an airport that was asked for and is not there; "" for none. */
+  missing: string;
 }
 
 const NO_COUNTS: Counts = { byFleet: {}, total: 0, stale: 0, moving: 0 };
@@ -47,10 +50,11 @@ const CLOSE_ZOOM = 16.8;
 const NOTHING_CHOSEN = { mover: '', stand: '', thing: '', following: false };
 
 /** The map with its panel, cards, tools and instruments. */
-export function Field({ airport, airports, shown, change, followed }: Props) {
+export function Field({ airport, airports, shown, change, followed, missing }: Props) {
   const w = useWords(WORDS);
   const [counts, setCounts] = useState(NO_COUNTS);
   const [note, setNote] = useState('');
+  useEffect(() => setNote(missing && w.noAirport(missing)), [missing, w]);
   const readouts = useRef<Readouts>(null);
   const container = useRef<HTMLDivElement>(null);
   const { icao } = airport.manifest;
@@ -84,7 +88,7 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
   const tools = useTools(scene);
   drawing.current = tools.tool !== null;
   const printing = usePrint(scene, shown, tools);
-  useDrawnMark(scene);
+  const drawn = useDrawnMark(scene);
   useFencesDrawn(scene, fences, shown.hidden.includes(FENCES));
   useTellKeys(useKeyRows());
   useMapKeys(keyActs({ scene, airport, shown, change, tools, edits, print: printing.print }), drawing.current);
@@ -121,11 +125,7 @@ export function Field({ airport, airports, shown, change, followed }: Props) {
           <Stale since={live.heardAt} />
         </div>
       )}
-      {note && (
-        <p className={styles.note} role="status" onClick={() => setNote('')}>
-          {note}
-        </p>
-      )}
+      <Notes busy={busyWith(shown.airport, icao, drawn, w)} note={note} close={() => setNote('')} />
       <Panel
         airport={airport}
         airports={airports}

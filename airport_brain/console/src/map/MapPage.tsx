@@ -18,6 +18,8 @@ export default function MapPage() {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
+  /** Code of an airport that a link names and nobody has. */
+  const [missing, setMissing] = useState('');
   const wanted = shown.airport;
 
   useEffect(() => {
@@ -29,7 +31,9 @@ export default function MapPage() {
         const airport = await fetchAirport(icao);
         if (gone) return;
         setLoaded({ airports, airport });
-        if (wanted && wanted !== icao) change({ airport: icao });
+        if (!wanted || wanted === icao) return;
+        setMissing(wanted);
+        change({ airport: icao, view: null });
       })
       .catch((reason: unknown) => {
         if (!gone) setError(reason);
@@ -49,6 +53,7 @@ export default function MapPage() {
       shown={shown}
       change={change}
       followed={followed}
+      missing={missing}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { getJson, Problem } from '../gateway/client';
+import { getJson } from '../gateway/client';
 import { useLanguage, useWords } from '../language';
+import { kindOf, useFailureText } from '../states';
 import { stamp, useZone } from '../time';
 import { ageText } from './age';
 import { FleetIcon } from './FleetIcon';
@@ -46,11 +47,14 @@ export function MoverCard({ id, following, follow, close, scene }: Props) {
   const { language } = useLanguage();
   const { zone } = useZone();
   const [mover, problem] = useMover(id);
+  const failure = useFailureText(problem);
   if (!mover) {
     return (
       <article className={styles.card} data-testid="mover-card">
         <CardHead title={id} close={close} />
-        <p className={styles.cardNote}>{problem ? problemText(problem, w.noPlace) : '…'}</p>
+        <p className={styles.cardNote} role="status">
+          {problem ? (kindOf(problem) === 'missing' ? w.noPlace : failure) : '…'}
+        </p>
       </article>
     );
   }
@@ -125,11 +129,6 @@ function useMover(id: string): [Mover | null, unknown] {
     };
   }, [id]);
   return [mover, problem];
-}
-
-function problemText(problem: unknown, unknownMover: string): string {
-  if (problem instanceof Problem && problem.status === 404) return unknownMover;
-  return problem instanceof Error ? problem.message : String(problem);
 }
 
 export function CardHead({

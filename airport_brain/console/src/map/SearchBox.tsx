@@ -1,10 +1,10 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useLanguage, useWords } from '../language';
 import type { Airport } from './layers';
 import styles from './map.module.css';
 import type { Scene } from './scene';
 import { placesOf, search, type Found } from './search';
-import { useFlightsFound } from './useFlightsFound';
+import { useFlightsFound, type FlightsFound } from './useFlightsFound';
 import { WORDS } from './words';
 
 const KIND_WORD = {
@@ -39,7 +39,9 @@ export function SearchBox({ airport, scene, open }: Props) {
     [places],
   );
   const flights = useFlightsFound(shown ? text : '', airport.manifest.iata, stands);
-  const found = shown ? search(text, places, scene?.motion.names ?? [], flights) : [];
+  const found = shown ? search(text, places, scene?.motion.names ?? [], flights.found) : [];
+  const unfolded = shown && text.trim() !== '';
+  useInSight(unfolded ? `${list}-${at}` : '');
 
   const take = (one: Found | undefined): void => {
     if (!one) return;
@@ -50,6 +52,8 @@ export function SearchBox({ airport, scene, open }: Props) {
   };
 
   const pressed = (event: KeyboardEvent): void => {
+    // What is still being composed, such as Chinese by its sounds, has these keys for itself.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
     else if (event.key === 'Enter') take(found[at]);
@@ -67,7 +71,9 @@ export function SearchBox({ airport, scene, open }: Props) {
         data-screen-search
         type="search"
         role="combobox"
-        aria-expanded={found.length > 0}
+        aria-expanded={unfolded}
+        aria-autocomplete="list"
+        autoComplete="off"
         aria-controls={list}
         aria-activedescendant={found[at] ? `${list}-${at}` : undefined}
         aria-label={w.search}
@@ -78,14 +84,18 @@ export function SearchBox({ airport, scene, open }: Props) {
           setShown(true);
           setAt(0);
         }}
-        onFocus={() => setShown(true)}
+        onFocus={(event) => {
+          // The answer before is replaced by what is typed next.
+          event.target.select();
+          setShown(true);
+        }}
         onBlur={() => setShown(false)}
         onKeyDown={pressed}
       />
-      {shown && text.trim() !== '' && (
-        <ul id={list} role="listbox" className={styles.found}>
-          {found.length === 0 && <li className={styles.foundNothing}>{w.nothingFound}</li>}
-          {found.map((one, row) => (
+      {unfolded && (
+        <div className={styles.found} data-testid="found">
+          <ul id={list} role="listbox" aria-label={w.search}>
+            {found.map((one, row) => (
             <li
               key={`${one.kind}${one.id}`}
               id={`${list}-${row}`}
@@ -101,8 +111,28 @@ export function SearchBox({ airport, scene, open }: Props) {
               <small>{w[KIND_WORD[one.kind]]}</small>
             </li>
           ))}
-        </ul>
+          </ul>
+          <Told none={found.length === 0} flights={flights.state} />
+        </div>
       )}
     </div>
   );
+}
+
+/** What the list of answers does not say: that there are none, or not yet all. */
+function Told({ none, flights }: { none: boolean; flights: FlightsFound['state'] }) {
+  const w = useWords(WORDS);
+  const nothing = flights === 'asking' ? w.finding : w.nothingFound;
+  return (
+    <p className={styles.foundNothing} role="status">
+      {[none && nothing, flights === 'failed' && w.flightsUnasked].filter(Boolean).join(' · ')}
+    </p>
+  );
+}
+
+/** Bring the answer that is chosen with keys into sight. */
+function useInSight(id: string): void {
+  useEffect(() => {
+    if (id) document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
+  }, [id]);
 }

@@ -5,7 +5,7 @@ import { featuresOf, type Airport } from './layers';
 import styles from './map.module.css';
 import { CardHead, Row } from './MoverCard';
 import type { Parked } from './parked';
-import { stamp, useZone } from '../time';
+import { clock, day, stamp, useZone, type Zone } from '../time';
 import type { Fence } from './tools/fences';
 import { fencesOn } from './tools/fencesOn';
 import { History } from './tools/History';
@@ -29,7 +29,14 @@ export function StandCard({ airport, number, parked, fences, openFence, goTo, cl
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const stand = featuresOf(airport.layers, 'stand').find((one) => one.properties.number === number);
-  if (!stand) return null;
+  if (!stand) {
+    return (
+      <article className={styles.card} data-testid="stand-card">
+        <CardHead title={w.stand(number)} close={close} />
+        <p className={styles.cardNote}>{w.noStand}</p>
+      </article>
+    );
+  }
   const { code, contact, kind, apron, span_limit_m, bearing_true_deg, excludes } = stand.properties;
   const apronId = `${airport.manifest.icao}.apron.${String(apron)}`;
   const apronName = featuresOf(airport.layers, 'apron').find(({ properties }) => properties.id === apronId);
@@ -74,10 +81,16 @@ function Occupant({ parked }: { parked: Parked | null }) {
         flight ? (
           <Row key={name} name={name}>
             {flight.display} {flight.direction === 'arrival' ? flight.origin : flight.destination}
-            {at ? ` · ${stamp(new Date(at), zone)}` : ''}
+            {at ? ` · ${shortly(new Date(at), zone)}` : ''}
           </Row>
         ) : null,
       )}
     </>
   );
+}
+
+/** `14:05`, of another day `11-27 14:05`. */
+function shortly(moment: Date, zone: Zone): string {
+  const today = day(moment, zone) === day(new Date(), zone);
+  return today ? clock(moment, zone) : stamp(moment, zone).slice(5, 16);
 }

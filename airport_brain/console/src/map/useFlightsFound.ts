@@ -11,25 +11,37 @@ const WAIT_MS = 250;
 const LEAST_LETTERS = 2;
 const MOST = 5;
 
+export interface FlightsFound {
+  found: Found[];
+  /** The platform is being asked, or could not be. */
+  state: 'asking' | 'known' | 'failed';
+}
+
+const NONE: FlightsFound = { found: [], state: 'known' };
+
 /** Flights of an airport that have the words typed; none without the right to read flights. */
-export function useFlightsFound(typed: string, iata: string, stands: ReadonlyMap<string, LonLat>): Found[] {
+export function useFlightsFound(typed: string, iata: string, stands: ReadonlyMap<string, LonLat>): FlightsFound {
   const may = useMay(READ);
-  const [found, setFound] = useState<Found[]>([]);
+  const [flights, setFlights] = useState(NONE);
   const { text, kind } = wantedOf(typed);
   const asked = kind === null || kind === 'flight' || kind === 'gate' ? text : '';
 
   useEffect(() => {
-    setFound([]);
-    if (!may || asked.length < LEAST_LETTERS) return undefined;
+    const unasked = !may || asked.length < LEAST_LETTERS;
+    setFlights(unasked ? NONE : { found: [], state: 'asking' });
+    if (unasked) return undefined;
     const ended = new AbortController();
     const timer = setTimeout(() => {
       const query = { q: asked, airport: iata, limit: MOST, newest_first: true };
       getJson<FlightsPage>('/api/operations/flights', { query, quiet: true, signal: ended.signal })
         .then(({ items }) => {
-          if (!ended.signal.aborted) setFound(items.map((flight) => flightFound(flight, stands)));
+          if (ended.signal.aborted) return;
+          setFlights({ found: items.map((flight) => flightFound(flight, stands)), state: 'known' });
         })
         // Places and vehicles are found all the same.
-        .catch(() => undefined);
+        .catch(() => {
+          if (!ended.signal.aborted) setFlights({ found: [], state: 'failed' });
+        });
     }, WAIT_MS);
     return () => {
       clearTimeout(timer);
@@ -37,5 +49,5 @@ export function useFlightsFound(typed: string, iata: string, stands: ReadonlyMap
     };
   }, [may, asked, iata, stands]);
 
-  return found;
+  return flights;
 }

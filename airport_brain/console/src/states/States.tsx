@@ -45,6 +45,11 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   );
 }
 
+/** What a failure is in a line, for places too small for more. */
+export function useFailureText(error: unknown): string {
+  return useWords(WORDS)[kindOf(error)];
+}
+
 /** Nothing to show, and why; children may offer a way on. */
 export function Nothing({ text, children }: { text: string; children?: ReactNode }) {
   return (

@@ -1,2 +1,2 @@
-export { Failed, Loading, Nothing, Stale } from './States';
+export { Failed, Loading, Nothing, Stale, useFailureText } from './States';
 export { kindOf } from './describe';

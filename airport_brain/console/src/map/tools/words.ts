@@ -218,7 +218,7 @@ export const TOOL_WORDS = words({
     trailNone: 'Has not moved since the map was opened',
     trailNote: 'As seen by this screen, 10 minutes at most',
     trailFacts: (minutes: string, metres: string, speed: string) => `${minutes} min, ${metres}, ${speed} km/h on average`,
-    trailPoints: (count: number) => `${count} points`,
+    trailPoints: (count: number) => `${count} ${count === 1 ? 'point' : 'points'}`,
     printTitle: 'Airport situation',
     printedAt: 'Printed',
     sourceIs: 'Source',
