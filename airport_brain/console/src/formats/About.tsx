@@ -7,7 +7,7 @@ import { CopyButton } from './CopyButton';
 import { exampleOf } from './Start';
 import { WORDS } from './words';
 
-export function About({ page, take }: { page: FormatPage; take: (original: Original) => void }) {
+export function About({ page, take }: { page: FormatPage; take: (original: Original, example: string) => void }) {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   return (
@@ -36,7 +36,7 @@ export function About({ page, take }: { page: FormatPage; take: (original: Origi
         <pre>{page.example}</pre>
         <p className={styles.actions}>
           <CopyButton text={() => page.example} />
-          <button type="button" onClick={() => take(exampleOf(page.example, page.look))}>
+          <button type="button" onClick={() => take(exampleOf(page.example, page.look), page.name)}>
             {w.loadExample}
           </button>
         </p>

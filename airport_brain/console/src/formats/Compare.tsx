@@ -2,8 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { Reading } from '../api/types';
 import { useWords } from '../language';
-import { Failed, Nothing } from '../states';
-import { AUTO } from './api';
+import { Failed, Loading, Nothing } from '../states';
 import type { Mode } from './api';
 import { fromText } from './bytes';
 import type { Original as Bytes } from './bytes';
@@ -24,13 +23,15 @@ export interface CompareProps {
   left: Bytes;
   right: Bytes;
   read: Read;
+  /** The format that was asked for, or `auto`. */
+  format: string;
   mode: Mode;
-  take: (original: Bytes) => void;
+  take: (...originals: (Bytes | null)[]) => void;
 }
 
-export function Compare({ left, right, read, mode, take }: CompareProps) {
+export function Compare({ left, right, read, format, mode, take }: CompareProps) {
   const w = useWords(WORDS);
-  const other = useReading(right, read.reading?.format ?? AUTO, mode);
+  const other = useReading(right, format, mode, right);
   const [over, setOver] = useState<Difference | null>(null);
   const before = read.reading;
   const after = other.reading;
@@ -67,13 +68,22 @@ export function Compare({ left, right, read, mode, take }: CompareProps) {
       </div>
       <section className={styles.result} aria-live="polite">
         {other.error ? (
-          <Failed error={other.error} />
+          <Failed error={other.error} retry={other.retry} />
+        ) : read.error ? (
+          <Failed error={read.error} retry={read.retry} />
+        ) : right.bytes.length > 0 && !(before && after) ? (
+          <Loading />
         ) : found === null ? (
-          <Nothing text={after?.error || before?.error ? w.failed : w.waitOther} />
+          <Nothing text={failure(before, after, w)} />
         ) : found.length === 0 ? (
           <Nothing text={w.same} />
         ) : (
-          <Differences found={found} over={over} hover={setOver} />
+          <>
+            {before?.format !== after?.format && (
+              <p className={styles.apart}>{w.otherFormat(before?.format ?? '', after?.format ?? '')}</p>
+            )}
+            <Differences found={found} over={over} hover={setOver} />
+          </>
         )}
       </section>
     </div>
@@ -93,6 +103,7 @@ function Side(props: {
     <section className={shared.half} aria-label={props.title}>
       <div className={shared.bar}>
         <h2>{props.title}</h2>
+        <span className={shared.size}>{props.reading?.format}</span>
       </div>
       <Original
         original={props.original}
@@ -106,6 +117,19 @@ function Side(props: {
       <Remarks remarks={remarks} active={remark} hover={setRemark} />
     </section>
   );
+}
+
+/** Why there is nothing to compare: which side is not there or cannot be read. */
+function failure(before: Reading | null, after: Reading | null, w: Sides): string {
+  if (before?.error) return w.sideFailed(w.left);
+  return after?.error ? w.sideFailed(w.right) : w.waitOther;
+}
+
+interface Sides {
+  left: string;
+  right: string;
+  waitOther: string;
+  sideFailed: (side: string) => string;
 }
 
 const MOST = 2000;

@@ -1,17 +1,18 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../language';
 import { isTyping } from '../shell/keys';
-import { AUTO } from './api';
-import type { Mode } from './api';
-import { EMPTY, fromBytes, fromText } from './bytes';
+import { AUTO, getPage } from './api';
+import { EMPTY } from './bytes';
 import type { Original } from './bytes';
 import { Compare } from './Compare';
 import styles from './formats.module.css';
-import { Start } from './Start';
+import { exampleOf, Start } from './Start';
 import { Toolbar } from './Toolbar';
+import { useArrivals } from './useArrivals';
+import { useLink } from './useLink';
 import { usePage, useReading } from './useReading';
-import { Workplace } from './Workplace';
 import { WORDS } from './words';
+import { Workplace } from './Workplace';
 
 /** Bytes the gateway takes. */
 const LARGEST = 1024 * 1024;
@@ -19,32 +20,67 @@ const LARGEST = 1024 * 1024;
 /** The format workbench: any message, what it is, what it says and where. */
 export default function FormatsPage() {
   const w = useWords(WORDS);
+  const [link, setLink] = useLink();
+  const { format, mode, tab } = link;
   const [original, setOriginal] = useState<Original>(EMPTY);
+  /** Counts the messages that were put on the bench. */
+  const [number, setNumber] = useState(0);
   const [other, setOther] = useState<Original | null>(null);
-  const [format, setFormat] = useState(AUTO);
-  const [mode, setMode] = useState<Mode>('tolerant');
   const [editing, setEditing] = useState(false);
-  const [tooLarge, setTooLarge] = useState(false);
-  const read = useReading(original, format, mode);
+  const [trouble, setTrouble] = useState('');
+  /** The format whose example lies on the bench, "" for another message. */
+  const example = useRef('');
+  const read = useReading(original, format, mode, number);
   const page = usePage(read.reading?.format ?? null);
 
-  const take = useCallback(
-    (next: Original) => {
-      setTooLarge(next.bytes.length > LARGEST);
-      if (next.bytes.length > LARGEST) return;
-      // With a comparison open, the second message is the one that is waited for.
-      if (other !== null && other.bytes.length === 0) setOther(next);
-      else setOriginal(next);
+  const put = useCallback(
+    (next: Original, name = '') => {
+      setOriginal(next);
+      setNumber((count) => count + 1);
+      example.current = name;
+      setLink({ example: name });
       setEditing(false);
+      setTrouble('');
     },
-    [other],
+    [setLink],
   );
+  // With a comparison open, the second message is the one that is waited for.
+  const waits = other !== null && other.bytes.length === 0;
+  const take = useCallback(
+    (...came: (Original | null)[]) => {
+      const [first, second] = came;
+      const wrong = came.map(troubleOf).find((one) => one !== null);
+      if (!first || wrong) {
+        setTrouble(w[wrong ?? 'noFile']);
+        return;
+      }
+      if (waits) setOther(second ?? first);
+      if (!waits || second) put(first);
+      if (!waits && second) setOther(second);
+      setTrouble(came.length > 2 ? w.tooMany : '');
+    },
+    [put, waits, w],
+  );
+  const show = useCallback(
+    (name: string) => {
+      getPage(name).then(
+        (page) => put(exampleOf(page.example, page.look), name),
+        () => setTrouble(w.noExample(name)),
+      );
+    },
+    [put, w],
+  );
+  useEffect(() => {
+    if (link.example && link.example !== example.current) show(link.example);
+  }, [link.example, show]);
   const clear = useCallback(() => {
+    example.current = '';
     setOriginal(EMPTY);
     setOther(null);
-    setFormat(AUTO);
+    setLink({ example: '', format: AUTO, tab: 'fields' });
     setEditing(false);
-  }, []);
+    setTrouble('');
+  }, [setLink]);
   const over = useArrivals(take);
   useEditKey(original.bytes.length > 0 && other === null, setEditing);
 
@@ -60,39 +96,39 @@ export default function FormatsPage() {
           waiting={read.waiting}
           original={original}
           format={format}
-          setFormat={setFormat}
+          setFormat={(format) => setLink({ format })}
           mode={mode}
-          setMode={setMode}
+          setMode={(mode) => setLink({ mode })}
           take={take}
           clear={clear}
           comparing={other !== null}
           compare={compare}
         />
       )}
-      {tooLarge && (
+      {trouble && (
         <p className={styles.warning} role="alert">
-          {w.tooLarge}
+          {trouble}
         </p>
       )}
       {original.bytes.length === 0 ? (
-        <Start take={take} />
+        <Start take={take} show={show} />
       ) : other !== null ? (
-        <Compare
-          left={original}
-          right={other}
-          read={read}
-          mode={mode}
-          take={setOther}
-        />
+        <Compare left={original} right={other} read={read} format={format} mode={mode} take={take} />
       ) : (
         <Workplace
           original={original}
-          change={(text) => setOriginal(fromText(text))}
+          change={(next) => {
+            setOriginal(next);
+            example.current = '';
+            setLink({ example: '' });
+          }}
           read={read}
           page={page}
           editing={editing}
           setEditing={setEditing}
-          take={take}
+          take={put}
+          tab={tab}
+          setTab={(tab) => setLink({ tab })}
         />
       )}
       {over && (
@@ -104,47 +140,11 @@ export default function FormatsPage() {
   );
 }
 
-/** Messages that are pasted or dropped anywhere on the screen; true while a file hovers over it. */
-function useArrivals(take: (original: Original) => void): boolean {
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const paste = (event: ClipboardEvent): void => {
-      const field = event.target;
-      // A field with text in it is being edited; an empty one only waits for a message.
-      if (isTyping(field) && !(field instanceof HTMLTextAreaElement && field.value === '')) return;
-      // The clipboard keeps line ends that a field would change.
-      const text = event.clipboardData?.getData('text/plain');
-      if (!text) return;
-      event.preventDefault();
-      take(fromText(text));
-    };
-    const drag = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/plain')) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const drop = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) void file.arrayBuffer().then((buffer) => take(fromBytes(new Uint8Array(buffer))));
-      else take(fromText(event.dataTransfer?.getData('text/plain') ?? ''));
-    };
-    window.addEventListener('paste', paste);
-    window.addEventListener('dragover', drag);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('paste', paste);
-      window.removeEventListener('dragover', drag);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-    };
-  }, [take]);
-  return over;
+/** Why something that came is no message to read, or null. */
+function troubleOf(came: Original | null): 'noFile' | 'emptyFile' | 'tooLarge' | null {
+  if (!came) return 'noFile';
+  if (came.bytes.length === 0) return 'emptyFile';
+  return came.bytes.length > LARGEST ? 'tooLarge' : null;
 }
 
 /** `e` opens the original for editing. */

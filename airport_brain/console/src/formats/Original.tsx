@@ -3,7 +3,7 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 import type { MouseEvent } from 'react';
 import type { Reading } from '../api/types';
 import { useWords } from '../language';
-import { fromHex, hexOf, inText } from './bytes';
+import { fromHex, hexOf, inText, isBinary, spacedHex } from './bytes';
 import type { Original as Bytes } from './bytes';
 import styles from './original.module.css';
 import type { Told } from './Remarks';
@@ -52,6 +52,8 @@ export function Original(props: OriginalProps) {
     >
       {reading?.hex != null ? (
         <Octets hex={reading.hex} places={places} remarks={remarks} />
+      ) : !reading && isBinary(props.original) ? (
+        <Octets hex={spacedHex(props.original.bytes)} places={places} remarks={remarks} />
       ) : (
         <Text original={props.original} places={places} remarks={remarks} />
       )}

@@ -1,17 +1,21 @@
 /** The empty workbench: a place to paste into, and an example of every format. */
-import { useState } from 'react';
 import type { FormatRow } from '../api/types';
 import { useLoad } from '../gateway/useLoad';
 import { useLanguage, useWords } from '../language';
 import { Failed, Loading } from '../states';
-import { getFormats, getPage } from './api';
+import { getFormats } from './api';
 import { fromBytes, fromHex, fromText } from './bytes';
 import type { Original } from './bytes';
 import styles from './start.module.css';
 import { OpenFile, OWNERS } from './Toolbar';
 import { WORDS } from './words';
 
-export function Start({ take }: { take: (original: Original) => void }) {
+interface Props {
+  take: (...originals: (Original | null)[]) => void;
+  show: (example: string) => void;
+}
+
+export function Start({ take, show }: Props) {
   const w = useWords(WORDS);
   return (
     <div className={styles.start}>
@@ -34,24 +38,19 @@ export function Start({ take }: { take: (original: Original) => void }) {
           <OpenFile take={take} />
         </div>
       </div>
-      <Examples take={take} />
+      <Examples show={show} />
     </div>
   );
 }
 
-function Examples({ take }: { take: (original: Original) => void }) {
+function Examples({ show }: { show: (example: string) => void }) {
   const w = useWords(WORDS);
   const formats = useLoad('formats', getFormats);
-  const [failed, setFailed] = useState<unknown>(null);
   if (formats.error) return <Failed error={formats.error} retry={formats.retry} />;
   if (!formats.data) return <Loading />;
-  const show = (name: string): void => {
-    getPage(name).then((page) => take(exampleOf(page.example, page.look)), setFailed);
-  };
   return (
     <section className={styles.examples}>
       <h2>{w.examples}</h2>
-      {failed !== null && <Failed error={failed} />}
       <div className={styles.owners}>
         {OWNERS.map((owner) => (
           <div key={owner}>

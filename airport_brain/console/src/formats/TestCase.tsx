@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../language';
 import { Failed, Loading } from '../states';
 import { maskMessage } from './api';
-import { hexOf, fromHex } from './bytes';
+import { fromHex, spacedHex } from './bytes';
 import type { Original } from './bytes';
 import { copyText, CopyButton } from './CopyButton';
 import styles from './formats.module.css';
@@ -20,7 +20,7 @@ export function TestCase(props: { original: Original; format: string; close: () 
     let here = true;
     maskMessage(props.original.bytes, props.format).then(
       async (masked) => {
-        const told = masked.text ?? spaced(masked.hex ?? '');
+        const told = masked.text ?? spacedHex(fromHex(masked.hex ?? ''));
         const done = await copyText(told);
         if (!here) return;
         setText(told);
@@ -45,8 +45,4 @@ export function TestCase(props: { original: Original; format: string; close: () 
       </footer>
     </dialog>
   );
-}
-
-function spaced(hex: string): string {
-  return Array.from(fromHex(hex), hexOf).join(' ');
 }

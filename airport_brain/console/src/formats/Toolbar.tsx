@@ -6,10 +6,10 @@ import { useLanguage, useWords } from '../language';
 import { Choice } from '../parts/Choice';
 import { AUTO, getFormats } from './api';
 import type { Mode } from './api';
-import { fromBytes } from './bytes';
 import type { Original } from './bytes';
 import { TestCase } from './TestCase';
 import styles from './toolbar.module.css';
+import { originalsOf } from './useArrivals';
 import { WORDS } from './words';
 
 export interface ToolbarProps {
@@ -20,7 +20,7 @@ export interface ToolbarProps {
   setFormat: (name: string) => void;
   mode: Mode;
   setMode: (mode: Mode) => void;
-  take: (original: Original) => void;
+  take: (...originals: (Original | null)[]) => void;
   clear: () => void;
   comparing: boolean;
   compare: () => void;
@@ -34,7 +34,6 @@ export function Toolbar(props: ToolbarProps) {
   return (
     <div className={styles.toolbar}>
       <Verdict {...props} formats={formats} />
-      <span className={styles.space} />
       <Choice
         label={w.mode}
         value={props.mode}
@@ -140,7 +139,8 @@ function Verdict(props: ToolbarProps & { formats: readonly FormatRow[] }) {
 
 export const OWNERS = ['operations', 'spatiotemporal', 'passenger', 'cargo'] as const;
 
-export function OpenFile({ take }: { take: (original: Original) => void }) {
+/** Opens a file, or two to compare. */
+export function OpenFile({ take }: { take: (...originals: (Original | null)[]) => void }) {
   const w = useWords(WORDS);
   const field = useRef<HTMLInputElement>(null);
   return (
@@ -151,12 +151,13 @@ export function OpenFile({ take }: { take: (original: Original) => void }) {
       <input
         ref={field}
         type="file"
+        multiple
         hidden
         aria-label={w.open}
         onChange={(event) => {
-          const file = event.target.files?.[0];
+          const files = [...(event.target.files ?? [])];
           event.target.value = '';
-          if (file) void file.arrayBuffer().then((buffer) => take(fromBytes(new Uint8Array(buffer))));
+          if (files.length > 0) void originalsOf(files).then((read) => take(...read));
         }}
       />
     </>

@@ -1,5 +1,5 @@
 /** One message: the original on the left, what it says on the right. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { FormatPage, Reading } from '../api/types';
 import { useLanguage, useWords } from '../language';
 import { Choice } from '../parts/Choice';
@@ -7,7 +7,9 @@ import { Failed, Loading, Nothing } from '../states';
 import { About } from './About';
 import type { Original as Bytes } from './bytes';
 import { CopyButton } from './CopyButton';
+import { Editor } from './Editor';
 import styles from './formats.module.css';
+import type { Tab } from './link';
 import { Original } from './Original';
 import { Remarks } from './Remarks';
 import type { Told } from './Remarks';
@@ -15,23 +17,22 @@ import { Tree } from './Tree';
 import type { Read } from './useReading';
 import { WORDS } from './words';
 
-type Tab = 'fields' | 'json' | 'about';
-
 export interface WorkplaceProps {
   original: Bytes;
-  change: (text: string) => void;
+  change: (original: Bytes) => void;
   read: Read;
   page: FormatPage | null;
   editing: boolean;
   setEditing: (editing: boolean) => void;
-  take: (original: Bytes) => void;
+  take: (original: Bytes, example: string) => void;
+  tab: Tab;
+  setTab: (tab: Tab) => void;
 }
 
 export function Workplace(props: WorkplaceProps) {
   const w = useWords(WORDS);
-  const { original, read, page } = props;
+  const { original, read, page, tab, setTab } = props;
   const { reading } = read;
-  const [tab, setTab] = useState<Tab>('fields');
   const [hovered, setHovered] = useState<string | null>(null);
   const [picked, setPicked] = useState<string | null>(null);
   const [remark, setRemark] = useState<number | null>(null);
@@ -54,7 +55,7 @@ export function Workplace(props: WorkplaceProps) {
           </button>
         </div>
         {props.editing ? (
-          <Editor text={original.text} change={props.change} done={() => props.setEditing(false)} />
+          <Editor original={original} change={props.change} done={() => props.setEditing(false)} />
         ) : (
           <Original
             original={original}
@@ -112,7 +113,7 @@ function Said(props: {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const { reading, error } = props.read;
-  if (error) return <Failed error={error} />;
+  if (error) return <Failed error={error} retry={props.read.retry} />;
   if (!reading) return <Loading />;
   if (!reading.format) {
     return (
@@ -137,23 +138,6 @@ function Said(props: {
       picked={props.picked}
       hover={props.hover}
       pick={props.pick}
-    />
-  );
-}
-
-function Editor(props: { text: string; change: (text: string) => void; done: () => void }) {
-  const w = useWords(WORDS);
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  return (
-    <textarea
-      ref={field}
-      className={styles.editor}
-      aria-label={w.original}
-      spellCheck={false}
-      value={props.text}
-      onChange={(event) => props.change(event.target.value)}
-      onKeyDown={(event) => event.key === 'Escape' && props.done()}
     />
   );
 }

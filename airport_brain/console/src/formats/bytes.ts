@@ -60,3 +60,34 @@ export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
 export function hexOf(byte: number): string {
   return byte.toString(16).toUpperCase().padStart(2, '0');
 }
+
+export function spacedHex(bytes: Uint8Array): string {
+  return Array.from(bytes, hexOf).join(' ');
+}
+
+/** The octets of hexadecimal digits with blanks; `null` when it is no such text, or half an octet is missing. */
+export function octetsOf(text: string): Uint8Array<ArrayBuffer> | null {
+  const digits = text.replace(/\s/g, '');
+  return digits.length % 2 === 0 && /^[0-9a-f]+$/i.test(digits) ? fromHex(digits) : null;
+}
+
+/** Control characters that texts have: tabulator, line and page ends, and those that frame a telex. */
+const IN_TEXTS = new Set([0x01, 0x02, 0x03, 0x09, 0x0a, 0x0b, 0x0c, 0x0d]);
+
+/** Whether a message is of octets and not of text: to edit it as text would break it. */
+export function isBinary({ bytes, offsets }: Original): boolean {
+  if (offsets === null && bytes.some((byte) => byte >= 0x80)) return true;
+  return bytes.some((byte) => byte < 0x20 && !IN_TEXTS.has(byte));
+}
+
+/** As a field for text has it, which knows one kind of line end. */
+export function withPlainEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+/** A message after it was edited in such a field: with the line ends that it had, if they were all alike. */
+export function edited(text: string, before: Original): Original {
+  const ends = new Set(before.text.match(/\r\n|\r|\n/g));
+  const [end] = ends;
+  return fromText(ends.size === 1 && end ? withPlainEnds(text).replaceAll('\n', end) : text);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromBytes, fromText, inText } from './bytes';
+import { edited, fromBytes, fromText, inText, isBinary, octetsOf, spacedHex } from './bytes';
 import { differences } from './differences';
 import { chinese } from './Remarks';
 import { lines, segments, visible } from './segments';
@@ -19,6 +19,28 @@ describe('bytes', () => {
     const original = fromBytes(new Uint8Array([0x41, 0xb0, 0x42]));
     expect(original.text).toBe('A°B');
     expect(inText(original, 2, 3)).toEqual([2, 3]);
+  });
+});
+
+describe('an edited message', () => {
+  it('keeps the line ends that it had', () => {
+    expect(edited('A\nBX', fromText('A\r\nB')).text).toBe('A\r\nBX');
+    expect(edited('A\nBX', fromText('A\rB')).text).toBe('A\rBX');
+    expect(edited('A\nBX\n', fromText('A\nB\n')).text).toBe('A\nBX\n');
+    expect(edited('A\nB\nX', fromText('A\r\nB\nC')).text).toBe('A\nB\nX');
+  });
+
+  it('is of octets when text would break it', () => {
+    expect(isBinary(fromBytes(new Uint8Array([0x7e, 0x02, 0xb0])))).toBe(true);
+    expect(isBinary(fromBytes(new Uint8Array([0x41, 0x00])))).toBe(true);
+    expect(isBinary(fromText('\u0001QU SHATTMU\r\n\u0002理货\u0003'))).toBe(false);
+  });
+
+  it('is read of whole octets only', () => {
+    const bytes = new Uint8Array([0x7e, 0x02, 0xb0]);
+    expect(spacedHex(bytes)).toBe('7E 02 B0');
+    expect(octetsOf('7e 02\nB0')).toEqual(bytes);
+    for (const text of ['', '7E 0', '7E ZZ']) expect(octetsOf(text)).toBeNull();
   });
 });
 
@@ -94,6 +116,13 @@ describe('tree', () => {
   it('takes the type that explains most', () => {
     expect(shapeOf({ airline: 'MU', number: '1' }, SHAPES)?.name).toBe('Flight');
     expect(shapeOf({ other: 1 }, SHAPES)).toBeNull();
+  });
+});
+
+describe('members named by numbers', () => {
+  it('stand in the order of these', () => {
+    const value = JSON.parse('{"items": {"010": 1, "140": 2, "015": 3}}') as Parameters<typeof rows>[0];
+    expect(rows(value, new Set(), []).map((row) => row.name)).toEqual(['items', '010', '015', '140']);
   });
 });
 

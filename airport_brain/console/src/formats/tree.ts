@@ -75,7 +75,13 @@ export function rows(
 
 function membersOf(value: Json): [string, Json][] {
   if (Array.isArray(value)) return value.map((item, index) => [String(index), item]);
-  return Object.entries(value as Record<string, Json>).filter(([name]) => !APART.has(name));
+  return inOrder(Object.entries(value as Record<string, Json>).filter(([name]) => !APART.has(name)));
+}
+
+/** Members named by numbers in the order of these: the language puts `140` before `010`. */
+function inOrder(members: [string, Json][]): [string, Json][] {
+  if (!members.every(([name]) => /^\d+$/.test(name))) return members;
+  return members.sort(([a], [b]) => Number(a) - Number(b));
 }
 
 function escape(step: string): string {
