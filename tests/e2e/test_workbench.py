@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
 from airport_brain import wiring
 from tests.browser import PATIENCE_MS, Watched, chromium
@@ -127,3 +128,88 @@ def test_a_test_case_names_nobody(page: Page) -> None:
 def test_what_is_no_message_is_said_so(page: Page) -> None:
     paste(page, "hello")
     expect(page.get_by_text("没有认出格式").first).to_be_visible()
+
+
+# Arriving by a link, in twos, in vain
+
+
+def files_of(page: Page) -> Locator:
+    return page.locator("input[type=file]").first
+
+
+def file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def test_a_link_puts_an_example_on_the_bench(page: Page) -> None:
+    page.goto("about:blank")
+    page.goto("/formats?lang=en#example=mvt&mode=strict&tab=json")
+    expect(page.locator("pre")).to_contain_text('"flight_number": "5101"')
+    expect(page.get_by_role("radio", name="Strict")).to_be_checked()
+    page.get_by_role("radio", name="Fields").click()
+    expect(page).to_have_url(re.compile(r"#example=mvt&mode=strict$"))
+    # Another message is not the example, and never a part of the address.
+    paste(page, MVT.replace("PX128", "PX129"))
+    expect(page).to_have_url(re.compile(r"#mode=strict$"))
+
+
+def test_a_link_to_no_format_is_told(signed_in: BrowserContext) -> None:
+    page = signed_in.new_page()
+    page.goto("/formats?lang=en#example=nothing")
+    expect(page.get_by_role("alert")).to_contain_text("nothing")
+    page.close()
+
+
+def test_octets_are_edited_as_digits_and_stay_octets(page: Page) -> None:
+    page.get_by_role("button", name=REGISTRY.named("jt808").zh).first.click()
+    expect(page.get_by_role("treeitem").first).to_be_visible()
+    expect(page.get_by_text("53 字节")).to_be_visible()
+    page.get_by_role("button", name="编辑", exact=True).click()
+    field = page.get_by_role("textbox", name="原文")
+    digits = field.input_value()
+    assert digits.startswith("7E 02 00")
+    field.fill(digits + " 7")
+    expect(page.get_by_text("还不是完整的十六进制字节")).to_be_visible()
+    expect(page.get_by_text("53 字节")).to_be_visible()
+    field.fill(digits + " 7E")
+    expect(page.get_by_text("54 字节")).to_be_visible()
+    field.fill(digits)
+    expect(page.get_by_text("没有异常")).to_be_visible()
+
+
+def test_editing_keeps_line_ends(page: Page) -> None:
+    text = "\r\n".join(MVT.splitlines()) + "\r\n"
+    paste(page, text)
+    expect(page.get_by_text(f"{len(text)} 字节")).to_be_visible()
+    page.get_by_role("button", name="编辑", exact=True).click()
+    field = page.get_by_role("textbox", name="原文")
+    field.fill(field.input_value() + "X")
+    expect(page.get_by_text(f"{len(text) + 1} 字节")).to_be_visible()
+
+
+def test_two_files_are_compared_and_other_formats_named(page: Page) -> None:
+    ldm = REGISTRY.named("ldm").example
+    files_of(page).set_input_files([file("a.txt", MVT.encode()), file("b.txt", ldm)])
+    expect(page.get_by_text("两侧格式不同：左 mvt，右 ldm")).to_be_visible()
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+
+
+def test_a_file_with_nothing_in_it_is_told(page: Page) -> None:
+    files_of(page).set_input_files(file("empty.txt", b""))
+    expect(page.get_by_role("alert")).to_contain_text("这个文件是空的")
+    paste(page, MVT)
+    expect(page.get_by_role("treeitem").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_reading_that_failed_is_asked_for_again(signed_in: BrowserContext) -> None:
+    page = signed_in.new_page()
+    page.goto("/formats?lang=en")
+    expect(page.get_by_role("textbox")).to_be_visible()
+    page.route("**/api/formats/read**", lambda route: route.abort())
+    paste(page, MVT)
+    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached")
+    page.unroute("**/api/formats/read**")
+    page.get_by_role("button", name="Try again").click()
+    expect(row(page, "flight_number", "5101")).to_be_visible()
+    page.close()
