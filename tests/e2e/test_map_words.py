@@ -212,6 +212,11 @@ def test_keys_reach_one_map_that_has_a_name(page: Page) -> None:
             .filter(one => one.tabIndex >= 0 && !one.closest('[inert]')).length"""
     )
     assert reached == 1
+    # A choice of a few is one stop of Tab, and arrows choose.
+    page.get_by_role("radio", name="全部").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="行驶中")).to_be_checked()
+    expect(page).to_have_url(re.compile("only=moving"))
     # The shortest bar has room for its words in one line.
     box = page.get_by_text("200 m", exact=True).bounding_box()
     assert box is not None

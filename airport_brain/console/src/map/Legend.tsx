@@ -1,4 +1,5 @@
 import { useLanguage, useWords } from '../language';
+import { chooseWithArrows } from '../parts/radios';
 import type { Counts } from './filters';
 import { FleetIcon } from './FleetIcon';
 import { FLEET_NAMES, FLEETS } from './fleets';
@@ -41,13 +42,14 @@ export function Legend({ counts, off, only, change }: Props) {
           {w.none}
         </button>
       </header>
-      <div className={styles.only} role="radiogroup" aria-label={w.onlyLabel}>
+      <div className={styles.only} role="radiogroup" aria-label={w.onlyLabel} onKeyDown={chooseWithArrows}>
         {ONLY.map((one) => (
           <button
             key={one}
             type="button"
             role="radio"
             aria-checked={one === only}
+            tabIndex={one === only ? 0 : -1}
             onClick={() => change({ only: one })}
           >
             {words[one]}

@@ -1,4 +1,5 @@
 import styles from './choice.module.css';
+import { chooseWithArrows } from './radios';
 
 /** One of a few, all in sight. */
 export function Choice<T extends string>(props: {
@@ -8,13 +9,14 @@ export function Choice<T extends string>(props: {
   choose: (value: T) => void;
 }) {
   return (
-    <div className={styles.choice} role="radiogroup" aria-label={props.label}>
+    <div className={styles.choice} role="radiogroup" aria-label={props.label} onKeyDown={chooseWithArrows}>
       {props.options.map(({ value, text, hint }) => (
         <button
           key={value}
           type="button"
           role="radio"
           aria-checked={value === props.value}
+          tabIndex={value === props.value ? 0 : -1}
           title={hint}
           onClick={() => props.choose(value)}
         >
