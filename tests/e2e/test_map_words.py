@@ -150,7 +150,12 @@ def test_a_link_that_names_what_is_not_there_is_told(page: Page) -> None:
     follow(page, "airport=ZSSS&stand=999")
     expect(page.get_by_test_id("stand-card")).to_contain_text("no such stand")
     follow(page, "airport=ZSSS&thing=ZSSS.runway.99X")
-    expect(page.get_by_test_id("element-card")).to_contain_text("no such element")
+    card = page.get_by_test_id("element-card")
+    expect(card).to_contain_text("no such element")
+    follow(page, "airport=ZSSS&thing=ZSSS.runway.18L%2F36R")
+    expect(card).to_contain_text("asphalt")
+    page.get_by_role("button", name="切换为中文").click()
+    expect(card).to_contain_text("沥青")
 
 
 def test_what_the_map_waits_for_is_told(page: Page) -> None:

@@ -32,12 +32,21 @@ export function ElementCard({ airport, id, scene, fences, openFence, goTo, close
   const name = feature?.properties[`name_${language}`] ?? thing?.[language] ?? id;
   const layer = id.split('.')[1] ?? '';
   const title = airport.manifest.layers.find((one) => one.name === layer);
-  const kinds: Record<string, string> = { mast: w.kindMast, sign: w.kindSign, bridge: w.kindBridge };
-  const kind = title ? (language === 'zh' ? title.title_zh : title.title_en) : (kinds[layer] ?? layer);
+  const inScene: Record<string, string> = { mast: w.kindMast, sign: w.kindSign, bridge: w.kindBridge };
+  const onGround: Record<string, string> = {
+    runway: w.kindRunway,
+    taxiway: w.kindTaxiway,
+    building: w.kindBuilding,
+    facility: w.kindFacility,
+    apron: w.apron,
+  };
+  // Titles of layers are of many.
+  const titled = title && (language === 'zh' ? title.title_zh : title.title_en);
+  const kind = inScene[layer] ?? onGround[layer] ?? titled ?? layer;
   return (
     <article className={styles.card} data-testid="element-card">
       <CardHead title={String(name)} close={close} />
-      {!feature && !thing && !kinds[layer] && <p className={styles.cardNote}>{w.noElement}</p>}
+      {!feature && !thing && !inScene[layer] && <p className={styles.cardNote}>{w.noElement}</p>}
       <dl>
         <Row name={w.standKind}>{kind}</Row>
         {feature && <Restricted fences={closing(fences, feature)} open={openFence} />}
