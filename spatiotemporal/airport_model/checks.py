@@ -28,8 +28,8 @@ ROUNDING_M = 0.05
 """Distances this much short of a limit still meet it: coordinates are written to the centimetre."""
 
 OFF_PAVEMENT_SHARE = 0.01
-DESIGNATOR_TOLERANCE_DEG = 20.0
-"""Parallel runways get neighbouring numbers, so a number may be this far from the bearing."""
+NOSE_FREE_CODES = ("D", "E", "F")
+"""Letters whose noses may come nearer to a terminal than their clearance (Annex 14, 3.13.6)."""
 
 
 def check(airport: Airport, *, only: str = "") -> list[Finding]:
@@ -70,20 +70,6 @@ def _counts(airport: Airport) -> Iterable[Finding]:
             yield finding("declared-counts", apron.id, message)
 
 
-def _designators(airport: Airport) -> Iterable[Finding]:
-    for runway in airport.runways:
-        for end in runway.ends:
-            bearing = airport.frame.true_deg(end.heading_deg)
-            if not end.designator[:2].isdecimal():
-                yield finding("designator", end.designator, "does not begin with two digits")
-                continue
-            painted = int(end.designator[:2]) * 10.0
-            off = abs((painted - bearing + 180.0) % 360.0 - 180.0)
-            if off > DESIGNATOR_TOLERANCE_DEG:
-                message = f"bearing {bearing:.1f} is {off:.1f} degrees from the number"
-                yield finding("designator", end.designator, message)
-
-
 def _on_pavement(airport: Airport) -> Iterable[Finding]:
     ways = pavement.way_areas(airport, turns(taxi_graph(airport)))
     paved = pavement.whole(airport, ways)
@@ -118,9 +104,6 @@ def _alternate(one: Stand, other: Stand) -> bool:
 def _clear_of_buildings(airport: Airport) -> Iterable[Finding]:
     solid = [building for building in airport.buildings if building.use != "hangar"]
     for building in solid:
-        for stand in airport.stands:
-            if stand.polygon.intersects(building.shape):
-                yield finding("stand-clear", f"stand {stand.number}", f"overlaps {building.id}")
         for way in airport.taxiways:
             if LineString(way.points).intersects(building.shape):
                 yield finding("taxiway-clear", way.id, f"runs into {building.id}")
@@ -131,6 +114,22 @@ def _clear_of_buildings(airport: Airport) -> Iterable[Finding]:
             if line.intersects(building.shape):
                 message = f"the way to its service road runs into {building.id}"
                 yield finding("connector-clear", f"stand {stand.number}", message)
+
+
+def _stands_of_buildings(airport: Airport) -> Iterable[Finding]:
+    """Aircraft on a stand, and on their way into it, keep clear of buildings but hangars."""
+    solid = [building for building in airport.buildings if building.use != "hangar"]
+    tree = STRtree([building.shape for building in solid])
+    for stand in airport.stands:
+        name, needed = f"stand {stand.number}", SIZE_CODES[stand.code].clearance_m
+        room = stand.behind_nose if stand.code in NOSE_FREE_CODES else stand.polygon
+        for index in tree.query(room, predicate="dwithin", distance=needed - ROUNDING_M):
+            gap = room.distance(solid[index].shape)
+            message = f"{gap:.1f} m from {solid[index].id}, {needed} m needed for code {stand.code}"
+            yield finding("stand-clear", name, message)
+        for index in tree.query(LineString(stand.lead_in), predicate="intersects"):
+            message = f"its lead-in line runs into {solid[index].id}"
+            yield finding("lead-in-clear", name, message)
 
 
 def _lead_ins(airport: Airport) -> Iterable[Finding]:
@@ -144,7 +143,7 @@ def _lead_ins(airport: Airport) -> Iterable[Finding]:
                 message = f"its lead-in line crosses stand {other.number}"
                 yield finding("lead-in-clear", f"stand {stand.number}", message)
     for way in airport.taxiways:
-        needed = SIZE_CODES[way.max_code].lane_clearance_m
+        needed = clearance_checks.to_object_m(way)
         line = LineString(way.points)
         ends = shapely.MultiPoint([way.points[0], way.points[-1]])
         for index in areas.query(line, predicate="dwithin", distance=needed - ROUNDING_M):
@@ -158,7 +157,8 @@ def _lead_ins(airport: Airport) -> Iterable[Finding]:
 def _road_stands(airport: Airport) -> Iterable[Finding]:
     areas = STRtree([stand.polygon for stand in airport.stands])
     for road in airport.roads:
-        for index in areas.query(LineString(road.points), predicate="intersects"):
+        half = road.width_m / 2 - ROUNDING_M
+        for index in areas.query(LineString(road.points), predicate="dwithin", distance=half):
             message = f"crosses stand {airport.stands[index].number}"
             yield finding("road-stand", road.id, message)
 
@@ -186,11 +186,11 @@ def _inside(airport: Airport) -> Iterable[Finding]:
 _RULES: tuple[Rule, ...] = (
     (("unique-id",), _ids),
     (("declared-counts",), _counts),
-    (("designator",), _designators),
     (("inside-boundary",), _inside),
     (("on-pavement",), _on_pavement),
     (("stand-clearance",), _apart),
-    (("stand-clear", "taxiway-clear", "road-clear", "connector-clear"), _clear_of_buildings),
+    (("stand-clear", "lead-in-clear"), _stands_of_buildings),
+    (("taxiway-clear", "road-clear", "connector-clear"), _clear_of_buildings),
     (("lead-in-clear", "taxilane-clearance"), _lead_ins),
     (("road-stand",), _road_stands),
     (("runway-crossing",), _runway_roads),

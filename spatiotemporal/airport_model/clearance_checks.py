@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import shapely
 from shapely import STRtree
-from shapely.geometry import LineString
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from spatiotemporal.airport_model import clearances, pavement
-from spatiotemporal.airport_model.elements import Airport, Runway, Taxiway
+from spatiotemporal.airport_model.elements import Airport, Runway, RunwayEnd, Taxiway
 from spatiotemporal.airport_model.findings import Finding, Rule, finding
 from spatiotemporal.airport_model.frame import Point, heading_deg, moved
 from spatiotemporal.airport_model.size_codes import SIZE_CODES
@@ -22,6 +22,9 @@ PARALLEL_DEG = 8.0
 
 LEAST_RUN_M = 120.0
 """Shorter pieces are corners and links, on which nobody passes anybody."""
+
+
+BEYOND_M = clearances.STRIP_BEYOND_M + clearances.RESA_M
 
 
 def _pieces(ways: Iterable[Taxiway]) -> list[tuple[Taxiway, LineString]]:
@@ -87,15 +90,19 @@ def _apart(
             yield finding(rule, one.id, message, _middle(first))
 
 
+def to_object_m(way: Taxiway) -> float:
+    """What a line's wing tips need free to either side, from its middle."""
+    if way.kind == "taxilane":
+        return SIZE_CODES[way.max_code].lane_clearance_m
+    return clearances.TAXIWAY_TO_OBJECT_M[way.max_code]
+
+
 def _taxiway_object(airport: Airport) -> Iterable[Finding]:
     """Buildings keep clear of wing tips; into a hangar one is towed."""
     solid = [building for building in airport.buildings if building.use != "hangar"]
     areas = STRtree([building.shape for building in solid])
     for way in airport.taxiways:
-        if way.kind == "taxilane":
-            needed = SIZE_CODES[way.max_code].lane_clearance_m
-        else:
-            needed = clearances.TAXIWAY_TO_OBJECT_M[way.max_code]
+        needed = to_object_m(way)
         line = pavement.way_line(way)
         for index in areas.query(line, predicate="dwithin", distance=needed - ROUNDING_M):
             gap = solid[index].shape.distance(line)
@@ -129,6 +136,12 @@ def strip(runway: Runway) -> LineString:
     )
 
 
+def end_safety_area(runway: Runway, end: RunwayEnd) -> Polygon:
+    """Ground behind a runway's end, strip included, twice as wide as the runway."""
+    outer = moved(end.pavement_end, end.heading_deg, -BEYOND_M)
+    return LineString([end.pavement_end, outer]).buffer(runway.width_m, cap_style="flat")
+
+
 def _strip_free(airport: Airport) -> Iterable[Finding]:
     """No building and no parked aircraft within a runway's strip."""
     things: dict[str, BaseGeometry] = {b.id: b.shape for b in airport.buildings}
@@ -146,12 +159,22 @@ def _ends(airport: Airport) -> Iterable[Finding]:
     """Strip and end safety area lie on the airport's own ground."""
     for runway in airport.runways:
         for end in runway.ends:
-            beyond = -clearances.STRIP_BEYOND_M - clearances.RESA_M
-            outer = moved(end.pavement_end, end.heading_deg, beyond)
-            area = LineString([end.pavement_end, outer]).buffer(runway.width_m, cap_style="flat")
-            if not airport.boundary.covers(area):
-                message = f"less than {-beyond:g} m of own ground behind the runway's end"
+            if not airport.boundary.covers(end_safety_area(runway, end)):
+                message = f"less than {BEYOND_M:g} m of own ground behind the runway's end"
                 yield finding("end-safety", end.designator, message, end.pavement_end)
+
+
+def _end_free(airport: Airport) -> Iterable[Finding]:
+    """No building and no parked aircraft within the end safety areas."""
+    things: dict[str, BaseGeometry] = {b.id: b.shape for b in airport.buildings}
+    things |= {f"stand {stand.number}": stand.polygon for stand in airport.stands}
+    for runway in airport.runways:
+        for end in runway.ends:
+            area = end_safety_area(runway, end)
+            for name, shape in things.items():
+                if shape.intersects(area):
+                    message = f"lies in the end safety area of runway {end.designator}"
+                    yield finding("end-safety", name, message)
 
 
 def _middle(line: LineString) -> Point:
@@ -166,4 +189,5 @@ RULES: tuple[Rule, ...] = (
     (("hold-distance",), _holds),
     (("strip-free",), _strip_free),
     (("end-safety",), _ends),
+    (("end-safety",), _end_free),
 )

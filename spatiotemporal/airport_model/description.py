@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from shapely.geometry import MultiPolygon, Polygon
+from shapely.validation import explain_validity
 
 from spatiotemporal.airport_model import element_tables as tables
 from spatiotemporal.airport_model import hold_lines, stand_rows
@@ -80,8 +82,8 @@ class _Reader:
     @staticmethod
     def _read_frame(table: TomlTable) -> Frame:
         made = Frame(
-            latitude=table.number("latitude"),
-            longitude=table.number("longitude"),
+            latitude=table.within("latitude", 90.0),
+            longitude=table.within("longitude", 180.0),
             bearing_deg=table.number("bearing_deg"),
         )
         table.close()
@@ -98,17 +100,17 @@ class _Reader:
         aprons, rows = self._aprons()
         zones, roads, facilities = self._roads()
         made = Airport(
-            icao=identity.text("icao"),
+            icao=identity.choice("icao", (self._home.name.upper(),)),
             iata=identity.text("iata"),
             label=tables.label(identity),
             frame=self._frame,
             elevation_m=identity.number("elevation_m"),
             geoid_m=identity.number("geoid_m", 0.0),
-            time_zone=identity.text("time_zone"),
+            time_zone=_time_zone(identity),
             version=identity.text("version"),
             notice=notice,
             provenance=self._default,
-            boundary=Polygon(main.points("boundary", least=4)),
+            boundary=_boundary(main),
             grass=self._grass(),
             runways=runways,
             taxiways=taxiways,
@@ -229,4 +231,20 @@ def _floats(table: TomlTable) -> dict[str, float]:
 
 
 def _counts(table: TomlTable) -> dict[str, int]:
-    return {code: int(table.number(code)) for code in table.names()}
+    return {code: table.whole(code) for code in table.names()}
+
+
+def _boundary(table: TomlTable) -> Polygon:
+    outline = Polygon(table.points("boundary", least=4))
+    if not outline.is_valid:
+        raise table.fault("boundary", f"is no simple outline: {explain_validity(outline)}")
+    return outline
+
+
+def _time_zone(table: TomlTable) -> str:
+    name = table.text("time_zone")
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise table.fault("time_zone", f"found {name!r}; expected one like Asia/Shanghai") from None
+    return name

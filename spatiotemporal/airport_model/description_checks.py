@@ -2,22 +2,59 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from pyproj import Geod
 
-from spatiotemporal.airport_model.elements import Airport
+from spatiotemporal.airport_model.designators import opposite
+from spatiotemporal.airport_model.elements import Airport, Runway
 from spatiotemporal.airport_model.findings import Finding, Rule, finding
-from spatiotemporal.airport_model.graphs import connector_lines, taxi_graph
+from spatiotemporal.airport_model.graphs import connector_lines, facility_lines, taxi_graph
 from spatiotemporal.airport_model.provenance import Label
 from spatiotemporal.airport_model.routing.router import Router
 from spatiotemporal.airport_model.runway_exits import runway_exits
 
 EARTH = Geod(ellps="WGS84")
 BEARING_DEG = 0.1
+DESIGNATOR_TOLERANCE_DEG = 20.0
+"""Parallel runways get neighbouring numbers, so a number may be this far from the bearing."""
+
 LENGTH_SHARE = 1e-3
 LONGEST_CONNECTOR_M = 150.0
 """A stand farther than this from any road has no road."""
+
+
+def _designators(airport: Airport) -> Iterable[Finding]:
+    """Numbers are runways' own, fit the bearing, and those of two ends fit each other."""
+    seen = Counter(end.designator for runway in airport.runways for end in runway.ends)
+    for designator, times in seen.items():
+        if times > 1:
+            yield finding("designator", designator, f"{times} runway ends have this number")
+    for runway in airport.runways:
+        first, second = (end.designator for end in runway.ends)
+        wrong = [name for name in (first, second) if not _is_number(name)]
+        for name in wrong:
+            yield finding("designator", name, "does not begin with two digits from 01 to 36")
+        if not wrong and second != opposite(first):
+            message = f"the other end is {second}; expected {opposite(first)}"
+            yield finding("designator", first, message)
+        if not wrong:
+            yield from _off_bearing(airport, runway)
+
+
+def _is_number(designator: str) -> bool:
+    return designator[:2].isdecimal() and 1 <= int(designator[:2]) <= 36
+
+
+def _off_bearing(airport: Airport, runway: Runway) -> Iterable[Finding]:
+    for end in runway.ends:
+        bearing = airport.frame.true_deg(end.heading_deg)
+        painted = int(end.designator[:2]) * 10.0
+        off = abs((painted - bearing + 180.0) % 360.0 - 180.0)
+        if off > DESIGNATOR_TOLERANCE_DEG:
+            message = f"bearing {bearing:.1f} is {off:.1f} degrees from the number"
+            yield finding("designator", end.designator, message)
 
 
 def _bearings(airport: Airport) -> Iterable[Finding]:
@@ -66,6 +103,8 @@ def _excludes(airport: Airport) -> Iterable[Finding]:
             if other not in known:
                 message = f"excludes {other}, which does not exist"
                 yield finding("excludes", f"stand {stand.number}", message, stand.nose)
+            elif other == stand.number:
+                yield finding("excludes", f"stand {other}", "excludes itself", stand.nose)
 
 
 def _labels(airport: Airport) -> Iterable[Finding]:
@@ -79,14 +118,19 @@ def _labels(airport: Airport) -> Iterable[Finding]:
 
 
 def _connectors(airport: Airport) -> Iterable[Finding]:
-    """Every stand has a service road near it."""
+    """Every stand and facility has a service road near it."""
     for stand, line in connector_lines(airport):
         if line.length > LONGEST_CONNECTOR_M:
             message = f"the next service road is {line.length:.0f} m away"
             yield finding("road-reach", f"stand {stand.number}", message, stand.nose)
+    for facility, line in facility_lines(airport):
+        if line.length > LONGEST_CONNECTOR_M:
+            message = f"the next service road is {line.length:.0f} m away"
+            yield finding("road-reach", f"facility {facility.id}", message, facility.point)
 
 
 RULES: tuple[Rule, ...] = (
+    (("designator",), _designators),
     (("threshold-bearing", "threshold-distance"), _bearings),
     (("exit-reach",), _exits_reach),
     (("excludes",), _excludes),

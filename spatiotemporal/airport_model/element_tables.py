@@ -64,6 +64,8 @@ def runway(table: TomlTable, *, bearing_of_y_deg: float, default: Provenance) ->
         raise table.fault("name", f"found {name!r}; expected both designators, like 18R/36L")
     bearing = table.number("bearing_deg")
     first, second = table.numbers("displaced_m", 2)
+    if min(first, second) < 0:
+        raise table.fault("displaced_m", f"found {[first, second]}; expected none below 0")
     return Runway(
         name=name,
         centre=table.point("centre"),
@@ -147,10 +149,11 @@ def stand_row(table: TomlTable, *, default: Provenance) -> StandRow:
         raise table.fault("codes", f"found {strange[0]!r}; expected letters of {''.join(CODES)}")
     arc = _arc(table.table("arc")) if "arc" in table else None
     heading = 0.0 if arc else table.number("heading_deg")
+    numbers = _stand_numbers(table, len(codes))
     return StandRow(
         key=table.path,
         apron=table.text("apron"),
-        numbers=_stand_numbers(table, len(codes)),
+        numbers=numbers,
         codes=codes,
         start=arc.centre if arc else table.point("start"),
         along_deg=table.number("along_deg", 0.0),
@@ -160,7 +163,7 @@ def stand_row(table: TomlTable, *, default: Provenance) -> StandRow:
         kind=cast(StandKind, table.choice("kind", ("gate", "tie_down", "hangar"), "gate")),
         contact=table.flag("contact"),
         lane=table.text("lane"),
-        excludes=_excludes(table.table("excludes", optional=True)),
+        excludes=_excludes(table.table("excludes", optional=True), numbers),
         provenance=provenance(table, default),
     )
 
@@ -181,14 +184,17 @@ def _stand_numbers(table: TomlTable, count: int) -> tuple[str, ...]:
     if "numbers" in table:
         numbers = tuple(str(value) for value in table.items("numbers"))
     else:
-        first, step = int(table.number("first")), int(table.number("step", 1))
+        first, step = table.whole("first"), table.whole("step", 1)
         numbers = tuple(str(first + index * step) for index in range(count))
     if len(numbers) != count:
         raise table.fault("numbers", f"{len(numbers)} numbers for {count} codes")
     return numbers
 
 
-def _excludes(table: TomlTable) -> dict[str, tuple[str, ...]]:
+def _excludes(table: TomlTable, numbers: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    for key in table.names():
+        if key not in numbers:
+            raise table.fault(key, "is no stand of this row")
     return {key: tuple(str(value) for value in table.items(key)) for key in table.names()}
 
 
@@ -199,10 +205,17 @@ def building(table: TomlTable, *, default: Provenance) -> Building:
         label=label(table),
         use=table.choice("use", BUILDING_USES),
         shape=read_shape(table),
-        storeys=int(table.positive("storeys")),
+        storeys=_storeys(table),
         height_m=table.positive("height_m"),
         provenance=provenance(table, default),
     )
+
+
+def _storeys(table: TomlTable) -> int:
+    count = table.whole("storeys")
+    if count < 1:
+        raise table.fault("storeys", f"found {count}; expected 1 or more")
+    return count
 
 
 def zone(table: TomlTable, name: str) -> SpeedZone:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from shapely.geometry import LineString, MultiLineString, Point
 from shapely.ops import nearest_points
 
-from spatiotemporal.airport_model.elements import Airport
+from spatiotemporal.airport_model.elements import Airport, Facility
 from spatiotemporal.airport_model.frame import Point as Place
 from spatiotemporal.airport_model.frame import moved
 from spatiotemporal.airport_model.network import Network
@@ -103,8 +103,7 @@ def _connectors(airport: Airport, roads: MultiLineString) -> Iterable[Strand]:
     for stand in airport.stands:
         line = stand_connector(stand, roads)
         yield _connector(f"stand:{stand.number}", line, airport.stand_speed_mps)
-    for facility in airport.facilities:
-        line = LineString([_nearest(roads, facility.point), facility.point])
+    for facility, line in facility_lines(airport):
         yield _connector(f"facility:{facility.id}", line, airport.stand_speed_mps)
 
 
@@ -139,6 +138,16 @@ def connector_lines(airport: Airport) -> tuple[tuple[Stand, LineString], ...]:
     if roads.is_empty:
         return ()
     return tuple((stand, stand_connector(stand, roads)) for stand in airport.stands)
+
+
+def facility_lines(airport: Airport) -> tuple[tuple[Facility, LineString], ...]:
+    """Each facility with its connector to the service roads; none where there is no road."""
+    roads = _surface(airport)
+    if roads.is_empty:
+        return ()
+    return tuple(
+        (one, LineString([_nearest(roads, one.point), one.point])) for one in airport.facilities
+    )
 
 
 def _surface(airport: Airport) -> MultiLineString:

@@ -15,7 +15,11 @@ RULE_BOOK: Mapping[str, Label] = MappingProxyType(
             ("declared-counts", "各机坪机位数与声明一致", "Aprons have the stands they declare"),
             ("two-languages", "名称有中英文", "Names are there in both languages"),
             ("excludes", "互斥机位存在", "Stands exclude stands that exist"),
-            ("designator", "跑道编号与方位相差不超过 20 度", "Runway numbers fit their bearing"),
+            (
+                "designator",
+                "跑道编号唯一、两端相对、与方位相差不超过 20 度",
+                "Runway numbers are unique, and fit each other and their bearing",
+            ),
             (
                 "threshold-bearing",
                 "跑道入口方位与声明一致",
@@ -29,8 +33,8 @@ RULE_BOOK: Mapping[str, Label] = MappingProxyType(
             ("inside-boundary", "全部要素在场界内", "Everything lies inside the boundary"),
             (
                 "end-safety",
-                "跑道端外有 150 米场地",
-                "There are 150 m of own ground behind runway ends",
+                "跑道端外有 150 米无障碍场地",
+                "There are 150 m of own, free ground behind runway ends",
             ),
             (
                 "strip-free",
@@ -43,8 +47,16 @@ RULE_BOOK: Mapping[str, Label] = MappingProxyType(
                 "机位间净距符合代码字母",
                 "Stands keep the clearance of their code",
             ),
-            ("stand-clear", "机位不与建筑物重叠", "Stands do not overlap buildings"),
-            ("lead-in-clear", "引入线不穿过其他机位", "Lead-in lines cross no other stand"),
+            (
+                "stand-clear",
+                "机位与建筑物净距符合代码字母",
+                "Stands keep clear of buildings by code",
+            ),
+            (
+                "lead-in-clear",
+                "引入线不穿过机位和建筑物",
+                "Lead-in lines cross no stand or building",
+            ),
             (
                 "taxilane-clearance",
                 "机位与滑行线净距符合代码字母",
@@ -87,7 +99,11 @@ RULE_BOOK: Mapping[str, Label] = MappingProxyType(
                 "各跑道出口可达每个机位",
                 "Every stand is reached from every runway exit",
             ),
-            ("road-reach", "每个机位附近有服务车道", "Every stand has a service road near it"),
+            (
+                "road-reach",
+                "机位和设施附近有服务车道",
+                "Stands and facilities have a service road near",
+            ),
             ("connected", "路网连通", "Networks are in one piece"),
             ("near-miss", "线路端点相接", "Lines that nearly touch, touch"),
             ("road-clear", "车道不穿过建筑物", "Roads run into no building"),

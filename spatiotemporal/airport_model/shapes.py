@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
 
 from spatiotemporal.airport_model import frame
 from spatiotemporal.airport_model.toml_table import TomlTable
@@ -29,12 +30,12 @@ def read_shape(table: TomlTable) -> BaseGeometry:
     """
     parts: list[BaseGeometry] = []
     if "outline" in table:
-        parts.append(Polygon(table.points("outline", least=3)))
+        parts.append(_outline(table))
     for index, corners in enumerate(table.items("outlines", ())):
         inner = TomlTable(
             {"outline": corners}, file=table.file, path=f"{table.path}.outlines[{index}]"
         )
-        parts.append(Polygon(inner.points("outline", least=3)))
+        parts.append(_outline(inner))
     parts += [_box(values) for values in _rows(table, "boxes", 4)]
     for x0, y0, x1, y1, width in _rows(table, "bars", 5):
         parts.append(LineString([(x0, y0), (x1, y1)]).buffer(width / 2, cap_style="flat"))
@@ -47,6 +48,13 @@ def read_shape(table: TomlTable) -> BaseGeometry:
         shape = shape.difference(_box(values))
     if not shape.is_valid or shape.area < 1.0:
         raise table.fault("outline", "is not a simple shape with an area")
+    return shape
+
+
+def _outline(table: TomlTable) -> Polygon:
+    shape = Polygon(table.points("outline", least=3))
+    if not shape.is_valid:
+        raise table.fault("outline", f"is no simple shape: {explain_validity(shape)}")
     return shape
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,6 +105,17 @@ class Stand:
             (-length, -half),
             (-length * WING_SHARE, -half),
         )
+        return self._placed(outline)
+
+    @property
+    def behind_nose(self) -> Polygon:
+        """Room of wings and tail, without the fuselage before the wings."""
+        half, length = self.span_limit_m / 2, self.length_m
+        front, back = -length * WING_SHARE, -length
+        return self._placed(((front, -half), (front, half), (back, half), (back, -half)))
+
+    def _placed(self, outline: Iterable[tuple[float, float]]) -> Polygon:
+        """An outline of metres ahead of and to the right of the nose."""
         return Polygon(
             [moved(self.nose, self.heading_deg, ahead, right) for ahead, right in outline]
         )

@@ -6,6 +6,7 @@ is a fault and not a silent default.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeVar, overload
@@ -62,7 +63,24 @@ class TomlTable:
         """An integer or a decimal number."""
         if default is not None and key not in self._values:
             return default
-        return float(str(self._take(key, (int, float), "a number")))
+        value = float(str(self._take(key, (int, float), "a number")))
+        if not math.isfinite(value):
+            raise self.fault(key, f"found {value}; expected a finite number")
+        return value
+
+    def within(self, key: str, most: float) -> float:
+        """A number that is no farther from zero than ``most``."""
+        value = self.number(key)
+        if abs(value) > most:
+            raise self.fault(key, f"found {value:g}; expected a number from {-most:g} to {most:g}")
+        return value
+
+    def whole(self, key: str, default: int | None = None) -> int:
+        """A whole number; a decimal point with nothing behind it is let pass."""
+        value = self.number(key) if default is None else self.number(key, default)
+        if value != int(value):
+            raise self.fault(key, f"found {value:g}; expected a whole number")
+        return int(value)
 
     def positive(self, key: str, default: float | None = None) -> float:
         """A number above zero."""
@@ -156,4 +174,4 @@ class TomlTable:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spatiotemporal.airport_model import generator
-from spatiotemporal.airport_model.assembled.runways import designators
 from spatiotemporal.airport_model.assembled.sheet import Layers
+from spatiotemporal.airport_model.designators import designators
 from spatiotemporal.airport_model.elements import Airport
 
 Feature = dict[str, Any]

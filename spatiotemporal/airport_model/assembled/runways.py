@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from shapely.geometry import Point as Dot
 
 from spatiotemporal.airport_model.assembled.sheet import Item, Sheet, axis, degrees
 from spatiotemporal.airport_model.clearances import HOLD_F_M
+from spatiotemporal.airport_model.designators import designators, opposite
 from spatiotemporal.airport_model.elements import Runway
 from spatiotemporal.airport_model.frame import Frame, Point, heading_deg, unit
 
@@ -27,10 +27,6 @@ table 3-2: code numbers 3 and 4 with precision approach, 2 and 1 without instrum
 NEAR_M = 120.0
 """A threshold without a runway's name belongs to the runway this near."""
 
-_PART = re.compile(r"(?<![0-9A-Z])\d{1,2} ?[LRCSGWU]?(?![0-9A-Z])", re.IGNORECASE)
-_WORD = re.compile(r"\b(?:runway|rwy|rw)", re.IGNORECASE)
-_OTHER_SIDE = {"L": "R", "R": "L"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Strip:
@@ -45,27 +41,6 @@ class _Strip:
     ends: tuple[Point, Point]
     width_m: float
     item: Item
-
-
-def designators(text: str) -> tuple[str, ...]:
-    """Runway numbers in a text, with two digits.
-
-    >>> designators("RWY9L/27R"), designators("36R.18L"), designators("H1")
-    (('09L', '27R'), ('36R', '18L'), ())
-    """
-    found = (part.replace(" ", "").upper() for part in _PART.findall(_WORD.sub(" ", text)))
-    return tuple(part.zfill(2 if part.isdecimal() else 3) for part in found)
-
-
-def opposite(designator: str) -> str:
-    """The number of the other direction.
-
-    >>> opposite("09L"), opposite("36")
-    ('27R', '18')
-    """
-    digits = designator[:2]
-    side = designator[2:]
-    return f"{(int(digits) + 17) % 36 + 1:02d}{_OTHER_SIDE.get(side, side)}"
 
 
 def runways(sheet: Sheet) -> tuple[Runway, ...]:

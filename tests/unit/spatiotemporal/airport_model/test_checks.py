@@ -98,6 +98,18 @@ def _first_stand(airport: Airport, **changes: Any) -> Airport:
     return replace(airport, stands=(replace(first, **changes), *rest))
 
 
+def _line_of_code_c(airport: Airport, x: float) -> Airport:
+    """A taxiway that passes stand 286 at less than a taxiway, but more than a taxilane, needs."""
+    points = ((x, -900.0), (x, -1150.0))
+    way = replace(airport.taxiways[0], id="Y", max_code="C", kind="taxiway", points=points)
+    return replace(airport, taxiways=(*airport.taxiways, way))
+
+
+def _first_facility(airport: Airport, point: tuple[float, float]) -> Airport:
+    first, *rest = airport.facilities
+    return replace(airport, facilities=(replace(first, point=point), *rest))
+
+
 def _nameless(airport: Airport) -> Airport:
     first, *rest = airport.aprons
     return replace(airport, aprons=(replace(first, label=Label(zh="", en="x")), *rest))
@@ -129,6 +141,43 @@ BREAKS |= {
     "exit-reach": (_for_small_aircraft_only, "stand 101"),
     "road-reach": (_one_road, "stand 301"),
 }
+
+
+MORE: tuple[tuple[str, Callable[[Airport], Airport], str], ...] = (
+    ("stand-clear", lambda a: _first_building(a, -478.0, -970.0, -433.0, -950.0), "stand 286"),
+    ("lead-in-clear", lambda a: _first_building(a, -350.0, -962.0, -345.0, -958.0), "stand 286"),
+    ("end-safety", lambda a: _first_building(a, -20.0, 1740.0, 20.0, 1760.0), "T2"),
+    ("designator", lambda a: _first_runway(a, name="18L/36R"), "18L"),
+    ("designator", lambda a: _first_runway(a, name="18R/36R"), "18R"),
+    ("designator", lambda a: _first_runway(a, name="19R/37L"), "37L"),
+    ("excludes", lambda a: _first_stand(a, excludes=("212",)), "stand 212"),
+    (
+        "road-stand",
+        lambda a: _straight_road(a, (-318.0, -932.0), (-384.0, -932.0), (-384.0, -1150.0)),
+        "X",
+    ),
+    ("taxilane-clearance", lambda a: _line_of_code_c(a, -362.0), "stand 286"),
+    ("road-reach", lambda a: _first_facility(a, (-100.0, 655.0)), "facility gse-w1"),
+)
+"""Other ways to break a rule: rule, how, and what is named."""
+
+
+@pytest.mark.parametrize(("rule", "spoil", "named"), MORE)
+def test_other_breaks_are_found_out(
+    rule: str, spoil: Callable[[Airport], Airport], named: str, hongqiao: AirportModel
+) -> None:
+    found = check(spoil(hongqiao.airport), only=rule)
+    assert named in {one.element for one in found}
+
+
+def test_noses_of_large_aircraft_may_come_near_a_terminal(hongqiao: AirportModel) -> None:
+    stand = next(one for one in hongqiao.airport.stands if one.number == "227")
+    x, y = stand.nose
+    assert (stand.code, stand.heading_deg) == ("C", 180.0)
+    near = _first_building(hongqiao.airport, x - 5.0, y - 10.0, x + 5.0, y - 2.0)
+    assert "stand 227" in {one.element for one in check(near, only="stand-clear")}
+    large = replace(near, stands=tuple(replace(s, code="E") for s in near.stands if s == stand))
+    assert check(large, only="stand-clear") == []
 
 
 @pytest.mark.parametrize("rule", BREAKS)
