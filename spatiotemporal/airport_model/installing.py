@@ -65,7 +65,7 @@ def _described(code: str) -> dict[str, object]:
 
 
 def _check(identity: assembled.Identity, layers: Mapping[str, FeatureCollection]) -> None:
-    airport = assembled.assemble(identity, layers)
+    airport = assembled.assemble(identity, assembled.told_apart(layers))
     if not (airport.runways or airport.stands or airport.taxiways or "helipad" in layers):
         reason = "there is no runway, stand, taxi line or helipad in it, so it is no airport"
         raise UnreadableLayers(identity.icao, reason)

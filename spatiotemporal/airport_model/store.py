@@ -164,7 +164,8 @@ class ModelStore:
         described = code in description.known_airports(self._folder)
         if own and (not described or manifest.get("alone") is True):
             identity = assembled.Identity.read(code, manifest)
-            return AirportModel(assembled.assemble(identity, own), own, alone=True)
+            apart = assembled.told_apart(own)
+            return AirportModel(assembled.assemble(identity, apart), apart, alone=True)
         return AirportModel(description.load_airport(code, folder=self._folder), own)
 
     def own_digests(self, icao: str) -> Mapping[str, str]:

@@ -6,6 +6,8 @@ that a description gives, so that graphs, routes, checks, tiles and scenes need 
 difference. What the layers do not say is derived or assumed, and its quality says so:
 
 - runways: ends from thresholds, else from the long axis of the pavement, else from the line;
+- runways that are called by the same numbers get letters
+  (:mod:`~spatiotemporal.airport_model.assembled.same_numbers`);
 - stands: size letter from the drawn width or the class of aircraft, heading from the line that ends
   there, else away from the nearest taxi line;
 - taxi lines and roads: ends that nearly touch are drawn on to each other, pieces apart by no more
@@ -19,5 +21,6 @@ difference. What the layers do not say is derived or assumed, and its quality sa
 from spatiotemporal.airport_model.assembled.airport import assemble
 from spatiotemporal.airport_model.assembled.completing import completed
 from spatiotemporal.airport_model.assembled.identity import Identity
+from spatiotemporal.airport_model.assembled.same_numbers import told_apart
 
-__all__ = ["Identity", "assemble", "completed"]
+__all__ = ["Identity", "assemble", "completed", "told_apart"]
