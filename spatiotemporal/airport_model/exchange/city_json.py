@@ -2,7 +2,8 @@
 
 A footprint is the union of the faces that are called GroundSurface, else of all faces seen from above;
 a height is that of the highest corner above the lowest. Materials, textures, other kinds of objects and
-appearance are not read. CityJSON 2.0 is OGC 20-072r5.
+appearance are not read. CityJSON 2.0 is OGC 20-072r5. A sequence (CityJSONSeq: a head, then one
+``CityJSONFeature`` a line) is read as one file.
 
 Notices: ``cityjson-no-area``: a building none of whose faces covers any ground; left out.
 """
@@ -22,6 +23,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from service_bus import Malformed, Notice, TooLarge
+from spatiotemporal.airport_model.exchange import json_records
 from spatiotemporal.airport_model.exchange.grids import Grid
 
 FORMAT: Final = "cityjson"
@@ -75,7 +77,8 @@ class CityFile:
 def recognise(data: bytes) -> float:
     """How surely these bytes are CityJSON."""
     head = data[:2000] + data[-2000:]
-    return 0.9 if b'"CityJSON"' in head else 0.0
+    # Writers that sort members put the objects first and the type somewhere in the middle.
+    return 0.9 if b'"CityJSON"' in head or b'"CityObjects"' in head else 0.0
 
 
 def parse(data: bytes, *, max_bytes: int = MOST_BYTES) -> CityFile:
@@ -87,18 +90,42 @@ def parse(data: bytes, *, max_bytes: int = MOST_BYTES) -> CityFile:
     """
     if len(data) > max_bytes:
         raise TooLarge(len(data), max_bytes, "CityJSON file")
-    try:
-        document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
-        _fault("not JSON", "document", f"line {error.lineno} column {error.colno}")
-    if not isinstance(document, dict) or document.get("type") != "CityJSON":
+    head, features = _texts(data)
+    if head.get("type") != "CityJSON":
         _fault("is no CityJSON", "type", "path type")
-    if document.get("version") not in VERSIONS:
+    if head.get("version") not in VERSIONS:
         _fault(f"is none of {', '.join(VERSIONS)}", "version", "path version")
-    objects = _objects(document)
-    vertices = _vertices(document)
     notices: list[Notice] = []
-    buildings = []
+    buildings = [
+        building for text in (head, *features) for building in _buildings(text, head, notices)
+    ]
+    return CityFile(
+        crs=_system(head), buildings=tuple(buildings), notices=tuple(notices), original=data
+    )
+
+
+def _texts(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The file's head, and the features that follow it in a sequence."""
+    if json_records.recognise(data) < 0.5:
+        try:
+            document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError as error:
+            _fault("not JSON", "document", f"line {error.lineno} column {error.colno}")
+        return (document if isinstance(document, dict) else {}), []
+    texts: list[dict[str, Any]] = []
+    for record in json_records.read(data):
+        kind = "CityJSONFeature" if texts else "CityJSON"
+        if record.document is None or record.document.get("type") != kind:
+            _fault(f"is no {kind}", "type", f"line {record.line}")
+        texts.append(record.document)
+    return texts[0], texts[1:]
+
+
+def _buildings(
+    document: dict[str, Any], head: dict[str, Any], notices: list[Notice]
+) -> Iterable[CityBuilding]:
+    objects = _objects(document)
+    vertices = _vertices(document, head)
     for name, told in objects.items():
         if told.get("type") == "Building":
             found = _building(name, told, objects, vertices)
@@ -109,10 +136,7 @@ def parse(data: bytes, *, max_bytes: int = MOST_BYTES) -> CityFile:
                     Notice(code="cityjson-no-area", field="geometry", position=place, text=text)
                 )
             else:
-                buildings.append(found)
-    return CityFile(
-        crs=_system(document), buildings=tuple(buildings), notices=tuple(notices), original=data
-    )
+                yield found
 
 
 def features(city: CityFile, system: Grid) -> list[dict[str, Any]]:
@@ -151,10 +175,11 @@ def _objects(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return objects
 
 
-def _vertices(document: dict[str, Any]) -> Ring:
+def _vertices(document: dict[str, Any], head: dict[str, Any]) -> Ring:
+    """Corners of a text; those of a feature are scaled as the head of the file says."""
     try:
         rows = np.asarray(document.get("vertices"), dtype=np.float64).reshape(-1, 3)
-        transform = document.get("transform") or {"scale": [1, 1, 1], "translate": [0, 0, 0]}
+        transform = head.get("transform") or {"scale": [1, 1, 1], "translate": [0, 0, 0]}
         scale = np.asarray(transform["scale"], dtype=np.float64).reshape(3)
         shift = np.asarray(transform["translate"], dtype=np.float64).reshape(3)
     except (ValueError, TypeError, KeyError):

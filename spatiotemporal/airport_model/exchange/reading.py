@@ -15,20 +15,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import orjson
 import pyogrio
 import pyogrio.errors
-import shapely
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
 from service_bus import Notice
 from spatiotemporal.airport_model import apt_dat
 from spatiotemporal.airport_model.errors import UnreadableLayers
 from spatiotemporal.airport_model.exchange import (
-    aeroways,
     city_json,
     fields,
+    geojson,
     ifc,
     osm,
     osm_airport,
@@ -95,7 +91,8 @@ def read(
     }
     named = {layer: collection for layer, collection in named.items() if collection["features"]}
     if not named:
-        raise UnreadableLayers(str(path), "there is no feature in it")
+        told = [f"; {n.position}: {n.text}" for n in gathered.notices[:MOST_LOSSES]]
+        raise UnreadableLayers(str(path), "".join(["there is no feature in it", *told]))
     manifest = {
         "icao": icao.upper(),
         "source": source or path.name,
@@ -169,7 +166,7 @@ def _rows(frame: object, system: Grid) -> Iterable[Feature]:
 
 
 def _json(file: Path, to: _Gathered) -> None:
-    """GeoJSON, CityJSON or the answer of the Overpass API, told apart by their members."""
+    """GeoJSON, CityJSON, sequences of them, or an answer of the Overpass API, told by members."""
     data = file.read_bytes()
     if osm.recognise(data) > 0.5:
         _osm(file, to)
@@ -179,7 +176,9 @@ def _json(file: Path, to: _Gathered) -> None:
         to.add([("building", city_json.features(city, system))])
         to.notices += city.notices
     else:
-        to.add(_geojson(file, data, to))
+        read = geojson.read(file, data, crs=to.crs, own=_layer_of(file.stem, to.icao))
+        to.add(read.layers.items())
+        to.notices += read.notices
 
 
 def _osm(file: Path, to: _Gathered) -> None:
@@ -202,70 +201,14 @@ def _system(file: Path, name: str) -> Grid:
     return grid(name)
 
 
-def _geojson(file: Path, data: bytes, to: _Gathered) -> Iterable[tuple[str, list[Feature]]]:
-    document = _document(file, data)
-    listed = document.get("features")
-    if not isinstance(listed, list):
-        raise UnreadableLayers(str(file), "its features are no list")
-    system = grid(to.crs) if to.crs else _told_grid(document)
-    own = _layer_of(file.stem, to.icao)
-    gathered: dict[str, list[Feature]] = {}
-    for number, one in enumerate(listed, start=1):
-        geometry = _shape(file, number, one)
-        if geometry is None:
-            continue
-        told = dict(one["properties"]) if isinstance(one.get("properties"), dict) else {}
-        if "id" not in told and one.get("id") is not None:
-            told["id"] = one["id"]
-        layer = aeroways.layer(told, geometry) or own
-        if layer != own:
-            told = aeroways.properties(told, layer)
-        gathered.setdefault(layer, []).append(
-            {"geometry": system.into(geometry), "properties": told}
-        )
-    yield from gathered.items()
-
-
-def _document(file: Path, data: bytes) -> dict[str, Any]:
-    """A feature collection; a feature alone is one."""
-    try:
-        document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except ValueError as error:
-        raise UnreadableLayers(str(file), f"is no JSON: {error}") from error
-    if isinstance(document, dict) and document.get("type") == "Feature":
-        return {**document, "features": [document]}
-    if not isinstance(document, dict) or "features" not in document:
-        raise UnreadableLayers(str(file), "is no GeoJSON feature collection")
-    return document
-
-
-def _told_grid(document: Mapping[str, Any]) -> Grid:
-    """The system of a GeoJSON file: our own member, the ``crs`` of the edition of 2008, or WGS84."""
-    if "coordinate_system" in document:
-        return grid(str(document["coordinate_system"]))
-    member = document.get("crs")
-    told = member.get("properties") if isinstance(member, dict) else None
-    name = told.get("name") if isinstance(told, dict) else None
-    return (grid_of(name) if isinstance(name, str) else None) or grid("WGS84")
-
-
-def _shape(file: Path, number: int, one: object) -> BaseGeometry | None:
-    try:
-        assert isinstance(one, dict)
-        if one.get("geometry") is None:
-            return None
-        found: BaseGeometry = shape(one["geometry"])
-    except (AssertionError, shapely.errors.ShapelyError, KeyError, TypeError, ValueError,
-            AttributeError, IndexError) as error:  # fmt: skip
-        reason = f"feature {number} has no geometry that can be read"
-        raise UnreadableLayers(str(file), reason) from error
-    return None if found.is_empty else found
-
-
 _READERS: Mapping[str, Callable[[Path, _Gathered], None]] = MappingProxyType(
     {
         ".geojson": _json,
         ".json": _json,
+        ".geojsonl": _json,
+        ".geojsons": _json,
+        ".ndjson": _json,
+        ".jsonl": _json,
         ".osm": _osm,
         ".xml": _osm,
         ".gpkg": _tables,

@@ -163,3 +163,50 @@ def _placed(data: bytes) -> bool:
     except Malformed as fault:
         return bool(fault.field) and fault.position.startswith(("path ", "line "))
     return True
+
+
+def sequence() -> list[dict[str, Any]]:
+    """Two buildings, each in a text with corners of its own."""
+    whole = cube()
+    objects = whole["CityObjects"]
+    head = whole | {"CityObjects": {}, "vertices": []}
+    made = [head]
+    for number, name in enumerate(("hall", "shed")):
+        corners = [[x + number * 50000, y, z] for x, y, z in whole["vertices"]]
+        made.append(
+            {"type": "CityJSONFeature", "id": name, "CityObjects": {name: objects["hall"]},
+             "vertices": corners}
+        )  # fmt: skip
+    return made
+
+
+def test_a_sequence_is_read_as_one_file(tmp_path: Path) -> None:
+    texts = sequence()
+    city = city_json.parse(b"\n".join(map(orjson.dumps, texts)))
+    assert [one.id for one in city.buildings] == ["hall", "shed"]
+    assert city.crs == "EPSG:32651"
+    west = [one.footprint.bounds[0] for one in city.buildings]
+    assert west == [340_000.0, 340_050.0]
+    file = tmp_path / "hall.city.jsonl"
+    file.write_bytes(b"\n".join(map(orjson.dumps, texts)) + b"\n")
+    layers, _ = exchange.read(file, icao="ZSSS", valid_from=SINCE)
+    assert len(layers["building"]["features"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_wrong_text_of_a_sequence_is_named() -> None:
+    texts = sequence()
+    texts[2]["type"] = "CityJSON"
+    with pytest.raises(Malformed, match="is no CityJSONFeature") as caught:
+        city_json.parse(b"\n".join(map(orjson.dumps, texts)))
+    assert (caught.value.field, caught.value.position) == ("type", "line 3")
+
+
+def test_members_may_stand_in_any_order(tmp_path: Path) -> None:
+    corners = cube()["vertices"] + [[n, n, n] for n in range(2000)]
+    data = orjson.dumps(cube(vertices=corners, metadata=cube()["metadata"] | {"title": "x" * 4000}),
+                        option=orjson.OPT_SORT_KEYS)  # fmt: skip
+    assert b'"CityJSON"' not in data[:2000] + data[-2000:]
+    file = tmp_path / "sorted.json"
+    file.write_bytes(data)
+    layers, _ = exchange.read(file, icao="ZSSS", valid_from=SINCE)
+    assert len(layers["building"]["features"]) == 1  # type: ignore[arg-type]

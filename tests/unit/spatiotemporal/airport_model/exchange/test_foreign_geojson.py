@@ -107,3 +107,31 @@ def test_an_extract_tells_what_of_it_is_not_read(tmp_path: Path) -> None:
     told = {notice["code"]: notice["text"] for notice in notices}
     assert "launchpad 1" in told["osm-unread-kind"]
     assert "elements lie outside" in told["osm-outside"]
+
+
+SEQUENCES = {
+    "lines.geojsonl": "{one}\n{two}\n",
+    "lines.ndjson": "{one}\r\n\r\n{two}",
+    "sequence.geojsons": "\x1e{one}\n\x1e{two}\n",
+    "named_otherwise.geojson": "{one}\n{two}\n",
+    "broken.geojsons": "\x1e{one}\n\x1e{cut}\x1e{two}\n",
+}
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+def test_sequences_of_texts_are_read(tmp_path: Path, name: str) -> None:
+    other = line((2.01, 48.0), (2.01, 48.02)) | {"properties": {"aeroway": "taxiway", "ref": "A"}}
+    whole = json.dumps(line(*ENDS), indent=1 if name == "sequence.geojsons" else None)
+    file = tmp_path / name
+    text = SEQUENCES[name].format(one=whole, two=json.dumps(other), cut=whole[:40])
+    file.write_bytes(text.encode())
+    layers, manifest = exchange.read(file, icao="LFZZ", valid_from=date(2026, 5, 1))
+    assert ends(layers) == [list(end) for end in ENDS]
+    assert len(layers["taxi_line"]["features"]) == 1  # type: ignore[arg-type]
+    codes = [one["code"] for one in manifest["notices"]]  # type: ignore[attr-defined]
+    assert codes == (["geojson-bad-record"] if name.startswith("broken") else [])
+
+
+def test_a_sequence_without_a_feature_tells_what_it_holds(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableLayers, match="line 1: is no GeoJSON feature collection; left"):
+        read(tmp_path / "a.ndjson", '{"a": 1}\n{"b": 2}\n')
