@@ -1,15 +1,17 @@
 """Reads the buildings of an IFC model (IFC2X3, IFC4, IFC4X3 as STEP text) for our building layer.
 
 A small reader of the geometry that building envelopes are made of (ISO 16739 over ISO 10303-21):
-extruded areas of rectangles, circles and polygons, faceted bodies, triangulated and polygonal face
-sets, mapped items, the first operand of boolean results; placements, length units, names, storeys, and
-where a model lies (``IfcMapConversion`` with ``IfcProjectedCRS``, else the site's latitude and
-longitude with the true north of its context). A footprint is what the parts of a building cover seen
-from above, with holes under :data:`~.buildings.COURTYARD_M2` filled; a height goes from its lowest to
-its highest corner.
+areas bounded by lines and arcs, extruded or revolved; faceted bodies, triangulated and polygonal face
+sets, bodies with curved edges by these edges; primitives; mapped items; unions, and the first operand
+of other boolean results; the bounding box where nothing else is read. Placements, units, names,
+storeys, and where a model lies (``IfcMapConversion`` with ``IfcProjectedCRS``, else the site's latitude
+and longitude with the true north of its context). A footprint is what the parts of a building cover
+seen from above, with holes under :data:`~.buildings.COURTYARD_M2` filled; a height goes from its
+lowest to its highest corner.
 
-Not read: curved surfaces and sweeps along curves (their parts are left out and counted), openings,
-materials, anything that is no building. The XML and ZIP forms are not read.
+Not read: splines, sweeps along curves, what a curved surface bulges beyond its edges (such parts are
+left out and counted), openings, materials, anything that is no building. The XML and ZIP forms are
+not read.
 
 Notices:
 

@@ -15,9 +15,12 @@ from shapely.geometry.base import BaseGeometry
 from service_bus import Malformed, Notice, TooLarge
 from spatiotemporal.airport_model.errors import UnreadableLayers
 from spatiotemporal.airport_model.exchange.grids import Grid, grid
-from spatiotemporal.airport_model.exchange.ifc.lying import Lie, length_unit_m, lie_of
-from spatiotemporal.airport_model.exchange.ifc.shapes import Points, Shapes
+from spatiotemporal.airport_model.exchange.ifc.geometry import Points
+from spatiotemporal.airport_model.exchange.ifc.lying import Lie, lie_of
+from spatiotemporal.airport_model.exchange.ifc.model import Model
+from spatiotemporal.airport_model.exchange.ifc.shapes import Shapes
 from spatiotemporal.airport_model.exchange.ifc.step import FORMAT, Instance, Ref, Value, read
+from spatiotemporal.airport_model.exchange.ifc.units import angle_unit_rad, length_unit_m
 from spatiotemporal.airport_model.frame import Frame
 
 MOST_BYTES: Final = 512 << 20
@@ -25,6 +28,10 @@ COURTYARD_M2: Final = 200.0
 """Smaller holes in what the parts cover are gaps between slabs and walls."""
 
 GAP_M: Final = 0.3
+REUSED: Final = 20
+LEAST_SHAPES: Final = 100_000
+"""A model may draw one shape a byte, so many an instance, and so many more."""
+
 LEAST_M2: Final = 0.01
 OUTSIDE: Final = ("IFCSPACE", "IFCGRID", "IFCANNOTATION", "IFCOPENING", "IFCVIRTUAL", "IFCSITE")
 """What covers no ground though it has a shape."""
@@ -91,7 +98,13 @@ def parse(data: bytes, *, max_bytes: int = MOST_BYTES) -> IfcModel:
             found=data[:20].decode("latin-1"), code="ifc-form",
         )  # fmt: skip
     instances = read(data.decode("utf-8", "replace"))
-    shapes = Shapes(instances, unit_m=length_unit_m(instances))
+    model = Model(
+        instances=instances,
+        unit_m=length_unit_m(instances),
+        angle_rad=angle_unit_rad(instances),
+        left=len(data) + REUSED * len(instances) + LEAST_SHAPES,
+    )
+    shapes = Shapes(model)
     notices: list[Notice] = []
     buildings = []
     for number, one in instances.items():
@@ -104,7 +117,7 @@ def parse(data: bytes, *, max_bytes: int = MOST_BYTES) -> IfcModel:
                 buildings.append(found)
     return IfcModel(
         buildings=tuple(buildings),
-        lie=lie_of(instances, shapes),
+        lie=lie_of(model),
         notices=(*notices, *_remarks(shapes)),
         original=data,
     )
@@ -115,7 +128,7 @@ def _notice(code: str, position: str, text: str) -> Notice:
 
 
 def _remarks(shapes: Shapes) -> Iterable[Notice]:
-    for kind, times in sorted(shapes.not_drawn.items()):
+    for kind, times in sorted(shapes.model.not_drawn.items()):
         yield _notice("ifc-not-drawn", "DATA", f"{times} of kind {kind} are not read")
     if shapes.broken:
         yield _notice("ifc-broken-shape", "DATA", f"{shapes.broken} shapes are broken; left out")
@@ -158,19 +171,23 @@ def _turn(model: IfcModel, system: Grid | None) -> Any:
         raise UnreadableLayers("IFC model", reason)
     if lie.crs:
         projected = grid(lie.crs)
-        return lambda shape: projected.into(shapely.transform(shape, lie.on_grid))
+        unit_m = projected.crs.axis_info[0].unit_conversion_factor
+        return lambda shape: projected.into(
+            shapely.transform(shape, lambda xy: lie.on_grid(xy) / unit_m)
+        )
     frame = Frame(latitude=lie.latitude, longitude=lie.longitude, bearing_deg=lie.north_deg)
-    return frame.world
+    return lambda shape: frame.world(shapely.transform(shape, lambda xy: xy - lie.shift_m))
 
 
 def _building(number: int, told: Instance, shapes: Shapes) -> IfcBuilding | None:
-    members = _members(number, shapes.instances)
-    storeys = sum(shapes.instances[n].kind == "IFCBUILDINGSTOREY" for n in members)
+    instances = shapes.model.instances
+    members = _members(number, instances)
+    storeys = sum(instances[n].kind == "IFCBUILDINGSTOREY" for n in members)
     faces = [
         face
         for n in (number, *members)
-        if not shapes.instances[n].kind.startswith(OUTSIDE)
-        for face in shapes.product(shapes.instances[n])
+        if not instances[n].kind.startswith(OUTSIDE)
+        for face in shapes.product(instances[n])
     ]
     area = footprint(faces)
     if area.is_empty:

@@ -1,8 +1,9 @@
 """STEP text (ISO 10303-21): instances ``#12=IFCWALL('...',$,#5);`` as types and values.
 
 Values are numbers, texts, :class:`Ref`, :class:`Word` (``.MILLI.``), lists as tuples, and ``None`` for
-``$`` and ``*``. Typed values such as ``IFCLABEL('x')`` are given as what is inside. Texts have their
-``\\X2\\...\\X0\\``, ``\\X\\`` and ``\\S\\`` escapes resolved.
+``$`` and ``*``. Typed values such as ``IFCLABEL('x')`` are given as what is inside (:class:`Arc` is
+marked). Texts have their
+``\\X2\\...\\X0\\``, ``\\X4\\``, ``\\X\\`` and ``\\S\\`` escapes resolved.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ _TOKEN = re.compile(
     r"|(?P<sign>[()=,;$*])",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\X2\\((?:[0-9A-F]{4})*)\\X0\\|\\X\\([0-9A-F]{2})|\\S\\(.)|\\\\")
+_ESCAPE = re.compile(
+    r"\\X2\\((?:[0-9A-Fa-f]{4})*)\\X0\\|\\X4\\((?:[0-9A-Fa-f]{8})*)\\X0\\"
+    r"|\\X\\([0-9A-Fa-f]{2})|\\S\\(.)|\\P[A-I]\\|\\\\"
+)
+_DATA = re.compile(r";\s*DATA\s*(?:\([^;]{0,400}\)\s*)?;")
 
 
 class Ref(int):
@@ -38,6 +43,12 @@ class Ref(int):
 
 class Word(str):
     """An enumeration value, without its dots."""
+
+    __slots__ = ()
+
+
+class Arc(tuple["Value", ...]):
+    """Numbers of three points of an arc, where a line's would be of the same form."""
 
     __slots__ = ()
 
@@ -69,10 +80,10 @@ def read(text: str) -> Mapping[int, Instance]:
         Malformed: the text breaks the grammar; names line and column.
     """
     found: dict[int, Instance] = {}
-    at = text.find("DATA;")
-    if at < 0:
+    began = _DATA.search(text)
+    if began is None:
         _fault(text, 0, "DATA", "there is no DATA section", text[:40])
-    tokens = _Tokens(text, at + len("DATA;"))
+    tokens = _Tokens(text, began.end())
     while True:
         kind, value = tokens.next()
         if kind == "ref":
@@ -136,8 +147,8 @@ def _instance(tokens: _Tokens) -> Instance | None:
 def _list(tokens: _Tokens) -> tuple[Value, ...]:
     """Values up to the bracket that closes them; nested lists on a stack of our own."""
     stack: list[list[Value]] = [[]]
-    typed: list[bool] = [False]
-    named = False
+    typed: list[str] = [""]
+    named = ""
     while True:
         kind, value = tokens.next()
         if kind == "sign" and value == "(":
@@ -145,23 +156,31 @@ def _list(tokens: _Tokens) -> tuple[Value, ...]:
                 _fault(tokens.text, tokens.began, "list", "lists nest too deep", value)
             stack.append([])
             typed.append(named)
-            named = False
+            named = ""
         elif kind == "sign" and value == ")":
             done = tuple(stack.pop())
             inner = typed.pop()
             if not stack:
                 return done
-            stack[-1].append(done[0] if inner and len(done) == 1 else done)
+            stack[-1].append(_typed(inner, done) if inner else done)
         elif kind == "sign" and value in "$*":
             stack[-1].append(None)
         elif kind == "name":
-            named = True
+            named = value.upper()
         elif kind == "sign" and value == ",":
             continue
         elif kind in ("sign", "end"):
             _fault(tokens.text, tokens.began, "list", "a list is not closed", value)
         else:
             stack[-1].append(_scalar(kind, value))
+
+
+def _typed(name: str, values: tuple[Value, ...]) -> Value:
+    """A typed value: what is inside, marked where its type makes a difference."""
+    if len(values) != 1:
+        return values
+    (value,) = values
+    return Arc(value) if name == "IFCARCINDEX" and isinstance(value, tuple) else value
 
 
 def _scalar(kind: str, value: str) -> Value:
@@ -186,12 +205,16 @@ def decoded(text: str) -> str:
     """
 
     def one(match: re.Match[str]) -> str:
-        wide, byte, shifted = match.groups()
+        wide, wider, byte, shifted = match.groups()
         if wide is not None:
             return bytes.fromhex(wide).decode("utf-16-be", "replace")
+        if wider is not None:
+            return bytes.fromhex(wider).decode("utf-32-be", "replace")
         if byte is not None:
             return chr(int(byte, 16))
-        return chr(ord(shifted) + 128) if shifted else "\\"
+        if shifted:
+            return chr(ord(shifted) + 128)
+        return "\\" if match.group() == "\\\\" else ""
 
     return _ESCAPE.sub(one, text)
 
