@@ -37,6 +37,9 @@ ROAD_WIDTH_M = 8.0
 ZONE = SpeedZone(id="road", label=Label(zh="服务车道", en="Service road"), limit_mps=25.0 / 3.6)
 KMPH_PER_MPS = 3.6
 LINK = "link"
+AGAINST = ("-1", "reverse")
+"""Lines that are followed from their end to their beginning only."""
+
 NO_LINES = frozenset({"lead_in", "turn_taxiway", "turn_runway", "turn_lead_in", "runway"})
 """Kinds that the stands, the curves at junctions and the runways stand for themselves."""
 
@@ -124,6 +127,14 @@ def _named(one: _Drawn, seen: Counter[str], prefix: str) -> tuple[str, str]:
     return name, name if seen[name] == 1 else f"{name}.{seen[name]}"
 
 
+def _with_direction(line: Line, item: Item | None) -> tuple[Line, bool]:
+    """A line in the direction that it may be followed in, and whether that is the only one."""
+    against = item is not None and item.text("one_way", "oneway") in AGAINST
+    if against:
+        return line[::-1], True
+    return line, item.flag("one_way", "oneway") if item is not None else False
+
+
 def _taxiway(
     one: _Drawn, seen: Counter[str], *, lane: bool, default: Provenance, code: str
 ) -> Taxiway:
@@ -132,14 +143,15 @@ def _taxiway(
     if kind not in SPEEDS_MPS or (kind == "taxiway" and lane):
         kind = "taxilane" if lane else "taxiway"
     told = one.item.text("max_code", "code").upper() if one.item else ""
+    line, one_way = _with_direction(one.line, one.item)
     return Taxiway(
         id=key,
         name=name,
         kind=cast(TaxiwayKind, kind),
-        points=one.line,
+        points=line,
         max_code=told if told in SIZE_CODES else code,
         speed_mps=SPEEDS_MPS[kind],
-        one_way=one.item.flag("one_way", "oneway") if one.item else False,
+        one_way=one_way,
         provenance=one.item.provenance if one.item else replace(default, quality="derived"),
     )
 
@@ -180,14 +192,15 @@ def _zone(item: Item | None) -> SpeedZone:
 def _road(one: _Drawn, zone: SpeedZone, seen: Counter[str], default: Provenance) -> Road:
     name, key = _named(one, seen, "R")
     width = one.item.metres("width_m", "width") if one.item else math.nan
+    line, one_way = _with_direction(one.line, one.item)
     return Road(
         id=key,
         name=name,
         label=Label(zh=f"服务车道 {name}", en=f"Service road {name}"),
-        points=one.line,
+        points=line,
         zone=zone,
         width_m=width if 2.0 <= width <= 60.0 else ROAD_WIDTH_M,
-        one_way=one.item.flag("one_way", "oneway") if one.item else False,
+        one_way=one_way,
         tunnel=one.item.flag("tunnel") if one.item else False,
         provenance=one.item.provenance if one.item else replace(default, quality="derived"),
     )

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 
 SHORT: Mapping[str, str] = MappingProxyType(
     {
@@ -30,22 +29,6 @@ SHORT: Mapping[str, str] = MappingProxyType(
         "zone_name_en": "zone_en",
     }
 )
-AMDB_ATTRIBUTES: Mapping[str, str] = MappingProxyType(
-    {
-        "idrwy": "designator",
-        "idthr": "designator",
-        "idlin": "designator",
-        "idapron": "designator",
-        "idbase": "designator",
-        "idstd": "number",
-        "brngtrue": "bearing_true_deg",
-        "width": "width_m",
-        "length": "length_m",
-        "height": "height_m",
-    }
-)
-"""Attributes of aerodrome mapping databases (DO-272 / ED-99, short names) under the project's names."""
-
 _LONG = {short: name for name, short in SHORT.items()}
 FIELD_CHARACTERS = 10
 
@@ -70,22 +53,6 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
 def long_name(name: str) -> str:
     """The full name of a shortened field."""
     return _LONG.get(name, name)
-
-
-def project_attributes(told: Mapping[str, Any], layer: str) -> dict[str, Any]:
-    """Attributes with the project's names beside those of mapping databases.
-
-    >>> project_attributes({"idrwy": "18R/36L"}, "runway")["designator"]
-    '18R/36L'
-    """
-    made = dict(told)
-    for theirs, ours in AMDB_ATTRIBUTES.items():
-        name = next((key for key in told if key.lower() == theirs), None)
-        if name is not None and told[name] not in (None, "") and not told.get(ours):
-            made[ours] = told[name]
-    if layer == "threshold" and "idrwy" in {key.lower() for key in told}:
-        made.setdefault("runway", next(told[key] for key in told if key.lower() == "idrwy"))
-    return made
 
 
 def flat(value: object) -> object:

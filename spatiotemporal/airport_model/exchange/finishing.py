@@ -13,7 +13,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from spatiotemporal.airport_model.errors import UnreadableLayers
-from spatiotemporal.airport_model.exchange import fields
+from spatiotemporal.airport_model.exchange.amdb_attributes import project_attributes
 
 Feature = dict[str, Any]
 
@@ -43,7 +43,7 @@ def finished(
         if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
             reason = f"feature {number} does not lie in degrees; name its system with --crs"
             raise UnreadableLayers(f"layer {layer}", reason)
-        told = fields.project_attributes(one["properties"], layer)
+        told = project_attributes(one["properties"], layer)
         key = _id(told, layer, icao, number, seen)
         seen.add(key)
         made.append(

@@ -47,7 +47,17 @@ AMDB: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_BACK = {amdb.lower(): name for name, amdb in AMDB.items()}
+ALSO: Mapping[str, str] = MappingProxyType(
+    {
+        "runwaydisplacedarea": "runway",
+        "paintedcenterline": "runway_line",
+        "runwayexitline": "taxi_line",
+        "standguidanceline": "stand_line",
+    }
+)
+"""Classes of the standard that are a part of one of our layers; they are only read."""
+
+_BACK = {amdb.lower(): name for name, amdb in AMDB.items()} | dict(ALSO)
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9_]+")
 
 

@@ -54,9 +54,12 @@ class _Gathered:
     notices: list[Notice] = field(default_factory=list)
 
     def add(self, layers: Iterable[tuple[str, list[Feature]]]) -> None:
-        """Put features under their layers."""
+        """Put features under their layers; roads that are drawn as areas have one of their own."""
         for layer, features in layers:
-            self.layers.setdefault(layer, []).extend(features)
+            for feature in features:
+                drawn = feature["geometry"].geom_type.endswith("Polygon")
+                name = "road_area" if layer == "service_road" and drawn else layer
+                self.layers.setdefault(name, []).append(feature)
 
 
 def read(
