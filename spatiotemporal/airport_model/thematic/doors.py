@@ -98,6 +98,11 @@ def box_of(text: str) -> tuple[float, float, float, float] | None:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
-        objection = Objection(field="box", rule="box", text="is not west,south,east,north")
-        raise EditRefused("box", (objection,)) from error
+        raise _no_box("is not west,south,east,north") from error
+    if not (-180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0):
+        raise _no_box("is not west,south,east,north in degrees, the smaller ones first")
     return west, south, east, north
+
+
+def _no_box(text: str) -> EditRefused:
+    return EditRefused("box", (Objection(field="box", rule="box", text=text),))

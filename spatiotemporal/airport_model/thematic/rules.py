@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from spatiotemporal.airport_model.size_codes import SIZE_CODES
 from spatiotemporal.airport_model.thematic.faults import Objection
+from spatiotemporal.airport_model.thematic.restrictions import TARGET_LAYERS
 
 AREA = frozenset({"Polygon", "MultiPolygon"})
 LINE = frozenset({"LineString", "MultiLineString"})
@@ -135,3 +136,23 @@ def _attributes(rule: LayerRule, properties: Mapping[str, object]) -> Iterable[O
         if value is not None and value not in allowed:
             text = f"is {value!r}; expected one of {', '.join(allowed)}"
             yield Objection(field=name, rule="choice", text=text)
+
+
+def of_restriction(told: Mapping[str, object], *, drawn: bool) -> tuple[Objection, ...]:
+    """What a new restriction lacks to have an effect; empty when it has one.
+
+    Args:
+        drawn: it has a geometry of its own.
+    """
+    kind = told.get("kind")
+    if kind not in RESTRICTION_KINDS:
+        text = f"is {kind!r}; expected one of {', '.join(RESTRICTION_KINDS)}"
+        return (Objection(field="kind", rule="choice", text=text),)
+    found = []
+    if kind in TARGET_LAYERS and not told.get("targets"):
+        found.append(("targets", "needs the names of what is closed"))
+    if kind not in TARGET_LAYERS and not drawn:
+        found.append(("geometry", f"is missing; {kind} holds in an area"))
+    if kind == "speed_limit" and told.get("limit_mps") is None:
+        found.append(("limit_mps", "is missing"))
+    return tuple(Objection(field=name, rule="required", text=text) for name, text in found)

@@ -250,7 +250,13 @@ class LayerService:
         """
         key = f"{icao}.{restrictions.LAYER}.{start:%Y%m%d}-{secrets.token_hex(4)}"
         told = {"name_zh": "限制", "name_en": "Restriction", **facts, "reason": author.reason}
-        area = shape_of(geometry) if geometry else self._target_area(icao, told, start)
+        objections = rules.of_restriction(told, drawn=bool(geometry))
+        if objections:
+            raise EditRefused(restrictions.LAYER, objections)
+        closes = told["kind"] in restrictions.TARGET_LAYERS
+        area = self._target_area(icao, told, start) if closes else None
+        if geometry or area is None:
+            area = shape_of(geometry or {})
         content = Content(
             feature_id=key, shape=area, properties=told, valid_from=start, valid_to=end
         )
@@ -262,14 +268,9 @@ class LayerService:
         return restrictions.restrictions(found)
 
     def _target_area(self, icao: str, told: Mapping[str, object], at: datetime) -> BaseGeometry:
-        layers = restrictions.TARGET_LAYERS.get(str(told.get("kind")), ())
-        targets = told.get("targets")
+        layers = restrictions.TARGET_LAYERS[str(told["kind"])]
+        targets = told["targets"]
         wanted = {str(t) for t in targets} if isinstance(targets, list | tuple) else set()
-        if not layers or not wanted:
-            text = "needs targets, or a geometry of its own"
-            raise EditRefused(
-                restrictions.LAYER, (Objection(field="targets", rule="required", text=text),)
-            )
         shapes: list[BaseGeometry] = []
         missing = set(wanted)
         for layer in layers:

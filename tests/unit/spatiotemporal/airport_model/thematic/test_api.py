@@ -154,6 +154,9 @@ WRONG = [
     ("post", "/edits/12345/undo", {"reason": "why not"}, 404),
     ("get", "/volcano", None, 404),
     ("get", "/stand?box=1,2,3", None, 422),
+    ("get", "/stand?box=121.34,31.19,121.33,31.2", None, 422),
+    ("get", "/stand?box=nan,31.19,121.33,31.2", None, 422),
+    ("get", "/stand?box=121.33,31.19,121.34,95", None, 422),
     ("get", "/stand?at=2026-11-27", None, 422),
     ("get", "/tiles/3/9/9.mvt", None, 422),
 ]

@@ -197,8 +197,9 @@ def test_works_and_limits_have_an_area_of_their_own(service: LayerService, clock
     [
         ({"kind": "closed_stand", "targets": ["221", "nowhere"]}, "targets"),
         ({"kind": "closed_stand", "targets": []}, "targets"),
-        ({"kind": "works"}, "targets"),
-        ({"kind": "party", "targets": ["1"]}, "targets"),
+        ({"kind": "works"}, "geometry"),
+        ({"kind": "party", "targets": ["1"]}, "kind"),
+        ({"kind": "speed_limit", "limit_mps": 4.0}, "geometry"),
     ],
 )
 def test_a_restriction_must_say_where(
@@ -206,4 +207,21 @@ def test_a_restriction_must_say_where(
 ) -> None:
     with pytest.raises(EditRefused) as caught:
         service.restrict("ZSSS", facts, clock.now, None, LI)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"kind": "closed_taxiway"}, "targets"),
+        ({"kind": "closed_road", "targets": ["nowhere"]}, "targets"),
+        ({"kind": "speed_limit"}, "limit_mps"),
+    ],
+)
+def test_an_area_alone_closes_and_limits_nothing(
+    service: LayerService, clock: Clock, facts: dict[str, Any], field: str
+) -> None:
+    area = INSIDE.__geo_interface__
+    with pytest.raises(EditRefused) as caught:
+        service.restrict("ZSSS", facts, clock.now, None, LI, geometry=area)
     assert caught.value.field == field
