@@ -122,7 +122,8 @@ def _files(path: Path) -> list[Path]:
     else:
         found = [path] if path.is_file() and path.suffix.lower() in SUFFIXES else []
     if not found:
-        raise UnreadableLayers(str(path), f"no file ending in {', '.join(SUFFIXES)}")
+        known = f"no file ending in {', '.join(SUFFIXES)}"
+        raise UnreadableLayers(str(path), known if path.exists() else "there is no such file")
     return found
 
 

@@ -144,6 +144,8 @@ def test_the_counts_of_an_apt_dat_come_through_the_same_door(tmp_path: Path) -> 
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(UnreadableLayers, match="no file ending"):
         back(tmp_path)
+    with pytest.raises(UnreadableLayers, match="there is no such file"):
+        back(tmp_path / "none.geojson")
     (tmp_path / "a.geojson").write_text("[]")
     with pytest.raises(UnreadableLayers, match="no GeoJSON"):
         back(tmp_path / "a.geojson")
