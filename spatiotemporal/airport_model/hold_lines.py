@@ -16,13 +16,30 @@ HALF_STEP_M = 1.0
 
 def place(runways: Sequence[Runway], taxiways: Sequence[Taxiway]) -> tuple[HoldLine, ...]:
     """Find the holding points of all runways, in the order of the taxiways."""
+    lines = [LineString(way.points) for way in taxiways]
+    entering = [_entering(lines, runway) for runway in runways]
     found: list[HoldLine] = []
-    for way in taxiways:
-        line = LineString(way.points)
-        for runway in runways:
-            if line.distance(runway.line) < HALF_STEP_M:
-                found.extend(_across(way, line, runway))
+    for index, way in enumerate(taxiways):
+        for runway, ways in zip(runways, entering, strict=True):
+            if index in ways:
+                found.extend(_across(way, lines[index], runway))
     return tuple(found)
+
+
+def _entering(lines: Sequence[LineString], runway: Runway) -> set[int]:
+    """Lines that lead onto a runway, themselves or by others that they meet inside its strip."""
+    strip = runway.strip
+    near = [index for index, line in enumerate(lines) if line.intersects(strip)]
+    inside = {index: lines[index].intersection(strip) for index in near}
+    found = {index for index in near if lines[index].distance(runway.line) < HALF_STEP_M}
+    queue = list(found)
+    while queue:
+        met = inside[queue.pop()]
+        for index in near:
+            if index not in found and inside[index].distance(met) < HALF_STEP_M:
+                found.add(index)
+                queue.append(index)
+    return found
 
 
 def _across(way: Taxiway, line: LineString, runway: Runway) -> Iterator[HoldLine]:

@@ -37,6 +37,8 @@ def airport(file: OsmFile, icao: str) -> tuple[Layers, dict[str, object], tuple[
     for one in found:
         shape = one["geometry"]
         layer = aeroways.layer(one["properties"], shape)
+        if one is own and not layer:
+            continue  # a point, which tells who the airport is
         if not layer or (layer == "boundary" and one is not own):
             left.unread(one["properties"], layer)
         elif fence is None or layer == "boundary" or fence.intersects(shape):

@@ -258,3 +258,13 @@ def _placed(data: bytes) -> bool:
     except Malformed as fault:
         return bool(fault.field) and fault.position.startswith(("line ", "path "))
     return True
+
+
+def test_a_point_that_tells_who_the_airport_is_counts_as_read(tmp_path: Path) -> None:
+    drawing = Drawing()
+    drawing.node((0, 0), aeroway="aerodrome", icao="LFZZ", iata="FZZ", name="Field")
+    drawing.way([(0, -600), (0, 600)], aeroway="runway", ref="18/36")
+    file = tmp_path / "field.osm"
+    file.write_bytes(drawing.xml())
+    _, manifest = exchange.read(file, icao="LFZZ", valid_from=date(2026, 5, 1))
+    assert (manifest["iata"], manifest["notices"]) == ("FZZ", [])
