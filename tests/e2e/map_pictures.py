@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -27,6 +26,7 @@ import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import chromium
+from tests.e2e.arrivals import send_in_block
 from tests.e2e.map_pages import choose, click, open_map, wait_for_scene, wait_until_drawn
 from tests.platform_process import DayPlayer, Platform, running_platform
 
@@ -55,45 +55,20 @@ MARGIN_PIXELS = 24
 PUDONG_STANDS = ("1", "3", "5", "7", "9", "50", "52", "54", "56", "101", "103", "105", "107", "109")
 
 
-def aidx(number: int, stand: str, now: datetime) -> bytes:
-    """An arrival at Pudong that is in block."""
-    at = (now - timedelta(minutes=30)).isoformat().replace("+00:00", "Z")
-    sent = now.isoformat().replace("+00:00", "Z")
-    airline = ("MU", "CA", "FM", "CZ", "HO")[number % 5]
-    kind = ("333", "789", "77W", "320", "321")[number % 5]
-    return f"""<?xml version='1.0' encoding='UTF-8'?>
-<IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="13.2" TimeStamp="{sent}">
-  <FlightLeg>
-    <LegIdentifier>
-      <Airline CodeContext="3">{airline}</Airline><FlightNumber>{500 + number}</FlightNumber>
-      <DepartureAirport CodeContext="3">PEK</DepartureAirport>
-      <ArrivalAirport CodeContext="3">PVG</ArrivalAirport>
-      <OriginDate>{now.date()}</OriginDate>
-    </LegIdentifier>
-    <LegData>
-      <AirportResources Usage="Actual"><Resource DepartureOrArrival="Arrival"
-        ><AircraftParkingPosition>{stand}</AircraftParkingPosition></Resource></AirportResources>
-      <OperationTime OperationQualifier="ONB" TimeType="SCT" CodeContext="9750">{at}</OperationTime>
-      <OperationTime OperationQualifier="ONB" TimeType="ACT" CodeContext="9750">{at}</OperationTime>
-      <AircraftInfo><AircraftType>{kind}</AircraftType><Registration>B{1000 + number}</Registration>
-      </AircraftInfo>
-    </LegData>
-  </FlightLeg>
-</IATA_AIDX_FlightLegNotifRQ>""".encode()
-
-
 @contextmanager
 def playing(folder: Path) -> Iterator[Platform]:
     """A platform with the day at Hongqiao on it and aircraft at Pudong."""
     with running_platform(folder / "data") as platform:
         day = DayPlayer(platform, folder / "day.jsonl", ("--no-faces", "--hours", "1"))
         day.start()
-        now = datetime.now(UTC).replace(microsecond=0)
         for number, stand in enumerate(PUDONG_STANDS):
-            platform.post(
-                "/api/operations/intake/aidx",
-                content=aidx(number, stand, now),
-                headers={"content-type": "application/xml"},
+            send_in_block(
+                platform,
+                stand,
+                f"B{1000 + number}",
+                flight=f"{('MU', 'CA', 'FM', 'CZ', 'HO')[number % 5]}{500 + number}",
+                airport="PVG",
+                aircraft_type=("333", "789", "77W", "320", "321")[number % 5],
             )
         try:
             yield platform

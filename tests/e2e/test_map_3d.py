@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import Watched, chromium
+from tests.e2e.arrivals import send_in_block
 from tests.e2e.map_pages import SLOW_MS, decoded, wait_for_picture, wait_for_scene
 from tests.platform_process import Platform
 
@@ -51,32 +51,6 @@ def page(signed_in: BrowserContext, platform: Platform) -> Iterator[Page]:
     yield opened
     opened.close()
     assert watched.faults == []
-
-
-def in_block(stand: str, registration: str) -> bytes:
-    """An arrival that went in block twenty minutes ago."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    at = (now - timedelta(minutes=20)).isoformat().replace("+00:00", "Z")
-    sent = now.isoformat().replace("+00:00", "Z")
-    return f"""<?xml version='1.0' encoding='UTF-8'?>
-<IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="13.2" TimeStamp="{sent}">
-  <FlightLeg>
-    <LegIdentifier>
-      <Airline CodeContext="3">MU</Airline><FlightNumber>5102</FlightNumber>
-      <DepartureAirport CodeContext="3">PEK</DepartureAirport>
-      <ArrivalAirport CodeContext="3">SHA</ArrivalAirport>
-      <OriginDate>{now.date()}</OriginDate>
-    </LegIdentifier>
-    <LegData>
-      <AirportResources Usage="Actual"><Resource DepartureOrArrival="Arrival"
-        ><AircraftParkingPosition>{stand}</AircraftParkingPosition></Resource></AirportResources>
-      <OperationTime OperationQualifier="ONB" TimeType="SCT" CodeContext="9750">{at}</OperationTime>
-      <OperationTime OperationQualifier="ONB" TimeType="ACT" CodeContext="9750">{at}</OperationTime>
-      <AircraftInfo><AircraftType>333</AircraftType><Registration>{registration}</Registration>
-      </AircraftInfo>
-    </LegData>
-  </FlightLeg>
-</IATA_AIDX_FlightLegNotifRQ>""".encode()
 
 
 def place(page: Page) -> tuple[float, ...]:
@@ -128,12 +102,7 @@ def test_a_building_says_what_it_is(page: Page, language: str, name: str) -> Non
 
 
 def test_an_aircraft_in_block_stands_on_its_stand(page: Page, platform: Platform) -> None:
-    answer = platform.post(
-        "/api/operations/intake/aidx",
-        content=in_block("257", "B5930"),
-        headers={"content-type": "application/xml"},
-    )
-    assert answer.status_code == 202, answer.text
+    send_in_block(platform, "257", "B5930", flight="MU5102", aircraft_type="333")
     platform.wait_until(
         lambda: "B5930" in platform.get("/api/operations/flights?q=MU5102").text, "the board has it"
     )

@@ -23,6 +23,7 @@ from playwright.sync_api import (
 
 from spatiotemporal.sources import jt808
 from tests.browser import Watched, chromium
+from tests.e2e.arrivals import send_in_block
 from tests.e2e.map_pages import (
     SLOW_MS,
     choose,
@@ -353,36 +354,6 @@ def test_who_may_not_edit_sees_why_in_both_languages(looker: Page) -> None:
 # Finding, following, filtering
 
 
-def send_flight(platform: Platform, number: str, stand: str) -> None:
-    now = datetime.now(UTC).replace(microsecond=0)
-    at = (now - timedelta(minutes=20)).isoformat().replace("+00:00", "Z")
-    message = f"""<?xml version='1.0' encoding='UTF-8'?>
-<IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="13.2"
-  TimeStamp="{now.isoformat().replace("+00:00", "Z")}">
-  <FlightLeg>
-    <LegIdentifier>
-      <Airline CodeContext="3">MU</Airline><FlightNumber>{number}</FlightNumber>
-      <DepartureAirport CodeContext="3">PEK</DepartureAirport>
-      <ArrivalAirport CodeContext="3">SHA</ArrivalAirport>
-      <OriginDate>{now.date()}</OriginDate>
-    </LegIdentifier>
-    <LegData>
-      <AirportResources Usage="Actual"><Resource DepartureOrArrival="Arrival"
-        ><AircraftParkingPosition>{stand}</AircraftParkingPosition></Resource></AirportResources>
-      <OperationTime OperationQualifier="ONB" TimeType="SCT" CodeContext="9750">{at}</OperationTime>
-      <OperationTime OperationQualifier="ONB" TimeType="ACT" CodeContext="9750">{at}</OperationTime>
-      <AircraftInfo><AircraftType>333</AircraftType><Registration>B5938</Registration></AircraftInfo>
-    </LegData>
-  </FlightLeg>
-</IATA_AIDX_FlightLegNotifRQ>""".encode()
-    answer = platform.post(
-        "/api/operations/intake/aidx",
-        content=message,
-        headers={"content-type": "application/xml"},
-    )
-    assert answer.status_code == 202, answer.text
-
-
 def test_places_are_found_with_what_is_known_of_them(page: Page) -> None:
     open_map(page, "airport=ZSSS")
     for text, kind, card, content in (
@@ -402,7 +373,7 @@ def test_places_are_found_with_what_is_known_of_them(page: Page) -> None:
 
 
 def test_a_flight_is_found_at_its_stand(page: Page, platform: Platform) -> None:
-    send_flight(platform, "5104", "223")
+    send_in_block(platform, "223", "B5938", flight="MU5104", aircraft_type="333")
     platform.wait_until(
         lambda: bool(
             platform.get("/api/operations/flights", params={"q": "MU5104"}).json()["items"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser import Watched, chromium
+from tests.e2e.arrivals import send_in_block
 from tests.e2e.map_pages import (
     SLOW_MS,
     decoded,
@@ -67,32 +67,6 @@ def troubled(controller: BrowserContext) -> Iterator[Page]:
     opened.close()
 
 
-def in_block(stand: str) -> bytes:
-    """A flight message: an aircraft stands there."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    at, sent = (
-        (now - ago).isoformat().replace("+00:00", "Z") for ago in (timedelta(hours=1), timedelta())
-    )
-    return f"""<?xml version='1.0' encoding='UTF-8'?>
-<IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="13.2" TimeStamp="{sent}">
-  <FlightLeg>
-    <LegIdentifier>
-      <Airline CodeContext="3">MU</Airline><FlightNumber>5248</FlightNumber>
-      <DepartureAirport CodeContext="3">PEK</DepartureAirport>
-      <ArrivalAirport CodeContext="3">SHA</ArrivalAirport>
-      <OriginDate>{now.date()}</OriginDate>
-    </LegIdentifier>
-    <LegData>
-      <AirportResources Usage="Actual"><Resource DepartureOrArrival="Arrival"
-        ><AircraftParkingPosition>{stand}</AircraftParkingPosition></Resource></AirportResources>
-      <OperationTime OperationQualifier="ONB" TimeType="SCT" CodeContext="9750">{at}</OperationTime>
-      <OperationTime OperationQualifier="ONB" TimeType="ACT" CodeContext="9750">{at}</OperationTime>
-      <AircraftInfo><AircraftType>320</AircraftType><Registration>B5248</Registration></AircraftInfo>
-    </LegData>
-  </FlightLeg>
-</IATA_AIDX_FlightLegNotifRQ>""".encode()
-
-
 def middle_of_the_aircraft(platform: Platform) -> str:
     """Latitude and longitude, as the address has them."""
     answer = platform.get("/api/spatiotemporal/layers/ZSSS/stand")
@@ -115,12 +89,7 @@ def signboard(picture: np.ndarray) -> bool:
 
 
 def test_a_taken_stand_keeps_its_number_from_afar(page: Page, platform: Platform) -> None:
-    answer = platform.post(
-        "/api/operations/intake/aidx",
-        content=in_block(STAND),
-        headers={"content-type": "application/xml"},
-    )
-    assert answer.status_code == 202, answer.text
+    send_in_block(platform, STAND, "B5248", flight="MU5248")
     place = f"airport=ZSSS&view=15.00/{middle_of_the_aircraft(platform)}"
     x, y = 0.0, 0.0
 
